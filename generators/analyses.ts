@@ -1,0 +1,7 @@
+import type { Analysis, SnapshotKind } from './frame.ts';
+
+/** Every analysis, in the order in which they run. */
+export const analyses: readonly Analysis[] = [];
+
+/** Every snapshot that a build can be given. */
+export const snapshotKinds: readonly SnapshotKind[] = [];

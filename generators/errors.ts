@@ -1,0 +1,23 @@
+/** Exit statuses of every command: 0 fine, 1 findings, 2 bad input or usage. */
+export type ExitStatus = 0 | 1 | 2;
+
+/**
+ * A failure that the user can mend. The command line prints `message` and `hint` and no stack;
+ * everything else that is thrown is a defect of ours and keeps its stack.
+ *
+ * `message` says what happened, what was expected and what was found, values in backticks;
+ * `hint` says what to do next.
+ */
+export class UserError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly status: ExitStatus;
+
+  constructor(code: string, message: string, options: { hint?: string; status?: ExitStatus; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'UserError';
+    this.code = code;
+    this.hint = options.hint;
+    this.status = options.status ?? 2;
+  }
+}

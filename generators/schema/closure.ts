@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { packageId } from './common.ts';
+
+/** One store path of the graph: named by its file name below the store, hash included. */
+export const closurePath = z.strictObject({
+  path: z
+    .string()
+    .regex(/^[^/]+$/)
+    .describe('`<hash>-<name>`, without the store folder'),
+  references: z.array(z.string()).describe('paths it refers to, itself left out'),
+  narSize: z.int().nonnegative().describe('bytes'),
+});
+
+/**
+ * The reference graph of the packages, from `exportReferencesGraph`. Store hashes stay in here:
+ * what is written for the user names packages and versions.
+ */
+export const closure = z.strictObject({
+  schemaVersion: z.literal(1),
+  roots: z.record(packageId, z.array(z.string())).describe('package -> its store paths (one per installed output)'),
+  services: z
+    .record(z.string(), z.array(z.string()))
+    .describe('enabled service option -> store paths of its packages, where known'),
+  paths: z.array(closurePath),
+});
+
+export type Closure = z.infer<typeof closure>;

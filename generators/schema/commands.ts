@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { commandName, packageId } from './common.ts';
+
+/** What each package puts on PATH, read off the `bin/` of its installed outputs. */
+export const commands = z.strictObject({
+  schemaVersion: z.literal(1),
+  packages: z.record(packageId, z.array(commandName)).describe('sorted; an empty list: the package has no command'),
+});
+
+export type Commands = z.infer<typeof commands>;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** A day, UTC: `2026-11-21`. Ages are counted to a snapshot's own day, never to the clock. */
+export const day = z.iso.date();
+
+/** A moment, UTC, in whole seconds: `2026-11-21T09:00:00Z`. */
+export const moment = z.iso.datetime({ precision: 0 });
+
+/**
+ * A file of the configuration, relative to the flake's root (`modules/packages.nix`), or one of the
+ * names for what has no file: `flake.nix (inline)`, `<unknown>`.
+ */
+export const sourceFile = z.string().min(1).max(500);
+
+/** Identifies one package among those of an evaluation; unique in `evaluated.json`, stable between rebuilds. */
+export const packageId = z.string().min(1).max(200);
+
+/** The name of an executable as typed: a file name in some `bin/`, never a path. */
+export const commandName = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^/\s\p{C}]+$/u, 'a file name without `/`, blanks or control characters');

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { commandName, packageId, sourceFile } from './common.ts';
+
+/** One place that gives a package to the user: a line in a list, or an option that brings it. */
+export const declaration = z.strictObject({
+  list: z
+    .string()
+    .describe(
+      'the option that holds the list: `environment.systemPackages`, `users.users.ann.packages`, `home.packages`',
+    ),
+  file: sourceFile.describe("the user's file that declares it; for `by`, the file that sets that option"),
+  by: z
+    .string()
+    .nullable()
+    .describe(
+      'the enabled option whose module adds the package, as `programs.git`; null where a file names the package itself',
+    ),
+});
+
+export const evaluatedPackage = z.strictObject({
+  id: packageId,
+  name: z.string().describe('pname, or the name without its version'),
+  version: z.string().nullable(),
+  description: z.string().nullable().describe('meta.description, as the package says it'),
+  mainProgram: z.string().nullable().describe('meta.mainProgram; the commands really there are in commands.json'),
+  homepage: z.string().nullable(),
+  licenses: z.array(z.string()).describe('SPDX identifiers, or nixpkgs short names where there is none'),
+  scopes: z
+    .array(z.enum(['system', 'user', 'home']))
+    .describe('system: environment.systemPackages; user: users.users.<name>.packages; home: home.packages'),
+  base: z.boolean().describe('true: no file of the user asks for it, the distribution adds it'),
+  declarations: z.array(declaration).describe('every place that declares it; empty for base packages'),
+});
+
+export const enabledOption = z.strictObject({
+  option: z.string().describe('without the final `.enable`: `services.openssh`'),
+  scope: z.enum(['system', 'home']),
+  files: z.array(sourceFile).min(1).describe("the user's files that set it"),
+  description: z
+    .string()
+    .nullable()
+    .describe("the option's own noun phrase, from its description: `whether to enable …` removed"),
+});
+
+export const alias = z.strictObject({
+  name: z.string(),
+  shell: z.enum(['fish', 'bash', 'zsh', 'all']),
+  kind: z.enum(['alias', 'abbreviation']),
+  commands: z.array(commandName).describe('the commands at command positions of its text, in order; never arguments'),
+  files: z.array(sourceFile),
+});
+
+export const agent = z.strictObject({
+  name: z.string().describe('the option below `programs`: `claude-code`, `codex`, …'),
+  scope: z.enum(['system', 'home']),
+  files: z.array(sourceFile),
+});
+
+export const mcpServer = z.strictObject({
+  name: z.string(),
+  type: z
+    .enum(['stdio', 'http', 'sse', 'ws', 'unknown'])
+    .describe('never its command, arguments, address or environment'),
+  option: z.string().describe('where it is configured: `programs.claude-code.mcpServers`'),
+});
+
+export const flakeInput = z.strictObject({
+  name: z.string(),
+  revision: z.string().nullable(),
+  lastModified: z.int().nullable().describe('seconds since 1970 UTC, from the lock file'),
+});
+
+/** What the module system knows about one user of one host. Written by `nix/evidence`. */
+export const evaluated = z.strictObject({
+  schemaVersion: z.literal(1),
+  platform: z.enum(['nixos', 'home-manager']).describe('home-manager: standalone, the operating system is not known'),
+  host: z.strictObject({
+    name: z.string().nullable().describe('networking.hostName; null for a standalone home'),
+    system: z.string().describe('`x86_64-linux`'),
+    stateVersion: z.string().nullable(),
+    release: z.string().nullable().describe('NixOS release, `26.11`; null for a standalone home'),
+    kernel: z.string().nullable().describe('version of the configured kernel'),
+    desktop: z.array(z.string()).describe('enabled desktops and window managers by option name, e.g. `gnome`'),
+  }),
+  user: z.strictObject({
+    name: z.string(),
+    home: z.string().nullable().describe('home directory'),
+    shell: z.string().nullable().describe('login shell, a command name'),
+    groups: z.array(z.string()).describe('extraGroups: what the user may do (wheel, docker, …)'),
+    homeManager: z.boolean().describe('whether home-manager manages this user'),
+  }),
+  nixpkgs: z.strictObject({ release: z.string(), revision: z.string().nullable() }),
+  nixVersion: z.string().nullable(),
+  flake: z.strictObject({
+    checkout: z.string().nullable().describe('where the configuration lies, if an option says so'),
+    attribute: z.string().nullable().describe('the name after `#`'),
+    inputs: z.array(flakeInput),
+  }),
+  packages: z.array(evaluatedPackage),
+  options: z.array(enabledOption),
+  aliases: z.array(alias),
+  agents: z.array(agent),
+  mcpServers: z.array(mcpServer),
+  skipped: z
+    .array(z.strictObject({ what: z.string().describe('option or package'), why: z.string() }))
+    .describe(
+      'what evaluation refused to tell (removed, renamed, unfree, broken), so that nothing is silently missing',
+    ),
+});
+
+export type Evaluated = z.infer<typeof evaluated>;
+export type EvaluatedPackage = z.infer<typeof evaluatedPackage>;
+export type Declaration = z.infer<typeof declaration>;
+export type EnabledOption = z.infer<typeof enabledOption>;
+export type Alias = z.infer<typeof alias>;
