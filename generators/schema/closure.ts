@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { packageId } from './common.ts';
+import { commandName, packageId } from './common.ts';
 
 /** One store path of the graph: named by its file name below the store, hash included. */
 export const closurePath = z.strictObject({
@@ -9,6 +9,12 @@ export const closurePath = z.strictObject({
     .describe('`<hash>-<name>`, without the store folder'),
   references: z.array(z.string()).describe('paths it refers to, itself left out'),
   narSize: z.int().nonnegative().describe('bytes'),
+  commands: z
+    .array(commandName)
+    .optional()
+    .describe(
+      'the executables in its `bin/`, sorted; absent where there is no `bin/`. Shows which dependencies offer a command that nothing puts on PATH',
+    ),
 });
 
 /**
