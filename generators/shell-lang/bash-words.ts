@@ -1,0 +1,70 @@
+import type { Redirection as BashRedirection, Word as BashWord, DoubleQuotedChild, WordPart } from 'unbash';
+import type { Redirection, Word } from './line.ts';
+
+/** A word of the bash parser, reduced to what is fixed in it. */
+export function toWord(word: BashWord): Word {
+  const parts = word.parts;
+  if (parts === undefined) {
+    return { text: word.value, raw: word.text, quoted: word.value !== word.text, pattern: false };
+  }
+  let text: string | null = '';
+  let quoted = word.text.includes('\\');
+  let pattern = false;
+  for (const part of parts) {
+    if (isQuote(part)) quoted = true;
+    if (part.type === 'Glob' || part.type === 'ExtendedGlob' || part.type === 'BraceExpansion') pattern = true;
+    const fixed = fixedText(part);
+    text = text === null || fixed === null ? null : text + fixed;
+  }
+  return { text, raw: word.text, quoted, pattern };
+}
+
+export function toRedirection(redirection: BashRedirection): Redirection {
+  const descriptor = redirection.descriptor?.type === 'FileDescriptor' ? redirection.descriptor.value : null;
+  if (redirection.type !== 'HereDoc') {
+    const target = redirection.target;
+    return { operator: redirection.operator, descriptor, target: target === undefined ? null : toWord(target) };
+  }
+  const { body, delimiter } = redirection;
+  const quoted = delimiter?.quoted ?? false;
+  const fixed = quoted || (body.parts ?? []).every((part) => part.type === 'Literal');
+  return {
+    operator: redirection.operator,
+    descriptor,
+    target: { text: fixed ? body.text : null, raw: body.text, quoted, pattern: false },
+  };
+}
+
+function isQuote(part: WordPart): boolean {
+  return (
+    part.type === 'SingleQuoted' ||
+    part.type === 'DoubleQuoted' ||
+    part.type === 'AnsiCQuoted' ||
+    part.type === 'LocaleString'
+  );
+}
+
+function fixedText(part: WordPart | DoubleQuotedChild): string | null {
+  switch (part.type) {
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+    case 'Glob':
+      return part.value;
+    case 'ExtendedGlob':
+    case 'BraceExpansion':
+      return part.text;
+    case 'DoubleQuoted':
+    case 'LocaleString': {
+      let text = '';
+      for (const child of part.parts) {
+        const fixed = fixedText(child);
+        if (fixed === null) return null;
+        text += fixed;
+      }
+      return text;
+    }
+    default:
+      return null;
+  }
+}

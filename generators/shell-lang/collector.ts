@@ -1,0 +1,180 @@
+import type { Invocation, Place, Redirection, ShellLine, Word } from './line.ts';
+import { nestedCommands } from './wrappers.ts';
+
+/** Where a command stands while a line is walked. */
+export interface Context {
+  place: Place;
+  stdin: Invocation['stdin'];
+  stdout: Invocation['stdout'];
+  parent: number | null;
+  wrappers: readonly string[];
+  remote: boolean;
+  /** Scripts inside scripts (`bash -c "bash -c …"`). */
+  depth: number;
+}
+
+/** A simple command before it is known what it runs in turn. */
+export interface SimpleCommand {
+  words: Word[];
+  assignments: string[];
+  redirections: Redirection[];
+  pipeline: number;
+  stage: number;
+  stages: number;
+  /** What a wrapper hands on: its streams, and the redirections that feed it. */
+  handedOn?: { stdin: Invocation['stdin']; stdout: Invocation['stdout']; redirections: readonly Redirection[] };
+}
+
+export type ScriptShell = 'bash' | 'fish';
+type ParseScript = (source: string, shell: ScriptShell, context: Context, out: ShellLine) => void;
+
+/** Deeper than anybody types; beyond it the line counts as not understood. */
+export const maxDepth = 12;
+
+export const topContext: Context = {
+  place: 'line',
+  stdin: 'inherited',
+  stdout: 'inherited',
+  parent: null,
+  wrappers: [],
+  remote: false,
+  depth: 0,
+};
+
+/** A keyword: what follows it is looked up as if it were not there. */
+const aliasesBehind = new Set(['time']);
+
+export function emptyLine(): ShellLine {
+  return { invocations: [], pipelines: [], functions: [], aliases: [], understood: true, problems: [] };
+}
+
+/**
+ * Adds a command and everything it runs in turn, through wrappers and script arguments.
+ * @returns the command's index among the invocations
+ */
+export function addCommand(out: ShellLine, command: SimpleCommand, context: Context, parseScript: ParseScript): number {
+  const [head, ...args] = command.words as [Word, ...Word[]];
+  const index = out.invocations.length;
+  const name = head.text === null || head.pattern ? null : head.text;
+  const at = command.handedOn ?? streams(command, context);
+  const invocation: Invocation = {
+    name,
+    aliasable: !head.quoted && context.wrappers.every((wrapper) => aliasesBehind.has(wrapper)),
+    args,
+    assignments: command.assignments,
+    redirections: command.redirections,
+    pipeline: command.pipeline,
+    stage: command.stage,
+    stdin: at.stdin,
+    stdout: at.stdout,
+    parent: context.parent,
+    wrappers: [...context.wrappers],
+    place: context.place,
+    remote: context.remote,
+    opaque: name === null ? 'command from an expansion' : null,
+  };
+  out.invocations.push(invocation);
+  noteAliases(out, invocation);
+  if (name === null) return index;
+
+  const nested = nestedCommands(name, args, feedingText(out, command, invocation));
+  invocation.opaque = nested.opaque;
+  if (nested.commands.length === 0) return index;
+  if (context.depth >= maxDepth) {
+    out.understood = false;
+    out.problems.push('nested too deep');
+    return index;
+  }
+  const inner: Context = {
+    place: context.place,
+    stdin: invocation.stdin,
+    stdout: invocation.stdout,
+    parent: index,
+    wrappers: [...context.wrappers, baseName(name)],
+    remote: context.remote || nested.remote,
+    depth: context.depth + 1,
+  };
+  for (const one of nested.commands) {
+    if ('script' in one) {
+      parseScript(
+        one.script,
+        one.shell,
+        { ...inner, place: context.place === 'function' ? 'function' : 'script' },
+        out,
+      );
+    } else {
+      const handedOn = {
+        stdin: one.ownInput ? ('redirect' as const) : invocation.stdin,
+        stdout: invocation.stdout,
+        redirections: [...(command.handedOn?.redirections ?? []), ...command.redirections],
+      };
+      const { words, assignments } = one;
+      addCommand(out, { ...command, words, assignments, redirections: [], handedOn }, inner, parseScript);
+    }
+  }
+  return index;
+}
+
+/** `/usr/bin/grep` -> `grep`. */
+export function baseName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+const inputOperators = new Set(['<', '<<', '<<-', '<<<', '<>', '<&']);
+
+/** Standard input and output of something with these redirections, at this place of its pipeline. */
+export function streams(
+  at: { redirections: readonly Redirection[]; stage: number; stages: number },
+  context: Pick<Context, 'stdin' | 'stdout'>,
+): Pick<Invocation, 'stdin' | 'stdout'> {
+  let stdin: Invocation['stdin'] = at.stage > 0 ? 'pipe' : context.stdin;
+  let stdout: Invocation['stdout'] = at.stage < at.stages - 1 ? 'pipe' : context.stdout;
+  for (const { operator, descriptor } of at.redirections) {
+    if (inputOperators.has(operator)) {
+      if (descriptor === null || descriptor === 0) stdin = 'redirect';
+    } else if (descriptor === null || descriptor === 1) {
+      stdout = 'redirect';
+    }
+  }
+  return { stdin, stdout };
+}
+
+/**
+ * The fixed text on a command's standard input, for a shell that takes its script from there:
+ * a here-document, a here-string, or `echo`/`printf` in front of it. Undefined where nothing feeds it.
+ */
+function feedingText(out: ShellLine, command: SimpleCommand, invocation: Invocation): string | null | undefined {
+  if (invocation.stdin === 'inherited') return undefined;
+  if (invocation.stdin === 'redirect') {
+    const redirections = [...command.redirections, ...(command.handedOn?.redirections ?? [])];
+    const input = redirections.find(({ operator }) => operator.startsWith('<<'));
+    return input?.target?.text ?? null;
+  }
+  const before = out.pipelines[command.pipeline]?.stages[command.stage - 1];
+  const feeder = typeof before === 'number' ? out.invocations[before] : undefined;
+  if (feeder?.name !== 'echo' && feeder?.name !== 'printf') return null;
+  const words = feeder.args.filter(({ text }) => text === null || !text.startsWith('-'));
+  return words.every(({ text, pattern }) => text !== null && !pattern) &&
+    !words.some(({ text }) => text?.includes('\\'))
+    ? words.map(({ text }) => text).join(' ')
+    : null;
+}
+
+function noteAliases(out: ShellLine, { name, args }: Invocation): void {
+  if (name === 'alias') {
+    const [first, ...rest] = args.filter(({ text }) => text === null || !/^-/.test(text));
+    if (first === undefined) return;
+    if (first.text !== null && !first.text.includes('=')) {
+      // fish: alias NAME TEXT
+      if (rest.length > 0) {
+        const texts = rest.map(({ text }) => text);
+        out.aliases.push({ name: first.text, text: texts.includes(null) ? null : texts.join(' ') });
+      }
+      return;
+    }
+    for (const { text } of [first, ...rest]) {
+      const equals = text?.indexOf('=') ?? -1;
+      if (text !== null && equals > 0) out.aliases.push({ name: text.slice(0, equals), text: text.slice(equals + 1) });
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { addBashScript } from './bash-line.ts';
+import { type Context, emptyLine, type ScriptShell, topContext } from './collector.ts';
+import { addFishScript } from './fish-line.ts';
+import type { ShellLine } from './line.ts';
+
+/** Everything that a line of fish runs, at every command position. Never throws. */
+export function parseFishLine(source: string): ShellLine {
+  const out = emptyLine();
+  addNested(source, 'fish', topContext, out);
+  return out;
+}
+
+/**
+ * Everything that a line of bash runs, at every command position. Never throws; a line that the
+ * parser cannot follow comes back with `understood: false` and whatever was found.
+ * zsh histories are read with it too: what zsh alone knows comes out as not understood.
+ */
+export function parseBashLine(source: string): ShellLine {
+  const out = emptyLine();
+  addNested(source, 'bash', topContext, out);
+  return out;
+}
+
+/** A script inside a line may be of the other shell: `fish -c`, `bash -c`. */
+function addNested(source: string, shell: ScriptShell, context: Context, out: ShellLine): void {
+  if (shell === 'fish') addFishScript(source, context, out, addNested);
+  else addBashScript(source, context, out, addNested);
+}

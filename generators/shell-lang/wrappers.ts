@@ -1,0 +1,204 @@
+import type { Invocation, Word } from './line.ts';
+import { type Wrapper, wrappers } from './wrapper-table.ts';
+
+/** A command that another one runs: words of its own, or a script to be parsed. */
+export type Nested =
+  | { words: Word[]; assignments: string[]; ownInput: boolean }
+  | { script: string; shell: 'bash' | 'fish' };
+
+export interface NestedCommands {
+  commands: Nested[];
+  remote: boolean;
+  opaque: Invocation['opaque'];
+}
+
+/**
+ * What a command runs in turn, going by its arguments: `sudo ls`, `find -exec`, `bash -c '…'`.
+ *
+ * @param feeding the fixed text on its standard input; null: fed by something unknown; undefined: not fed
+ */
+export function nestedCommands(
+  name: string,
+  args: readonly Word[],
+  feeding: string | null | undefined,
+): NestedCommands {
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  const wrapper = wrappers.get(base);
+  if (wrapper === undefined) return { commands: [], remote: false, opaque: null };
+  const commands: Nested[] = [];
+  let opaque: Invocation['opaque'] = null;
+  const addWords = (words: readonly Word[], assigns: boolean, ownInput: boolean): void => {
+    const assignments: string[] = [];
+    let start = 0;
+    if (assigns) {
+      for (; start < words.length; start++) {
+        const variable = /^([A-Za-z_]\w*)=/.exec((words[start] as Word).raw)?.[1];
+        if (variable === undefined) break;
+        assignments.push(variable);
+      }
+    }
+    if (start < words.length) commands.push({ words: words.slice(start), assignments, ownInput });
+  };
+  const addScript = (words: readonly (Word | undefined)[], shell: 'bash' | 'fish'): void => {
+    const texts = words.map((word) => word?.text ?? null);
+    if (texts.length === 0 || texts[0] === '-') return;
+    if (texts.includes(null)) opaque = 'script from an expansion';
+    else commands.push({ script: texts.join(' '), shell });
+  };
+
+  const found = readOptions(wrapper, args);
+  if (found.runsNothing) return { commands: [], remote: false, opaque: null };
+  for (const { value, attached } of found.scripts) {
+    addScript([attached === null ? value : { ...(value as Word), text: attached }], wrapper.shell ?? 'bash');
+  }
+  switch (wrapper.form) {
+    case 'words': {
+      let rest = found.rest;
+      if (wrapper.subcommands) {
+        const sub = rest[0]?.text;
+        const at =
+          typeof sub === 'string' && Object.hasOwn(wrapper.subcommands, sub) ? wrapper.subcommands[sub] : undefined;
+        if (at === undefined) break;
+        rest = readOptions({ ...wrapper, ...at }, rest.slice(1)).rest.slice(at.skip ?? 0);
+        if (rest[0]?.raw === '--') rest = rest.slice(1);
+        addWords(rest, wrapper.assigns ?? false, false);
+        break;
+      }
+      if (found.scripts.length > 0 && !wrapper.scriptBesideWords) break;
+      rest = rest.slice(wrapper.skip ?? 0);
+      if (rest[0]?.raw === '--') rest = rest.slice(1);
+      if (wrapper.until) {
+        const end = rest.findIndex(({ raw }) => wrapper.until?.includes(raw));
+        if (end >= 0) rest = rest.slice(0, end);
+      }
+      // One quoted word with blanks is a command line to those that hand it to a shell.
+      if (wrapper.joins && rest.length > 0 && (rest.length === 1 || rest.every(({ text }) => text !== null))) {
+        addScript(rest, 'bash');
+      } else addWords(rest, wrapper.assigns ?? false, wrapper.ownInput ?? false);
+      break;
+    }
+    case 'marker': {
+      if (wrapper.subcommands && !Object.hasOwn(wrapper.subcommands, args.find(isSubcommand)?.text ?? '')) break;
+      for (const words of afterMarkers(wrapper, args)) addWords(words, false, wrapper.ownInput ?? false);
+      break;
+    }
+    case 'scripts':
+      for (const word of found.rest) addScript([word], 'bash');
+      break;
+    case 'script':
+      if (found.rest.length > (wrapper.skip ?? 0))
+        addScript(
+          found.rest.slice(wrapper.skip ?? 0, wrapper.firstOnly ? (wrapper.skip ?? 0) + 1 : undefined),
+          wrapper.shell ?? 'bash',
+        );
+      break;
+    case 'shell': {
+      if (found.scripts.length > 0) break;
+      const file = found.rest[0];
+      if (file !== undefined && file.raw !== '-' && !found.readsStdin) {
+        // `bash <(curl …)` and `bash script`: what they hold is not in the line.
+        opaque = file.text === null ? 'script from an expansion' : 'script in a file';
+      } else if (feeding === null) opaque = 'script from standard input';
+      else if (feeding !== undefined) commands.push({ script: feeding, shell: wrapper.shell ?? 'bash' });
+      break;
+    }
+    case 'options':
+      break;
+  }
+  return { commands, remote: wrapper.remote ?? false, opaque };
+}
+
+const isSubcommand = ({ text }: Word): boolean => text !== null && !text.startsWith('-');
+
+interface FoundOptions {
+  /** What stands behind the options. */
+  rest: Word[];
+  /** Values of the options that take a script. */
+  scripts: { value: Word | undefined; attached: string | null }[];
+  readsStdin: boolean;
+  /** An option says that nothing is run. */
+  runsNothing: boolean;
+}
+
+/**
+ * Skips a command's own options, as getopt does up to the first word that is none (anywhere on the
+ * line for `anywhere`), so that `sudo -u ann ls` gives `ls`.
+ */
+function readOptions(wrapper: Partial<Wrapper>, args: readonly Word[]): FoundOptions {
+  const found: FoundOptions = { rest: [], scripts: [], readsStdin: false, runsNothing: false };
+  const unless = wrapper.unless ?? [];
+  const valued = wrapper.valued ?? [];
+  const scripts = wrapper.scripts ?? [];
+  let index = 0;
+  for (; index < args.length; index++) {
+    const word = args[index] as Word;
+    const text = word.text;
+    if (text?.startsWith('+') && wrapper.plusOptions) continue;
+    if (text === null || text === '-' || !text.startsWith('-')) {
+      if (wrapper.assigns && /^[A-Za-z_]\w*=/.test(word.raw)) {
+        found.rest.push(word);
+        continue;
+      }
+      if (!wrapper.anywhere) break;
+      found.rest.push(word);
+      continue;
+    }
+    if (text === '--') {
+      if (!wrapper.anywhere) break;
+      found.rest.push(...args.slice(index + 1));
+      return found;
+    }
+    if (unless.includes(text)) found.runsNothing = true;
+    if (text.startsWith('--')) {
+      const equals = text.indexOf('=');
+      const option = equals < 0 ? text : text.slice(0, equals);
+      if (scripts.includes(option)) {
+        if (equals < 0) found.scripts.push({ value: args[++index], attached: null });
+        else found.scripts.push({ value: word, attached: text.slice(equals + 1) });
+      } else if (equals < 0 && valued.includes(option)) index += wrapper.twoValued?.includes(option) ? 2 : 1;
+      continue;
+    }
+    if (valued.includes(text)) {
+      index += wrapper.twoValued?.includes(text) ? 2 : 1;
+      continue;
+    }
+    if (scripts.includes(text)) {
+      found.scripts.push({ value: args[++index], attached: null });
+      continue;
+    }
+    if (wrapper.longWithOneDash) continue;
+    // Short options together: `-xec 'script'`, `-uann`, `-Hu ann`.
+    for (let at = 1; at < text.length; at++) {
+      const option = `-${text[at]}`;
+      if (unless.includes(option)) found.runsNothing = true;
+      if (option === '-s' && wrapper.form === 'shell') found.readsStdin = true;
+      const last = at === text.length - 1;
+      if (scripts.includes(option)) {
+        // A shell takes the next word whatever follows `c`; others take the rest of this one.
+        if (last || wrapper.form === 'shell') found.scripts.push({ value: args[++index], attached: null });
+        else found.scripts.push({ value: word, attached: text.slice(at + 1) });
+        break;
+      }
+      if (valued.includes(option)) {
+        if (last) index += 1;
+        break;
+      }
+    }
+  }
+  if (!wrapper.anywhere) found.rest.push(...args.slice(index));
+  return found;
+}
+
+/** The commands behind `-exec … ;` (all of them) or `--command …` (to the end). */
+function afterMarkers({ markers = [], until = [] }: Wrapper, args: readonly Word[]): Word[][] {
+  const found: Word[][] = [];
+  for (let index = 0; index < args.length; index++) {
+    if (!markers.includes((args[index] as Word).text ?? '')) continue;
+    const start = index + 1;
+    let end = start;
+    while (end < args.length && !until.includes((args[end] as Word).text ?? '')) end++;
+    if (end > start) found.push([...args.slice(start, end)]);
+    index = end;
+  }
+  return found;
+}
