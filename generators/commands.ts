@@ -1,4 +1,10 @@
 import type { CommandEntry } from './command.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly CommandEntry[] = [];
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'assemble',
+    summary: 'make the folder that generate reads (run by the Nix build)',
+    load: () => import('./commands/assemble.ts'),
+  },
+];

@@ -1,0 +1,105 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Closure } from '../schema/closure.ts';
+import type { Commands } from '../schema/commands.ts';
+
+/** What `nix/output.nix` puts into the derivation's structured attributes, as far as it is read here. */
+interface Attributes {
+  storeDir: string;
+  evaluated: object;
+  settings: object;
+  policies?: object;
+  /** package id -> installed outputs; an element of a package list may be a file inside a store path */
+  roots: Record<string, string[]>;
+  /** enabled option -> the store paths of its package */
+  services: Record<string, string[]>;
+  /** folder, or the empty text */
+  snapshots: string;
+  closure: { path: string; references: string[]; narSize: number }[];
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The executables that `folder/bin` offers; undefined without one. Hidden ones (`.rg-wrapped`) are no commands. */
+async function commandsIn(folder: string): Promise<string[] | undefined> {
+  try {
+    const names = await readdir(join(folder, 'bin'));
+    return names.filter((name) => !name.startsWith('.') && !/[\s\p{C}]/u.test(name)).sort(compare);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The reference graph without the store's folder; that a path refers to itself says nothing and is left out. */
+async function closureOf({ storeDir, roots, services, closure }: Attributes): Promise<Closure> {
+  const nameOf = (path: string) => path.slice(storeDir.length + 1).split('/')[0] as string;
+  const name = (table: Record<string, string[]>) =>
+    Object.fromEntries(Object.entries(table).map(([id, paths]) => [id, paths.map(nameOf)]));
+  const paths = await Promise.all(
+    closure.map(async ({ path, references, narSize }) => {
+      const commands = await commandsIn(path);
+      return {
+        path: nameOf(path),
+        references: references
+          .filter((reference) => reference !== path)
+          .map(nameOf)
+          .sort(compare),
+        narSize,
+        ...(commands ? { commands } : {}),
+      };
+    }),
+  );
+  return {
+    schemaVersion: 1,
+    roots: name(roots),
+    services: name(services),
+    paths: paths.sort((a, b) => compare(a.path, b.path)),
+  };
+}
+
+/** What each package puts on PATH: the union over its installed outputs. */
+async function commandsOf(roots: Record<string, string[]>): Promise<Commands> {
+  const entries = await Promise.all(
+    Object.entries(roots).map(async ([id, outputs]) => {
+      const names = (await Promise.all(outputs.map(commandsIn))).flatMap((commands) => commands ?? []);
+      return [id, [...new Set(names)].sort(compare)] as const;
+    }),
+  );
+  return { schemaVersion: 1, packages: Object.fromEntries(entries) };
+}
+
+export const command: Command = {
+  name: 'assemble',
+  usage: '--attrs FILE --out DIR',
+  description: `
+Makes the folder that \`generate\` reads. Run by the Nix build, which hands over the evaluated
+configuration and the reference graph in FILE (its structured attributes); the commands of every
+package are read off the store.`,
+  options: {
+    attrs: { type: 'string', value: 'FILE', help: 'the build\u2019s $NIX_ATTRS_JSON_FILE' },
+    out: { type: 'string', value: 'DIR', help: 'folder to write' },
+  },
+  async run({ values }) {
+    const { attrs: file, out } = values;
+    if (typeof file !== 'string' || typeof out !== 'string') {
+      throw new UserError('usage', '`--attrs` and `--out` are needed', { hint: 'nixos-intelligence assemble --help' });
+    }
+    const attributes: Attributes = JSON.parse(await readFile(file, 'utf8'));
+    const write = (name: string, data: unknown) => writeFile(join(out, name), JSON.stringify(data));
+
+    await mkdir(join(out, 'snapshots'), { recursive: true });
+    await write('evaluated.json', attributes.evaluated);
+    await write('settings.json', attributes.settings);
+    if (attributes.policies) await write('policies.json', attributes.policies);
+    await write('closure.json', await closureOf(attributes));
+    await write('commands.json', await commandsOf(attributes.roots));
+    if (attributes.snapshots !== '') {
+      for (const name of await readdir(attributes.snapshots)) {
+        await writeFile(join(out, 'snapshots', name), await readFile(join(attributes.snapshots, name)));
+      }
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,151 @@
+# Shell aliases and abbreviations that the user's files set: their names, and the names of the
+# commands in their text. The text itself, which may hold hosts, paths or tokens, goes nowhere.
+{
+  lib,
+  options,
+  files,
+}:
+let
+  inherit (builtins)
+    attrNames
+    concatLists
+    concatMap
+    elem
+    filter
+    head
+    isAttrs
+    isList
+    isString
+    match
+    split
+    tail
+    tryEval
+    ;
+
+  strings = filter isString;
+
+  # Commands that run another: the one behind is of interest too.
+  wrappers = [
+    "sudo"
+    "doas"
+    "env"
+    "command"
+    "builtin"
+    "exec"
+    "nohup"
+    "nice"
+    "time"
+  ];
+
+  # The words of one simple command -> the commands it runs. An option of a wrapper ends the search,
+  # because the word after it may be the option's argument.
+  commandsOf =
+    words:
+    if words == [ ] then
+      [ ]
+    else
+      let
+        word = head words;
+      in
+      if match "[A-Za-z_][A-Za-z0-9_]*=.*" word != null then
+        commandsOf (tail words)
+      else if match "[A-Za-z0-9_][A-Za-z0-9_.+-]*" word == null then
+        [ ]
+      else
+        [ word ] ++ lib.optionals (elem word wrappers) (commandsOf (tail words));
+
+  # Quoted text, escapes and comments cannot hold a command name that matters; left in, they could
+  # pass for one.
+  unquoted = text: lib.concatStrings (map (part: if isString part then part else "\"\"") (split "('[^']*'|\"([^\"\\\\]|\\\\.)*\"|\\\\.|#.*)" text));
+
+  commands =
+    text:
+    lib.unique (
+      concatMap (part: commandsOf (filter (word: word != "") (strings (split "[ \t]+" part)))) (
+        strings (split "[|&;\n(){}`]+" (unquoted text))
+      )
+    );
+
+  textOf =
+    value:
+    if isString value then
+      value
+    else if isAttrs value then
+      value.expansion or value.value or ""
+    else if isList value then
+      lib.concatStringsSep " " (filter isString value)
+    else
+      "";
+
+  # Definitions by user files only: NixOS hands its own aliases on to every shell.
+  from =
+    {
+      shell,
+      kind,
+      option,
+    }:
+    let
+      definitions = filter (definition: files.isUser definition.file && isAttrs definition.value) (
+        map (definition: definition // { file = files.plain definition.file; }) option.definitionsWithLocations
+      );
+      names = lib.unique (concatMap (definition: attrNames definition.value) definitions);
+      one =
+        name:
+        let
+          read = tryEval (
+            let
+              found = commands (builtins.unsafeDiscardStringContext (textOf option.value.${name}));
+            in
+            builtins.deepSeq found found
+          );
+        in
+        {
+          inherit name shell kind;
+          commands = if read.success then read.value else [ ];
+          files = lib.unique (map (definition: files.show definition.file) (filter (definition: definition.value ? ${name}) definitions));
+        };
+      result = tryEval (
+        let
+          aliases = map one (filter (name: option.value ? ${name}) names);
+        in
+        builtins.deepSeq aliases aliases
+      );
+    in
+    if result.success then result.value else [ ];
+
+  at = path: lib.attrByPath path null options;
+  source =
+    shell: kind: path:
+    let
+      option = at path;
+      enable = at [
+        "programs"
+        shell
+        "enable"
+      ];
+      # bash is always on in newer NixOS, where the option is gone: hidden, and an error to read.
+      enabled =
+        shell == "all"
+        || enable == null
+        || (enable.visible or true) == false
+        || (
+          let
+            read = tryEval enable.value;
+          in
+          read.success && read.value == true
+        );
+    in
+    if option != null && (option._type or null) == "option" && enabled then
+      from { inherit shell kind option; }
+    else
+      [ ];
+in
+concatLists [
+  (source "all" "alias" [ "environment" "shellAliases" ])
+  (source "all" "alias" [ "home" "shellAliases" ])
+  (source "bash" "alias" [ "programs" "bash" "shellAliases" ])
+  (source "zsh" "alias" [ "programs" "zsh" "shellAliases" ])
+  (source "zsh" "abbreviation" [ "programs" "zsh" "zsh-abbr" "abbreviations" ])
+  (source "fish" "alias" [ "programs" "fish" "shellAliases" ])
+  (source "fish" "abbreviation" [ "programs" "fish" "shellAbbrs" ])
+]

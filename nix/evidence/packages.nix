@@ -1,0 +1,231 @@
+# Packages with every place that declares them, from the definitions of package lists.
+{
+  lib,
+  files,
+  # Enabled options as `enabled-options.nix` finds them: a framework's module that adds a package
+  # does so on behalf of the option that the user enabled in it.
+  enabled,
+}:
+let
+  inherit (builtins)
+    concatMap
+    filter
+    groupBy
+    head
+    isAttrs
+    isList
+    isPath
+    isString
+    length
+    match
+    parseDrvName
+    tryEval
+    unsafeDiscardStringContext
+    ;
+
+  # Which enabled option a framework's file speaks for: the one declared in that very file, else one
+  # declared in the folder that bears its name (`claude-code/default.nix` beside `options.nix`).
+  byFile = groupBy (entry: entry.file) (
+    concatMap (option: map (file: { inherit file option; }) option.declarations) enabled
+  );
+  shortest = entries: (head (lib.sortOn (entry: builtins.stringLength entry.option.option) entries)).option;
+  creditOf =
+    file:
+    if byFile ? ${file} then
+      shortest byFile.${file}
+    else
+      let
+        folder = dirOf file;
+        beside = filter (
+          entry: dirOf entry.file == folder && lib.last (lib.splitString "." entry.option.option) == baseNameOf folder
+        ) (concatMap (name: byFile.${name}) (builtins.attrNames byFile));
+      in
+      if beside == [ ] then null else shortest beside;
+
+  # Elements may be wrapped in properties: mkIf, mkMerge, mkOrder, mkForce.
+  elements =
+    value:
+    if isAttrs value && value ? _type then
+      if value._type == "if" then
+        (if value.condition then elements value.content else [ ])
+      else if value._type == "merge" then
+        concatMap elements value.contents
+      else if value._type == "override" || value._type == "order" then
+        elements value.content
+      else
+        [ value ]
+    else if isList value then
+      concatMap elements value
+    else
+      [ value ];
+
+  outputs =
+    package:
+    if !(isAttrs package) then
+      [ "${package}" ]
+    else if (package.outputSpecified or false) || !(package ? meta.outputsToInstall) then
+      [ "${package}" ]
+    else
+      map (output: "${package.${output} or package}") package.meta.outputsToInstall;
+
+  text = value: if isString value then unsafeDiscardStringContext value else null;
+
+  license =
+    value:
+    if isString value then
+      [ value ]
+    else if isList value then
+      concatMap license value
+    else if isAttrs value then
+      let
+        name = value.spdxId or value.shortName or value.fullName or null;
+      in
+      if isString name then [ name ] else [ ]
+    else
+      [ ];
+
+  # A string in a package list is a store path: it has a name and nothing else to say.
+  nameOfPath =
+    path:
+    let
+      found = match "[0-9a-z]{32}-(.*)" (baseNameOf path);
+    in
+    parseDrvName (if found == null then baseNameOf path else head found);
+
+  describe =
+    package:
+    let
+      parsed = if isAttrs package then parseDrvName package.name else nameOfPath (files.plain package);
+      meta = tryEval (
+        let
+          meta = if isAttrs package then package.meta or { } else { };
+          read = {
+            description = text (meta.description or null);
+            mainProgram = text (meta.mainProgram or null);
+            homepage = text (if isList (meta.homepage or null) then head (meta.homepage ++ [ null ]) else meta.homepage or null);
+            licenses = license (meta.license or [ ]);
+          };
+        in
+        builtins.deepSeq read read
+      );
+      versionOf = if isAttrs package then package.version or parsed.version else parsed.version;
+    in
+    {
+      name = unsafeDiscardStringContext (if isAttrs package then package.pname or parsed.name else parsed.name);
+      version = if isString versionOf && versionOf != "" then unsafeDiscardStringContext versionOf else null;
+    }
+    // (
+      if meta.success then
+        meta.value
+      else
+        {
+          description = null;
+          mainProgram = null;
+          homepage = null;
+          licenses = [ ];
+        }
+    );
+
+  # One entry for each element of each definition.
+  fromOption =
+    { list, scope, definitions }:
+    concatMap (
+      definition:
+      let
+        file = files.plain definition.file;
+        credit = creditOf file;
+        declaration =
+          if files.isUser file then
+            {
+              inherit list;
+              file = files.show file;
+              by = null;
+            }
+          else if credit != null then
+            {
+              inherit list;
+              file = head credit.files;
+              by = credit.option;
+            }
+          else
+            null;
+      in
+      # Filtered by file before the value is looked at: our own module's list may depend on this.
+      if files.isOurs file then
+        [ ]
+      else
+        map (
+          package:
+          let
+            path = tryEval (
+              if isAttrs package || isString package || isPath package then
+                unsafeDiscardStringContext "${package}"
+              else
+                null
+            );
+          in
+          {
+            inherit package scope declaration;
+            key = if path.success && path.value != null then path.value else null;
+          }
+        ) (elements definition.value)
+    ) definitions;
+
+  # -> { packages = [ record + outputs ]; skipped = [ … ]; }
+  collect =
+    entries:
+    let
+      readable = filter (entry: entry.key != null) entries;
+      grouped = groupBy (entry: entry.key) readable;
+      merged = map (
+        key:
+        let
+          same = grouped.${key};
+          declared = filter (declaration: declaration != null) (map (entry: entry.declaration) same);
+          inherit (head same) package;
+        in
+        describe package
+        // {
+          scopes = lib.unique (map (entry: entry.scope) same);
+          base = declared == [ ];
+          declarations = lib.unique declared;
+          outputs =
+            let
+              read = tryEval (
+                let
+                  paths = outputs package;
+                in
+                builtins.deepSeq paths paths
+              );
+            in
+            if read.success then read.value else [ "${package}" ];
+        }
+      ) (builtins.attrNames grouped);
+      # Store hashes gave the order: put names in its place, so that an update moves nothing.
+      ordered = lib.sort (
+        a: b: if a.name != b.name then a.name < b.name else toString a.version < toString b.version
+      ) merged;
+      byName = groupBy (package: package.name) ordered;
+      identify =
+        package:
+        let
+          alike = byName.${package.name};
+          sameVersion = filter (other: other.version == package.version) alike;
+          rank = lib.lists.findFirstIndex (other: other.outputs == package.outputs) 0 sameVersion;
+        in
+        if length alike == 1 then
+          package.name
+        else
+          "${package.name}-${toString package.version}${lib.optionalString (rank > 0) ".${toString (rank + 1)}"}";
+    in
+    {
+      packages = map (package: package // { id = identify package; }) ordered;
+      skipped = lib.genList (_: {
+        what = "a package";
+        why = "evaluation refused it (removed, unfree, insecure or broken)";
+      }) (length entries - length readable);
+    };
+in
+{
+  inherit fromOption collect;
+}

@@ -1,0 +1,23 @@
+# Hands the NixOS module's settings on to the users among them whom home-manager manages.
+{
+  config,
+  lib,
+  osConfig,
+  ...
+}:
+let
+  system = osConfig.programs.nixos-intelligence;
+  user = system.users.${config.home.username} or null;
+in
+{
+  _file = ./home-manager-in-nixos.nix;
+  imports = [ ./home-manager.nix ];
+
+  programs.nixos-intelligence = lib.mkIf (user != null) {
+    enable = lib.mkDefault true;
+    package = lib.mkDefault system.package;
+    snapshots = lib.mkDefault user.snapshots;
+    budget = lib.mapAttrs (_: lib.mkDefault) user.budget;
+    flake = lib.mapAttrs (_: lib.mkDefault) system.flake;
+  };
+}

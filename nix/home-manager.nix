@@ -1,0 +1,73 @@
+# The home-manager module, standalone and below NixOS.
+{
+  config,
+  options,
+  pkgs,
+  lib,
+  ...
+}@args:
+let
+  cfg = config.programs.nixos-intelligence;
+  shared = import ./options.nix { inherit lib pkgs; };
+  osConfig = args.osConfig or null;
+
+  # The system's part is known where the NixOS module is enabled too.
+  systemModule = osConfig.programs.nixos-intelligence or { enable = false; };
+  system = if systemModule.enable then systemModule.evidence else null;
+
+  home = import ./evidence/home.nix {
+    inherit
+      config
+      options
+      pkgs
+      lib
+      ;
+    inherit (args) modulesPath;
+    inherit (cfg.flake) self;
+  };
+
+  specialArgs = config._module.specialArgs or { };
+  flakeAmongArguments =
+    specialArgs.self or specialArgs.inputs.self or config._module.args.self or config._module.args.inputs.self or null;
+
+  nhFlake = config.programs.nh.flake or null;
+  name = config.home.username;
+in
+{
+  _file = ./home-manager.nix;
+
+  imports = lib.optional (builtins.pathExists ./link-home.nix) ./link-home.nix;
+
+  options.programs.nixos-intelligence =
+    lib.recursiveUpdate shared.general {
+      flake = {
+        path.default = if builtins.isString nhFlake && !(lib.hasPrefix builtins.storeDir nhFlake) then nhFlake else null;
+        path.defaultText = lib.literalExpression "config.programs.nh.flake";
+        attribute.default = null;
+        self.default = flakeAmongArguments;
+        self.defaultText = lib.literalExpression "self";
+      };
+    }
+    // shared.user { snapshotsDefault = shared.defaultSnapshots home.files.root name; };
+
+  config = lib.mkIf cfg.enable {
+    assertions = [ (shared.snapshotAssertion "programs.nixos-intelligence.snapshots" cfg.snapshots) ];
+
+    home.packages = lib.mkIf (system == null) [ cfg.package ];
+
+    programs.nixos-intelligence.output = pkgs.callPackage ./output.nix {
+      inherit (cfg) package;
+      user = name;
+      evidence = import ./evidence {
+        inherit lib system home;
+        user = name;
+        flake = {
+          checkout = cfg.flake.path;
+          inherit (cfg.flake) attribute;
+        };
+      };
+      settings = { inherit (cfg) budget; };
+      snapshots = shared.snapshotFolder cfg.snapshots;
+    };
+  };
+}

@@ -1,0 +1,129 @@
+# The NixOS module. A user whom home-manager manages gets home-manager's part of this; any other is
+# served by a unit of the system (./link-nixos.nix).
+{
+  config,
+  options,
+  pkgs,
+  lib,
+  ...
+}@args:
+let
+  cfg = config.programs.nixos-intelligence;
+  shared = import ./options.nix { inherit lib pkgs; };
+
+  system = import ./evidence/system.nix {
+    inherit
+      config
+      options
+      pkgs
+      lib
+      ;
+    inherit (args) modulesPath;
+    inherit (cfg.flake) self;
+  };
+
+  specialArgs = config._module.specialArgs or { };
+  flakeAmongArguments =
+    specialArgs.self or specialArgs.inputs.self or config._module.args.self or config._module.args.inputs.self or null;
+
+  nhFlake = config.programs.nh.flake or null;
+
+  hasHomeManager = options ? home-manager;
+  managed = name: hasHomeManager && config.home-manager.users ? ${name};
+
+  ownOutput =
+    name: user:
+    pkgs.callPackage ./output.nix {
+      inherit (cfg) package;
+      user = name;
+      evidence = import ./evidence {
+        inherit lib system;
+        user = name;
+        flake = {
+          checkout = cfg.flake.path;
+          inherit (cfg.flake) attribute;
+        };
+      };
+      settings = { inherit (user) budget; };
+      snapshots = shared.snapshotFolder user.snapshots;
+    };
+in
+{
+  _file = ./nixos.nix;
+
+  imports = lib.optional (builtins.pathExists ./link-nixos.nix) ./link-nixos.nix;
+
+  options.programs.nixos-intelligence = lib.recursiveUpdate shared.general {
+    flake = {
+      path.default = if builtins.isString nhFlake && !(lib.hasPrefix builtins.storeDir nhFlake) then nhFlake else null;
+      path.defaultText = lib.literalExpression "config.programs.nh.flake";
+      attribute.default = if config.networking.hostName == "" then null else config.networking.hostName;
+      attribute.defaultText = lib.literalExpression "config.networking.hostName";
+      self.default = flakeAmongArguments;
+      self.defaultText = lib.literalExpression "self";
+    };
+
+    users = lib.mkOption {
+      type =
+        let
+          inherit (lib) types;
+        in
+        types.coercedTo (types.listOf types.str) (names: lib.genAttrs names (_: { })) (
+          types.attrsOf (
+            types.submodule (
+              { name, config, ... }:
+              {
+                options = shared.user { snapshotsDefault = shared.defaultSnapshots system.files.root name; };
+                config.output =
+                  if managed name then
+                    args.config.home-manager.users.${name}.programs.nixos-intelligence.output
+                  else
+                    ownOutput name config;
+              }
+            )
+          )
+        );
+      default = { };
+      example = lib.literalExpression ''[ "me" ]'';
+      description = ''
+        The users who get context for their agents, each from what is installed for them and from
+        their own snapshots: a list of names, or an attribute set where there is more to say.
+      '';
+    };
+
+    # For home-manager's part, which sees this configuration as `osConfig`.
+    evidence = lib.mkOption {
+      type = lib.types.raw;
+      internal = true;
+      visible = false;
+      readOnly = true;
+      default = system;
+    };
+  };
+
+  config = lib.mkIf cfg.enable (
+    lib.mkMerge [
+      {
+        assertions = lib.concatLists (
+          lib.mapAttrsToList (name: user: [
+            {
+              assertion = config.users.users ? ${name};
+              message = ''
+                The option `programs.nixos-intelligence.users' names "${name}", but there is no such user.
+                Declare users.users."${name}", or correct the name.
+              '';
+            }
+            (shared.snapshotAssertion "programs.nixos-intelligence.users.${name}.snapshots" user.snapshots)
+          ]) cfg.users
+        );
+        warnings = lib.optional (cfg.users == { }) ''
+          programs.nixos-intelligence is enabled for nobody: set programs.nixos-intelligence.users = [ "<your user>" ].
+        '';
+
+        environment.systemPackages = [ cfg.package ];
+        system.build.nixosIntelligence = pkgs.linkFarm "nixos-intelligence" (lib.mapAttrs (_: user: user.output) cfg.users);
+      }
+      (lib.optionalAttrs hasHomeManager { home-manager.sharedModules = [ ./home-manager-in-nixos.nix ]; })
+    ]
+  );
+}

@@ -1,0 +1,124 @@
+# The options that NixOS and home-manager share.
+{ lib, pkgs }:
+let
+  inherit (lib) literalExpression mkOption types;
+in
+{
+  # For the machine's configuration as a whole.
+  general = {
+    enable = lib.mkEnableOption "context for coding agents, compiled from this configuration";
+
+    package = mkOption {
+      type = types.package;
+      default = pkgs.callPackage ./package.nix { };
+      defaultText = literalExpression "pkgs.callPackage ./nix/package.nix { }";
+      description = ''
+        The package that provides {command}`nixos-intelligence`. It runs in the build, and is put on
+        {env}`PATH` so that snapshots can be taken.
+      '';
+    };
+
+    flake = {
+      path = mkOption {
+        type = types.nullOr types.str;
+        example = "/home/me/nixos-config";
+        description = ''
+          Where the checkout of this configuration lies on the machine. It is only written down: the
+          rebuild command that an agent is told contains it. Where it is null the command names the
+          configuration (`#host`) without saying where it lies.
+        '';
+      };
+      attribute = mkOption {
+        type = types.nullOr types.str;
+        example = "laptop";
+        description = ''
+          Name of this configuration in the flake, as it stands after `#` in the rebuild command.
+        '';
+      };
+      self = mkOption {
+        type = types.nullOr types.raw;
+        example = literalExpression "self";
+        description = ''
+          The flake of this configuration. Files are shown relative to it, revisions of its inputs
+          are read from its {file}`flake.lock`. Found by itself when `self` or `inputs` is among
+          the `specialArgs`; otherwise the root is guessed from where the configuration's files lie.
+        '';
+      };
+    };
+  };
+
+  # For one user.
+  user =
+    { snapshotsDefault }:
+    {
+      snapshots = mkOption {
+        type = types.nullOr types.path;
+        default = snapshotsDefault;
+        defaultText = lib.literalMD "{file}`intelligence/<user>` in the flake, where that folder exists";
+        example = literalExpression "./intelligence/me";
+        description = ''
+          Folder with this user's snapshots, as {command}`nixos-intelligence snapshot` writes them:
+          what was reduced from git history, shell history, projects and agent sessions. Only its
+          `*.json` files are read, in the build. What is missing or damaged is left out, and said
+          in {file}`intelligence/manifest.json`; it never fails a rebuild.
+        '';
+      };
+
+      budget = {
+        lines = mkOption {
+          type = types.ints.between 20 2000;
+          default = 150;
+          description = ''
+            Lines that {file}`CLAUDE.md` may have at most. What does not fit is cut by rank, with a
+            count of what was left out and the file that has it.
+          '';
+        };
+        tokens = mkOption {
+          type = types.nullOr (types.ints.between 500 100000);
+          default = null;
+          example = 3000;
+          description = ''
+            Estimated tokens that {file}`CLAUDE.md` may have at most, beside the limit in lines.
+          '';
+        };
+      };
+
+      output = mkOption {
+        type = types.package;
+        readOnly = true;
+        description = ''
+          What this user gets: a derivation with {file}`CLAUDE.md`, {file}`AGENTS.md` and
+          {file}`intelligence/`. Build it to look without activating anything.
+        '';
+      };
+    };
+
+  # The folder as the build sees it: its JSON files and nothing else of it. Null when it is not there.
+  snapshotFolder =
+    folder:
+    if folder == null || !(builtins.pathExists folder) then
+      null
+    else
+      builtins.path {
+        path = folder;
+        name = "nixos-intelligence-snapshots";
+        filter = path: type: type == "regular" && lib.hasSuffix ".json" path && dirOf path == toString folder;
+      };
+
+  # `intelligence/<user>` in the flake, as a path that the evaluation may read.
+  defaultSnapshots =
+    root: user:
+    let
+      folder = "${root}/intelligence/${user}";
+    in
+    if root != null && lib.hasPrefix builtins.storeDir root && builtins.pathExists folder then folder else null;
+
+  # Absolute paths that are no store paths cannot be read by a pure evaluation.
+  snapshotAssertion = option: folder: {
+    assertion = folder == null || !(builtins.isString folder) || lib.hasPrefix builtins.storeDir folder;
+    message = ''
+      The option `${option}' is the text "${toString folder}", a folder that a pure evaluation cannot read.
+      Write it as a path relative to the file that sets it (./intelligence/me), or use a flake input.
+    '';
+  };
+}
