@@ -114,19 +114,17 @@ function addNode(
         }
       }
       const assignments = node.prefix.filter((one): one is Assignment => one.type === 'Assignment');
-      const own = [...redirections, ...node.redirects.map(toRedirection)];
+      for (const assignment of [...assignments, ...values]) context.expander?.assign(assignment as Assignment);
+      const own = [...redirections, ...addRedirections(node.redirects, context, out)];
+      const plain = (word: BashWord) =>
+        values.length > 0 && isAssignmentWord(word, values) ? opaqueWord(word) : toWord(word);
+      const variants =
+        context.expander === null || values.length > 0 ? [words.map(plain)] : context.expander.command(words);
       let index: number | null = null;
-      if (words.length > 0) {
+      for (const variant of words.length > 0 ? variants : []) {
         index = addCommand(
           out,
-          {
-            words: words.map((word) =>
-              values.length > 0 && isAssignmentWord(word, values) ? opaqueWord(word) : toWord(word),
-            ),
-            assignments: assignments.map(({ name }) => name),
-            redirections: own,
-            ...at,
-          },
+          { words: variant, assignments: assignments.map(({ name }) => name), redirections: own, ...at },
           context,
           nested,
         );
@@ -136,7 +134,7 @@ function addNode(
       return index;
     }
     case 'Redirected': {
-      const own = node.redirects.map(toRedirection);
+      const own = addRedirections(node.redirects, context, out);
       for (const redirect of node.redirects) addSubstitutions(redirect, context, out, nested);
       return addNode(node.command, at, own, context, out, nested);
     }
@@ -153,11 +151,25 @@ function addNode(
       else return addNode(node.body, at, redirections, context, out, nested);
       return null;
     default: {
+      if ((node.type === 'For' || node.type === 'Select') && context.expander !== null) {
+        context.expander.bind(node.name.value, node.wordlist);
+      }
       const inner: Context = { ...context, ...streams({ ...at, redirections }, context) };
       addCompound(node, inner, out, nested);
       return null;
     }
   }
+}
+
+/** Notes redirections for the line as a whole; one whose target may be several files is there for each. */
+function addRedirections(redirects: readonly BashRedirection[], context: Context, out: ShellLine): Redirection[] {
+  const found = redirects.flatMap((redirect) => {
+    const plain = toRedirection(redirect);
+    if (context.expander === null || redirect.type === 'HereDoc' || redirect.target === undefined) return [plain];
+    return context.expander.word(redirect.target).map((target) => ({ ...plain, target }));
+  });
+  out.redirections.push(...found);
+  return found;
 }
 
 /** Everything below a compound command: lists run in its streams, words hold substitutions. */

@@ -1,3 +1,4 @@
+import type { Expander } from './expander.ts';
 import type { Invocation, Place, Redirection, ShellLine, Word } from './line.ts';
 import { nestedCommands } from './wrappers.ts';
 
@@ -11,6 +12,7 @@ export interface Context {
   remote: boolean;
   /** Scripts inside scripts (`bash -c "bash -c …"`). */
   depth: number;
+  expander: Expander | null;
 }
 
 /** A simple command before it is known what it runs in turn. */
@@ -39,13 +41,22 @@ export const topContext: Context = {
   wrappers: [],
   remote: false,
   depth: 0,
+  expander: null,
 };
 
 /** A keyword: what follows it is looked up as if it were not there. */
 const aliasesBehind = new Set(['time']);
 
 export function emptyLine(): ShellLine {
-  return { invocations: [], pipelines: [], functions: [], aliases: [], understood: true, problems: [] };
+  return {
+    invocations: [],
+    pipelines: [],
+    redirections: [],
+    functions: [],
+    aliases: [],
+    understood: true,
+    problems: [],
+  };
 }
 
 /**
@@ -93,6 +104,7 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
     wrappers: [...context.wrappers, baseName(name)],
     remote: context.remote || nested.remote,
     depth: context.depth + 1,
+    expander: context.expander,
   };
   for (const one of nested.commands) {
     if ('script' in one) {

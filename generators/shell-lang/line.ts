@@ -8,6 +8,8 @@
 export interface Word {
   /** Its value where it is fixed, quotes removed; null where it depends on an expansion. */
   text: string | null;
+  /** What is known of it where `text` is null, NUL for what is not; only with an `Expander`. */
+  shape?: string;
   /** As it stands in the source, quotes and all. */
   raw: string;
   /** Some of it is quoted or escaped: no alias, no tilde, no pattern there. */
@@ -75,6 +77,8 @@ export interface ShellLine {
   /** Source order; a wrapper stands before what it wraps. */
   invocations: Invocation[];
   pipelines: Pipeline[];
+  /** All redirections of the line, those of loops, groups and nothing (`> file`) too. */
+  redirections: Redirection[];
   /** Names of the functions that the line defines. */
   functions: string[];
   /** Names that the line makes aliases, with the text they stand for where it is fixed. */

@@ -1,5 +1,6 @@
 import { addBashScript } from './bash-line.ts';
 import { type Context, emptyLine, type ScriptShell, topContext } from './collector.ts';
+import type { Expander } from './expander.ts';
 import { addFishScript } from './fish-line.ts';
 import type { ShellLine } from './line.ts';
 
@@ -13,11 +14,13 @@ export function parseFishLine(source: string): ShellLine {
 /**
  * Everything that a line of bash runs, at every command position. Never throws; a line that the
  * parser cannot follow comes back with `understood: false` and whatever was found.
+ * With an expander, words are what it says they become; a command whose words may become several
+ * things is there once for each.
  * zsh histories are read with it too: what zsh alone knows comes out as not understood.
  */
-export function parseBashLine(source: string): ShellLine {
+export function parseBashLine(source: string, expander: Expander | null = null): ShellLine {
   const out = emptyLine();
-  addNested(source, 'bash', topContext, out);
+  addNested(source, 'bash', { ...topContext, expander }, out);
   return out;
 }
 
