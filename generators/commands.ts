@@ -7,4 +7,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'make the folder that generate reads (run by the Nix build)',
     load: () => import('./commands/assemble.ts'),
   },
+  {
+    name: 'generate',
+    summary: 'write CLAUDE.md and intelligence/ from a folder of evidence',
+    load: () => import('./commands/generate.ts'),
+  },
 ];

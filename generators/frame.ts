@@ -13,11 +13,28 @@ export interface Evidence {
   evaluated: Evaluated;
   closure?: Closure;
   commands?: Commands;
+  /** Further files that the configuration itself gives: `policies`. */
+  inputs: Inputs;
   /** By file name without `.json`; each analysis narrows with its own schema's type. */
   snapshots: Snapshots;
 }
 
-/** Extended by declaration merging beside each snapshot's schema: `git-history`, `shell-history`, … */
+/** Extended by declaration merging beside each input's schema, keys optional: `policies?: Policies`. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface Inputs {}
+
+export type InputName = keyof Inputs & string;
+
+/**
+ * A further file of the input folder, `<name>.json`, written by the configuration's evaluation. It may be
+ * absent; when it is bad, that is a mistake in the configuration and an error.
+ */
+export interface InputKind {
+  name: string;
+  schema: z.ZodType;
+}
+
+/** Extended by declaration merging beside each snapshot's schema, keys optional: `'git-history'?: GitHistory`. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
 export interface Snapshots {}
 
@@ -61,6 +78,11 @@ export interface Section {
 export interface Contribution {
   /** package id -> notes */
   tools?: ReadonlyMap<string, readonly ToolNote[]>;
+  /**
+   * package id -> how much it matters to this user, 0 to 1, coarse (a step, not a count, so that one more
+   * use does not move a tool). The highest of all analyses counts; tools of high relevance come first.
+   */
+  relevance?: ReadonlyMap<string, number>;
   sections?: readonly Section[];
 }
 
@@ -71,9 +93,12 @@ export interface Analysis<Output = unknown> {
   title: string;
   schema: z.ZodType<Output>;
   /** Evidence without which the question cannot be answered: then no file is written and the manifest says why. */
-  needs: readonly ('closure' | 'commands' | `snapshots/${string}`)[];
-  analyze: (evidence: Evidence) => Output;
+  needs: readonly ('closure' | 'commands' | `inputs/${string}` | `snapshots/${string}`)[];
+  /** `earlier`: the outputs of the analyses listed before this one, by file; absent where evidence was missing. */
+  analyze: (evidence: Evidence, earlier: ReadonlyMap<string, unknown>) => Output;
   present: (output: Output, evidence: Evidence) => Contribution;
+  /** Further text files for the output folder, by path: `CLAUDE-USER-POLICIES.md`. */
+  documents?: (output: Output, evidence: Evidence) => Readonly<Record<string, string>>;
 }
 
 /** Types an analysis against its own output, then forgets the type for the list. */

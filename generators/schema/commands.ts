@@ -5,6 +5,12 @@ import { commandName, packageId } from './common.ts';
 export const commands = z.strictObject({
   schemaVersion: z.literal(1),
   packages: z.record(packageId, z.array(commandName)).describe('sorted; an empty list: the package has no command'),
+  graphical: z
+    .array(packageId)
+    .optional()
+    .describe(
+      'packages with a desktop entry (`share/applications/*.desktop` without `Terminal=true` or `NoDisplay=true`): programs with windows, not for an agent to run. Absent: not looked for',
+    ),
 });
 
 export type Commands = z.infer<typeof commands>;

@@ -1,0 +1,21 @@
+/** JSON data: what `JSON.parse` gives. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** The same data with the keys of every object in code-point order, so that nothing later can depend on their order. */
+export function canonical(value: Json): Json {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (value === null || typeof value !== 'object') return value;
+  const sorted: { [key: string]: Json } = {};
+  for (const key of Object.keys(value).sort()) {
+    // A plain assignment to `__proto__` would set the prototype and lose the key.
+    if (key === '__proto__')
+      Object.defineProperty(sorted, key, { value: canonical(value[key] as Json), enumerable: true });
+    else sorted[key] = canonical(value[key] as Json);
+  }
+  return sorted;
+}
+
+/** Orders by code units, which no locale changes. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { inputKinds, snapshotKinds } from '../analyses.ts';
+import { UserError } from '../errors.ts';
+import type { Evidence, Inputs, Snapshots } from '../frame.ts';
+import { visible } from '../render/plain-text.ts';
+import { closure } from '../schema/closure.ts';
+import { commands } from '../schema/commands.ts';
+import { evaluated } from '../schema/evaluated.ts';
+import type { Manifest } from '../schema/manifest.ts';
+import { defaultSettings, type Settings, settings } from '../schema/settings.ts';
+import { normalEvaluated } from './normal-evaluated.ts';
+import { type Read, readJson } from './read-json.ts';
+
+/** The evidence of one input folder, and the account of it that the manifest gives. */
+export interface ReadEvidence extends Pick<Manifest, 'inputs' | 'missing' | 'rejected'> {
+  evidence: Evidence;
+  settings: Settings;
+}
+
+/**
+ * Reads and checks an input folder: `evaluated.json`, and where they are there `closure.json`,
+ * `commands.json`, `settings.json`, the further inputs and `snapshots/*.json`. A snapshot that cannot be
+ * used is left out and accounted for.
+ *
+ * @throws UserError `input` for a bad file that is no snapshot, or where `evaluated.json` is missing
+ */
+export async function readEvidence(folder: string): Promise<ReadEvidence> {
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    throw new UserError('input', `expected a folder with \`evaluated.json\`, got \`${visible(folder)}\``);
+  }
+  const account: Pick<Manifest, 'inputs' | 'missing' | 'rejected'> = { inputs: [], missing: [], rejected: [] };
+  const read = <T>(file: string, schema: z.ZodType<T>) => readJson(join(folder, file), file, schema);
+  const used = <T>(file: string, found: Read<T>, takenOn: string | null = null): T => {
+    account.inputs.push({ file, sha256: sha256(found.text), takenOn });
+    return found.value;
+  };
+
+  const base = await read('evaluated.json', evaluated);
+  if (base === undefined) {
+    throw new UserError('input', `expected \`evaluated.json\` in \`${visible(folder)}\`, got nothing`, {
+      hint: 'it is made by evaluating a configuration: nixos-intelligence preview FLAKE#HOST',
+    });
+  }
+  const evidence: Evidence = { evaluated: normalEvaluated(used('evaluated.json', base)), inputs: {}, snapshots: {} };
+
+  const graph = await read('closure.json', closure);
+  if (graph) evidence.closure = used('closure.json', graph);
+  else account.missing.push({ file: 'closure.json', command: null });
+
+  const found = await read('commands.json', commands);
+  if (found) evidence.commands = used('commands.json', found);
+  else account.missing.push({ file: 'commands.json', command: null });
+
+  const options = await read('settings.json', settings);
+  const chosen = options ? used('settings.json', options) : defaultSettings;
+
+  for (const { name, schema } of inputKinds) {
+    const input = await read(`${name}.json`, schema);
+    if (input) (evidence.inputs as Record<string, unknown>)[name as keyof Inputs] = used(`${name}.json`, input);
+  }
+
+  for (const { name, schema, command, takenOn } of snapshotKinds) {
+    const file = `snapshots/${name}.json`;
+    try {
+      const snapshot = await read(file, schema);
+      if (snapshot === undefined) account.missing.push({ file, command });
+      else {
+        const value = used(file, snapshot, takenOn(snapshot.value as never));
+        (evidence.snapshots as Record<string, unknown>)[name as keyof Snapshots] = value;
+      }
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      account.rejected.push({ file, reason: error.message });
+    }
+  }
+  return { evidence, settings: chosen, ...account };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,142 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { z } from 'zod';
+import { UserError } from '../errors.ts';
+import { visible } from '../render/plain-text.ts';
+import { canonical, type Json } from './canonical.ts';
+
+/** More than any configuration or history gives: reading it would only exhaust the memory. */
+const largest = 256 * 1024 * 1024;
+const issuesShown = 5;
+
+export interface Read<T> {
+  value: T;
+  /** The text of the file with its keys sorted, for hashing. */
+  text: string;
+}
+
+/**
+ * Reads one JSON file of a boundary. `label` names it in messages, relative to what the user gave.
+ *
+ * @returns undefined where there is no such file
+ * @throws UserError `input`: what is wrong, at which path in the file, what was expected, what was found
+ */
+export async function readJson<T>(path: string, label: string, schema: z.ZodType<T>): Promise<Read<T> | undefined> {
+  const text = await readText(path, label);
+  return text === undefined ? undefined : parseJson(text, label, schema);
+}
+
+/** @throws UserError `input`, as {@link readJson} */
+export function parseJson<T>(text: string, label: string, schema: z.ZodType<T>): Read<T> {
+  let data: Json;
+  try {
+    data = canonical(JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text));
+  } catch (error) {
+    throw new UserError('input', `${visible(label)}: ${notJson(text, error)}`, { cause: error });
+  }
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return { value: parsed.data, text: JSON.stringify(data) };
+  throw new UserError('input', `${visible(label)}: ${disagreement(parsed.error.issues, data)}`, {
+    hint: newerSchema(parsed.error.issues, data)
+      ? 'update nixos-intelligence, or write the file again with the version that reads it'
+      : 'write the file again with the same version of nixos-intelligence that reads it',
+  });
+}
+
+async function readText(path: string, label: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(path);
+    if (size > largest) {
+      throw new UserError('input', `${visible(label)}: expected at most \`${largest}\` bytes, got \`${size}\``);
+    }
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    const what =
+      code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+        ? 'expected UTF-8 text, got other bytes'
+        : `cannot be read (\`${code}\`)`;
+    throw new UserError('input', `${visible(label)}: ${what}`, { cause: error });
+  }
+}
+
+/** Says where the JSON breaks off; V8's own message quotes the text, which may be anything. */
+function notJson(text: string, error: unknown): string {
+  if (text.trim() === '') return 'expected JSON, got an empty file';
+  const message = (error as Error).message;
+  if (/Unexpected end|Unterminated/.test(message)) return 'expected JSON, got a text that breaks off (truncated?)';
+  const position = /position (\d+)/.exec(message)?.[1];
+  const before = text.slice(0, Number(position ?? 0)).split('\n');
+  const where =
+    position === undefined ? '' : ` at line ${before.length}, column ${(before.at(-1) as string).length + 1}`;
+  return `expected JSON, got something else${where}`;
+}
+
+function newerSchema(issues: readonly z.core.$ZodIssue[], data: Json): boolean {
+  const version = at(data, ['schemaVersion']);
+  return issues.some(({ path }) => path[0] === 'schemaVersion') && typeof version === 'number' && version > 1;
+}
+
+/** One line per issue, the first few: path, expected, got. */
+function disagreement(issues: readonly z.core.$ZodIssue[], data: Json): string {
+  const version = issues.find(({ path }) => path[0] === 'schemaVersion');
+  // A file of another schema disagrees in many places; only the first reason is one.
+  const shown = version ? [version] : issues.slice(0, issuesShown);
+  const more = version ? 0 : issues.length - shown.length;
+  return [...shown.map((issue) => one(issue, data)), ...(more > 0 ? [`and ${more} more`] : [])].join('\n  ');
+}
+
+function one(issue: z.core.$ZodIssue, data: Json): string {
+  const path = visible(pathText(issue.path)) || 'the whole file';
+  if (issue.code === 'unrecognized_keys') {
+    return `${path}: expected no such key, got ${issue.keys.map((key) => `\`${visible(clip(key))}\``).join(', ')}`;
+  }
+  return `${path}: expected ${expectation(issue)}, got ${found(at(data, issue.path))}`;
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `${issue.expected}`;
+    case 'invalid_value':
+      return issue.values.map((value) => `\`${String(value)}\``).join(' or ');
+    case 'too_big':
+      return `at most \`${issue.maximum}\``;
+    case 'too_small':
+      return `at least \`${issue.minimum}\``;
+    case 'invalid_format':
+      return issue.message.startsWith('Invalid') ? issue.format : issue.message;
+    default:
+      return visible(issue.message);
+  }
+}
+
+function found(value: Json | undefined): string {
+  return value === undefined ? 'nothing' : `\`${visible(clip(JSON.stringify(value)))}\``;
+}
+
+function at(data: Json, path: readonly PropertyKey[]): Json | undefined {
+  let here: Json | undefined = data;
+  for (const key of path) {
+    if (here === null || typeof here !== 'object') return undefined;
+    here = Object.hasOwn(here, key) ? (here as Record<PropertyKey, Json>)[key] : undefined;
+  }
+  return here;
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) =>
+      typeof key === 'number'
+        ? `[${key}]`
+        : /^[\w-]+$/.test(String(key))
+          ? `${index > 0 ? '.' : ''}${String(key)}`
+          : `[${JSON.stringify(clip(String(key)))}]`,
+    )
+    .join('');
+}
+
+function clip(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

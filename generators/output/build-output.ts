@@ -1,0 +1,85 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import { byText } from '../evidence/canonical.ts';
+import type { ReadEvidence } from '../evidence/read-evidence.ts';
+import { context } from '../render/context.ts';
+import type { Manifest } from '../schema/manifest.ts';
+import { runAnalyses } from '../synthesize/run-analyses.ts';
+import { toolProfiles } from '../synthesize/tool-profiles.ts';
+import { agentLinks } from './agent-links.ts';
+import { jsonSchemas } from './json-schemas.ts';
+
+/** A folder to be written: path -> text. The same evidence gives the same bytes. */
+export type OutputFolder = Map<string, string>;
+
+/** Runs every analysis over the evidence and renders the whole output folder, in memory. */
+export function buildOutput({ evidence, settings, inputs, missing, rejected }: ReadEvidence): {
+  files: OutputFolder;
+  manifest: Manifest;
+} {
+  const { outputs, contributions, documents, account } = runAnalyses(evidence);
+  const profiles = toolProfiles(evidence, contributions);
+  const files: OutputFolder = new Map();
+
+  for (const [file, output] of outputs) files.set(`intelligence/${file}.json`, json(output));
+  files.set('intelligence/tool_profiles.json', json(profiles));
+  for (const [path, text] of documents) files.set(path, text);
+  for (const [name, schema] of jsonSchemas([...outputs.keys()]))
+    files.set(`intelligence/schemas/${name}.json`, json(schema));
+
+  const input = {
+    evidence,
+    profiles,
+    contributions,
+    settings,
+    files: [
+      {
+        file: 'tool_profiles.json',
+        title: 'every package: version, commands, purpose, declaring files, what is known of it',
+      },
+      ...account
+        .filter(({ status }) => status === 'written')
+        .map(({ file, title }) => ({ file: `${file}.json`, title })),
+      { file: 'manifest.json', title: 'what this was made from, and what was missing' },
+    ],
+    gaps: [
+      ...missing
+        .filter(({ file }) => file.startsWith('snapshots/'))
+        .map(({ file }) => `no ${snapshotName(file)} snapshot`),
+      ...rejected.map(({ file }) => `the ${snapshotName(file)} snapshot could not be used`),
+    ],
+  };
+  files.set('CLAUDE.md', context(input, 'claude'));
+  files.set('AGENTS.md', context(input, 'any'));
+  files.set('links', agentLinks(evidence));
+
+  const manifest: Manifest = {
+    schemaVersion: 1,
+    generator: { name: 'nixos-intelligence', version: packageJson.version },
+    host: evidence.evaluated.host.name,
+    user: evidence.evaluated.user.name,
+    inputs,
+    missing,
+    rejected,
+    analyses: account,
+    skipped: evidence.evaluated.skipped,
+    files: [...files.keys(), 'intelligence/manifest.json'].sort(byText),
+  };
+  files.set('intelligence/manifest.json', json(manifest));
+  return { files: new Map([...files].map(([path, text]) => [path, withoutStorePaths(text)])), manifest };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function snapshotName(file: string): string {
+  return file.replace(/^snapshots\/|\.json$/g, '');
+}
+
+/**
+ * The output outlives the store paths it was made from and must not refer to them: a path that stands in
+ * a foreign text (a description, a commit message) keeps its name and loses store and hash.
+ */
+function withoutStorePaths(text: string): string {
+  return text.replaceAll(/\/nix\/store\/[0-9a-df-np-sv-z]{32}-/g, '');
+}

@@ -1,0 +1,96 @@
+/**
+ * The one place that knows mdast-builder and remark. mdast-builder's types are older than mdast 4 and
+ * its `separator` and `brk` are broken, so only what is right is passed on, typed anew. Text goes in as
+ * text: escaping is the serializer's work.
+ */
+import type {
+  Emphasis,
+  Heading,
+  InlineCode,
+  List,
+  ListItem,
+  Nodes,
+  Paragraph,
+  PhrasingContent,
+  Root,
+  RootContent,
+  Strong,
+  Text,
+} from 'mdast';
+import * as builder from 'mdast-builder';
+import remarkStringify from 'remark-stringify';
+import { unified } from 'unified';
+import type { Inline } from '../frame.ts';
+import { plainText } from './plain-text.ts';
+
+const processor = unified()
+  .use(remarkStringify, {
+    bullet: '-',
+    emphasis: '_',
+    fences: true,
+    incrementListMarker: false,
+    listItemIndent: 'one',
+    rule: '-',
+    // Blank lines are part of the budget: one before each section, none within it.
+    join: [(_, right) => (right.type === 'list' || right.type === 'paragraph' || isGroup(right) ? 0 : undefined)],
+  })
+  .freeze();
+
+function isGroup(node: Nodes): boolean {
+  return node.type === 'heading' && node.depth > 2;
+}
+
+/** The Markdown of a tree, ending in a line break. */
+export function toMarkdown(tree: Root): string {
+  return processor.stringify(tree);
+}
+
+export function root(children: RootContent[]): Root {
+  return builder.root(children) as Root;
+}
+
+export function heading(depth: 1 | 2 | 3, children: readonly Inline[]): Heading {
+  return builder.heading(depth, phrasing(children)) as Heading;
+}
+
+export function paragraph(children: readonly Inline[]): Paragraph {
+  return builder.paragraph(phrasing(children)) as Paragraph;
+}
+
+/** A tight list, one line an item. */
+export function list(items: readonly (readonly Inline[])[]): List {
+  const children = items.map((item) => ({ ...(builder.listItem(paragraph(item)) as ListItem), spread: false }));
+  return { ...(builder.list('unordered', children) as List), spread: false };
+}
+
+/** Inline content as mdast: every foreign text made harmless and kept on one line. */
+export function phrasing(content: readonly Inline[]): PhrasingContent[] {
+  return merge(content).map((part): PhrasingContent => {
+    if (typeof part === 'string') return builder.text(part) as Text;
+    if ('code' in part) return builder.inlineCode(plainText(part.code)) as InlineCode;
+    if ('strong' in part) return builder.strong(builder.text(plainText(part.strong))) as Strong;
+    return builder.emphasis(builder.text(plainText(part.emphasis))) as Emphasis;
+  });
+}
+
+/** Neighbouring texts as one, blanks at the seams kept: each on its own would lose them to {@link plainText}. */
+function merge(content: readonly Inline[]): Inline[] {
+  const merged: Inline[] = [];
+  for (const part of content) {
+    const last = merged.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
+    else merged.push(part);
+  }
+  return merged.map((part) => (typeof part === 'string' ? keepSeams(part) : part)).filter((part) => part !== '');
+}
+
+function keepSeams(text: string): string {
+  const inner = plainText(text);
+  if (inner === '') return text === '' ? '' : ' ';
+  return `${/^\s/.test(text) ? ' ' : ''}${inner}${/\s$/.test(text) ? ' ' : ''}`;
+}
+
+/** One line of content as it will be written, to measure it. */
+export function lineOf(content: readonly Inline[]): string {
+  return toMarkdown(root([paragraph(content)])).trimEnd();
+}

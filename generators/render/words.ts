@@ -1,0 +1,11 @@
+import type { Inline } from '../frame.ts';
+
+/** Names as code spans, separated by commas. */
+export function join(names: readonly string[]): Inline[] {
+  return names.flatMap((code, index): Inline[] => (index === 0 ? [{ code }] : [', ', { code }]));
+}
+
+/** Two significant digits, so that one more does not change the text: 5 -> 5, 128 -> 130. */
+export function rounded(count: number): string {
+  return String(Number(count.toPrecision(2)));
+}
