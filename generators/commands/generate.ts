@@ -21,7 +21,7 @@ A snapshot that cannot be used is left out with a warning. Any other bad file is
     'max-tokens': {
       type: 'string',
       value: 'N',
-      help: 'estimated tokens of CLAUDE.md at most (settings.json, else 6000)',
+      help: 'estimated tokens of CLAUDE.md at most (settings.json, else no limit)',
     },
   },
   async run({ values }) {

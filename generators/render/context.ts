@@ -38,7 +38,11 @@ export function context(input: ContextInput, reader: Reader): string {
     ...contributed(input),
     restBlock(input),
   ].filter((block) => block !== null);
-  const kept = fitBlocks(blocks, { lines: budget.lines - 1, tokens: budget.tokens - 8 }, lineOf);
+  const kept = fitBlocks(
+    blocks,
+    { lines: budget.lines - 1, tokens: (budget.tokens ?? Number.POSITIVE_INFINITY) - 8 },
+    lineOf,
+  );
   return toMarkdown(
     root([
       heading(1, title),

@@ -17,6 +17,7 @@ import type {
   Strong,
   Text,
 } from 'mdast';
+import type { Children } from 'mdast-builder';
 import * as builder from 'mdast-builder';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
@@ -36,6 +37,11 @@ const processor = unified()
   })
   .freeze();
 
+/** mdast 4 as the builder's older types want it. */
+function kids(children: readonly Nodes[]) {
+  return children as unknown as Extract<Children, unknown[]>;
+}
+
 function isGroup(node: Nodes): boolean {
   return node.type === 'heading' && node.depth > 2;
 }
@@ -46,21 +52,21 @@ export function toMarkdown(tree: Root): string {
 }
 
 export function root(children: RootContent[]): Root {
-  return builder.root(children) as Root;
+  return builder.root(kids(children)) as Root;
 }
 
 export function heading(depth: 1 | 2 | 3, children: readonly Inline[]): Heading {
-  return builder.heading(depth, phrasing(children)) as Heading;
+  return builder.heading(depth, kids(phrasing(children))) as Heading;
 }
 
 export function paragraph(children: readonly Inline[]): Paragraph {
-  return builder.paragraph(phrasing(children)) as Paragraph;
+  return builder.paragraph(kids(phrasing(children))) as Paragraph;
 }
 
 /** A tight list, one line an item. */
 export function list(items: readonly (readonly Inline[])[]): List {
-  const children = items.map((item) => ({ ...(builder.listItem(paragraph(item)) as ListItem), spread: false }));
-  return { ...(builder.list('unordered', children) as List), spread: false };
+  const children = items.map((item) => ({ ...(builder.listItem(kids([paragraph(item)])) as ListItem), spread: false }));
+  return { ...(builder.list('unordered', kids(children)) as List), spread: false };
 }
 
 /** Inline content as mdast: every foreign text made harmless and kept on one line. */

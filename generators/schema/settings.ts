@@ -7,14 +7,15 @@ export const budget = z.strictObject({
     .int()
     .min(400)
     .max(1_000_000)
-    .default(6000)
-    .describe('estimated tokens at most: UTF-8 bytes divided by 3.5'),
+    .nullable()
+    .default(null)
+    .describe('estimated tokens at most (UTF-8 bytes divided by 3.5), beside the lines; null: no such limit'),
 });
 
 /** What the user's options say about the output. Optional; written by the Nix side from the options. */
 export const settings = z.strictObject({
-  schemaVersion: z.literal(1),
-  budget: budget.default({ lines: 150, tokens: 6000 }),
+  schemaVersion: z.literal(1).default(1),
+  budget: budget.default({ lines: 150, tokens: null }),
   folder: z
     .string()
     .regex(/^(~\/)?[^\p{C}`]+$/u)
@@ -34,7 +35,7 @@ export type Settings = z.infer<typeof settings>;
 /** What holds where no option says otherwise. */
 export const defaultSettings: Settings = {
   schemaVersion: 1,
-  budget: { lines: 150, tokens: 6000 },
+  budget: { lines: 150, tokens: null },
   folder: '~/.claude',
   rebuildCommand: null,
 };
