@@ -59,7 +59,7 @@ export function withBudget(chosen: Settings, values: Arguments['values']): Setti
     if (!parsed.success) {
       throw new UserError('usage', `--${name}: ${parsed.error.issues[0]?.message}, got \`${visible(String(value))}\``);
     }
-    budget[key] = parsed.data[key];
+    Object.assign(budget, { [key]: parsed.data[key] });
   }
   return { ...chosen, budget };
 }
