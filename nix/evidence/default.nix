@@ -11,13 +11,8 @@
 }:
 let
   inherit (builtins)
-    attrNames
     filter
-    fromJSON
-    isString
     listToAttrs
-    pathExists
-    readFile
     ;
 
   main = if system != null then system else home;
@@ -31,38 +26,11 @@ let
     ++ lib.optionals (home != null) home.entries
   );
 
-  # Revisions come from the lock file: asking an input itself could fetch it.
-  lockFile = "${main.files.root}/flake.lock";
-  lock =
-    let
-      read = builtins.tryEval (if main.files.root != null && pathExists lockFile then fromJSON (readFile lockFile) else null);
-    in
-    if read.success then read.value else null;
-  inputs =
-    if lock == null || !(lock ? nodes) then
-      [ ]
-    else
-      let
-        root = lock.nodes.${lock.root or "root"}.inputs or { };
-      in
-      map (
-        name:
-        let
-          # A list is a path of `follows`, from the root on.
-          resolve =
-            reference:
-            if isString reference then
-              reference
-            else
-              lib.foldl' (node: step: resolve lock.nodes.${node}.inputs.${step}) (lock.root or "root") reference;
-          locked = lock.nodes.${resolve root.${name}}.locked or { };
-        in
-        {
-          inherit name;
-          revision = locked.rev or null;
-          lastModified = locked.lastModified or null;
-        }
-      ) (attrNames root);
+  inputs = lib.mapAttrsToList (name: node: {
+    inherit name;
+    revision = node.locked.rev or null;
+    lastModified = node.locked.lastModified or null;
+  }) (import ./lock.nix { inherit lib; inherit (main.files) root; });
 
   servicePackage =
     entry:

@@ -23,28 +23,14 @@ let
 
   isOption = node: (node._type or null) == "option";
 
-  # `visible` false marks aliases of renamed or removed options: only where they are set is read.
-  state =
+  definedIn =
     option:
-    if (option.visible or true) == false then
-      {
-        value = null;
-        definedIn = [ ];
-        hidden = true;
-      }
-    else
-      let
-        value = tryEval (if option.isDefined then option.value else null);
-        definedIn = tryEval (
-          filter files.isUser (map (definition: files.plain definition.file) option.definitionsWithLocations)
-        );
-      in
-      {
-        value = if value.success then value.value else null;
-        definedIn = if value.success && value.value == true && definedIn.success then definedIn.value else [ ];
-        failed = !value.success;
-        hidden = false;
-      };
+    let
+      read = tryEval (
+        filter files.isUser (map (definition: files.plain definition.file) option.definitionsWithLocations)
+      );
+    in
+    if read.success then read.value else [ ];
 
   text =
     description:
@@ -55,36 +41,55 @@ let
     else
       "";
 
+  # Renamed options are aliases of others, and their values may abort: of them only the places are
+  # read where they are set. Their description names what they stand for. Descriptions are read of
+  # options that the user's files set, never of all: some need a package that may be gone.
+  aliasOf =
+    description:
+    let
+      found = builtins.match "Alias of \\{option}`([^`]+)`.*" description;
+    in
+    if found == null then null else builtins.head found;
+
   visit =
     path: node:
     let
       enable = node.enable or null;
       has = enable != null && isOption enable;
-      this = state enable;
-      below = if has && this.value != true then [ ] else walk path node;
+      hidden = (enable.visible or true) == false;
+      value = tryEval (if enable.isDefined then enable.value else null);
+      on = !hidden && value.success && value.value == true;
+      places = if hidden || on then definedIn enable else [ ];
+      description =
+        let
+          read = tryEval (files.plain (text (enable.description or "")));
+        in
+        if read.success then read.value else "";
+      target = aliasOf description;
+      this =
+        if !hidden && !value.success then
+          [ { failed = lib.concatStringsSep "." path; } ]
+        else if places != [ ] && target != null then
+          [
+            {
+              alias = target;
+              files = places;
+            }
+          ]
+        else if on then
+          [
+            {
+              option = lib.concatStringsSep "." path;
+              inherit scope node;
+              files = places;
+              description = if places == [ ] || description == "" then null else description;
+              declarations = map files.plain enable.declarations;
+            }
+          ]
+        else
+          [ ];
     in
-    if !has then
-      below
-    else if this.failed or false then
-      [ { failed = lib.concatStringsSep "." path; } ]
-    else if this.definedIn != [ ] then
-      [
-        {
-          option = lib.concatStringsSep "." path;
-          inherit scope;
-          files = lib.unique (map files.show this.definedIn);
-          description =
-            let
-              read = tryEval (files.plain (text (enable.description or "")));
-            in
-            if read.success && read.value != "" then read.value else null;
-          declarations = map files.plain enable.declarations;
-          inherit node;
-        }
-      ]
-      ++ below
-    else
-      below;
+    if has then this ++ lib.optionals on (walk path node) else walk path node;
 
   walk =
     path: node:
@@ -102,8 +107,23 @@ let
     ) (attrNames node);
 
   found = concatMap (root: if options ? ${root} then walk [ root ] options.${root} else [ ]) roots;
+
+  # What is set through an old name is set by the file that uses the old name.
+  throughAlias = builtins.groupBy (entry: entry.alias) (filter (entry: entry ? alias) found);
+  withPlaces =
+    entry:
+    entry
+    // {
+      places = concatMap (other: other.files) (throughAlias."${entry.option}.enable" or [ ]) ++ entry.files;
+    };
+  # The user's own files first, other flakes' after them.
+  ordered = places: filter (file: !(files.isForeign file)) places ++ filter files.isForeign places;
 in
 {
-  enabled = filter (entry: entry ? option && entry.option != "programs.nixos-intelligence") found;
+  enabled = map (entry: removeAttrs entry [ "places" ] // { files = lib.unique (map files.show (ordered entry.places)); }) (
+    filter (entry: entry.places != [ ] && entry.option != "programs.nixos-intelligence") (
+      map withPlaces (filter (entry: entry ? option) found)
+    )
+  );
   failed = map (entry: entry.failed) (filter (entry: entry ? failed) found);
 }

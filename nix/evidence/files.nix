@@ -11,6 +11,8 @@
   self ? null,
   # Definition files to guess the root from when there is no `self`.
   hints ? [ ],
+  # Nodes of the root's flake.lock by input name, to name the flakes that modules come from.
+  inputs ? { },
 }:
 let
   inherit (builtins)
@@ -38,8 +40,17 @@ let
     || lib.any (tree: hasPrefix "${tree}/nixos/" file || hasPrefix "${tree}/nix-darwin/" file) trees;
   # A flake's own flake.nix only ever appears as the place of modules written inline: the module
   # system names the file that holds the attribute `modules`, and that is nixpkgs'.
+  # home-manager hands a user's whole environment to NixOS as one package; its parts are known already.
+  isGlue = file: lib.any (tree: hasPrefix "${tree}/nixos/" file && !(hasPrefix "${tree}/nixos/modules/" file)) trees;
   isInline = file: !(hasPrefix "/" file) || match "${lib.escapeRegex builtins.storeDir}/[^/]+/flake\\.nix" file != null;
+  # Everything that is not the framework's was chosen by the user, other flakes' modules included.
   isUser = file: !(isOurs file) && !(inFramework file);
+  isForeign =
+    file:
+    let
+      top = storeTop file;
+    in
+    isUser file && !(isInline file) && root != null && top != null && top != storeTop root;
 
   storeTop =
     file:
@@ -63,6 +74,25 @@ let
     else
       dirOf guess;
 
+  # Where an input's source lies follows from its hash: nothing is fetched to know it.
+  inputAt = lib.listToAttrs (
+    lib.concatLists (
+      lib.mapAttrsToList (
+        name: node:
+        lib.optional (node ? locked.narHash) (
+          lib.nameValuePair (plain (derivation {
+            name = "source";
+            system = "x86_64-linux";
+            builder = "none";
+            outputHashMode = "recursive";
+            outputHashAlgo = "sha256";
+            outputHash = node.locked.narHash;
+          })) name
+        )
+      ) inputs
+    )
+  );
+
   inline = "flake.nix (inline)";
 
   # `/nix/store/<hash>-source/modules/x.nix` -> `modules/x.nix`
@@ -80,8 +110,8 @@ let
         else if top != null && top == storeTop root' then
           "../${removePrefix "${top}/" file}" # a flake in a subfolder of its repository
         else if top != null then
-          # Another flake's module: its own path, its hash left out.
-          "${elemAt (split "^[0-9a-z]{32}-" (baseNameOf top)) 2}${substring (stringLength top) 9999 file}"
+          # Another flake's module: `nixos-hardware:lenovo/thinkpad/default.nix`.
+          "${inputAt.${top} or (elemAt (split "^[0-9a-z]{32}-" (baseNameOf top)) 2)}:${substring (stringLength top + 1) 9999 file}"
         else
           file;
       root' = if root == null then "" else root;
@@ -93,7 +123,9 @@ in
   inherit
     plain
     isOurs
+    isGlue
     isUser
+    isForeign
     root
     show
     ;

@@ -12,6 +12,10 @@ let
 
   files = import ./files.nix {
     inherit lib self;
+    inputs = import ./lock.nix {
+      inherit lib;
+      inherit (files) root;
+    };
     # pkgs.path is where a standalone evaluation's nixpkgs lies: modules from there are its own.
     frameworks = [
       modulesPath

@@ -135,7 +135,8 @@ let
         file = files.plain definition.file;
         credit = creditOf file;
         declaration =
-          if files.isUser file then
+          # Another flake's module may bring an option of its own that the user enabled.
+          if files.isUser file && !(files.isForeign file && credit != null) then
             {
               inherit list;
               file = files.show file;
@@ -151,7 +152,7 @@ let
             null;
       in
       # Filtered by file before the value is looked at: our own module's list may depend on this.
-      if files.isOurs file then
+      if files.isOurs file || files.isGlue file then
         [ ]
       else
         map (
@@ -183,12 +184,16 @@ let
           same = grouped.${key};
           declared = filter (declaration: declaration != null) (map (entry: entry.declaration) same);
           inherit (head same) package;
+          description = describe package;
+          # What a module adds beside its program (session variables, completions) is no package.
+          nameless = description.version == null && description.description == null && description.mainProgram == null;
+          own = if nameless then filter (declaration: declaration.by == null) declared else declared;
         in
-        describe package
+        description
         // {
           scopes = lib.unique (map (entry: entry.scope) same);
-          base = declared == [ ];
-          declarations = lib.unique declared;
+          base = own == [ ];
+          declarations = lib.unique own;
           outputs =
             let
               read = tryEval (

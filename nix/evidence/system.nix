@@ -14,6 +14,10 @@ let
 
   files = import ./files.nix {
     inherit lib self;
+    inputs = import ./lock.nix {
+      inherit lib;
+      inherit (files) root;
+    };
     frameworks = [ modulesPath ] ++ homeManagerPath;
     hints = concatMap (option: map (definition: definition.file) option.definitionsWithLocations) (
       filter (option: option != null) [
