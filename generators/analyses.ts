@@ -1,7 +1,20 @@
-import type { Analysis, InputKind, SnapshotKind } from './frame.ts';
+import { analyzeDependencyGraph } from './analyze/dependency-graph.ts';
+import { type Analysis, defineAnalysis, type InputKind, type SnapshotKind } from './frame.ts';
+import { presentDependencyGraph } from './render/present/dependency-graph.ts';
+import { dependencyGraph } from './schema/dependency-graph.ts';
 
 /** Every analysis, in the order in which they run. */
-export const analyses: readonly Analysis[] = [];
+export const analyses: readonly Analysis[] = [
+  // Joins what the analyses above it found, so it comes late.
+  defineAnalysis({
+    file: 'dependency_graph',
+    title: 'what pulls what, what each package costs, what would go with it',
+    schema: dependencyGraph,
+    needs: ['closure'],
+    analyze: (evidence) => analyzeDependencyGraph(evidence),
+    present: presentDependencyGraph,
+  }),
+];
 
 /** Every snapshot that a build can be given. */
 export const snapshotKinds: readonly SnapshotKind[] = [];
