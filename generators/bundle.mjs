@@ -4,10 +4,42 @@
  * Node. esbuild's WebAssembly build is used because the same file runs on every platform: the hash
  * of the npm dependencies does not depend on the machine.
  */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild-wasm';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** In the bundle schemas are built when they are first used: see lazy-zod.ts. Of zod's forty languages, English is kept. */
+const lazyZod = {
+  name: 'lazy-zod',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^zod$/ }, ({ importer }) =>
+      importer.endsWith('lazy-zod.ts') ? undefined : { path: join(root, 'generators/lazy-zod.ts') },
+    );
+    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: 'export {}' }));
+  },
+};
+
+/** The JSON Schemas, made here once by the code that makes them, in place of that code. */
+const jsonSchemas = {
+  name: 'json-schemas',
+  async setup({ onLoad }) {
+    const { outputFiles } = await build({
+      absWorkingDir: root,
+      entryPoints: ['generators/output/json-schemas.ts'],
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      write: false,
+    });
+    const code = Buffer.from(outputFiles[0].contents).toString('base64');
+    const made = (await import(`data:text/javascript;base64,${code}`)).jsonSchemas();
+    onLoad({ filter: /output\/json-schemas\.ts$/ }, () => ({
+      contents: `const made = ${JSON.stringify(made)}; export function jsonSchemas() { return made; }`,
+    }));
+  },
+};
 
 await build({
   absWorkingDir: root,
@@ -21,6 +53,8 @@ await build({
   platform: 'node',
   target: 'node20',
   minifySyntax: true,
+  minifyWhitespace: true, // less to parse at every start; names stay, for the stack of a defect
+  plugins: [jsonSchemas, lazyZod],
   legalComments: 'none',
   logLevel: 'warning',
   banner: {

@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { byText } from '../evidence/canonical.ts';
 import type { ReadEvidence } from '../evidence/read-evidence.ts';
-import { context } from '../render/context.ts';
+import { contexts } from '../render/context.ts';
 import type { Manifest } from '../schema/manifest.ts';
 import { runAnalyses } from '../synthesize/run-analyses.ts';
 import { toolProfiles } from '../synthesize/tool-profiles.ts';
@@ -23,8 +23,10 @@ export function buildOutput({ evidence, settings, inputs, missing, rejected }: R
   for (const [file, output] of outputs) files.set(`intelligence/${file}.json`, json(output));
   files.set('intelligence/tool_profiles.json', json(profiles));
   for (const [path, text] of documents) files.set(path, text);
-  for (const [name, schema] of jsonSchemas([...outputs.keys()]))
-    files.set(`intelligence/schemas/${name}.json`, json(schema));
+  const schemas = jsonSchemas();
+  for (const name of ['manifest', 'tool_profiles', ...outputs.keys()]) {
+    files.set(`intelligence/schemas/${name}.json`, schemas[name] as string);
+  }
 
   const input = {
     evidence,
@@ -48,8 +50,9 @@ export function buildOutput({ evidence, settings, inputs, missing, rejected }: R
       ...rejected.map(({ file }) => `the ${snapshotName(file)} snapshot could not be used`),
     ],
   };
-  files.set('CLAUDE.md', context(input, 'claude'));
-  files.set('AGENTS.md', context(input, 'any'));
+  const { claude, any } = contexts(input);
+  files.set('CLAUDE.md', claude);
+  files.set('AGENTS.md', any);
   files.set('links', agentLinks(evidence));
 
   const manifest: Manifest = {

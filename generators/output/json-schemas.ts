@@ -3,11 +3,20 @@ import { analyses } from '../analyses.ts';
 import { manifest } from '../schema/manifest.ts';
 import { toolProfiles } from '../schema/tool-profiles.ts';
 
-/** The JSON Schema (draft 2020-12) of the files below `intelligence/`: of the join, the manifest and the analyses named. */
-export function jsonSchemas(files: readonly string[]): [string, object][] {
-  return [
+/**
+ * File below `intelligence/` -> the text of its JSON Schema (draft 2020-12), for the join, the manifest and
+ * every analysis. The bundle holds the result in place of this function, see bundle.mjs.
+ */
+export function jsonSchemas(): Record<string, string> {
+  const schemas = [
     ['manifest', manifest] as const,
     ['tool_profiles', toolProfiles] as const,
-    ...analyses.filter(({ file }) => files.includes(file)).map(({ file, schema }) => [file, schema] as const),
-  ].map(([file, schema]) => [file, { title: `${file}.json`, ...z.toJSONSchema(schema) }]);
+    ...analyses.map(({ file, schema }) => [file, schema] as const),
+  ];
+  return Object.fromEntries(
+    schemas.map(([file, schema]) => [
+      file,
+      `${JSON.stringify({ title: `${file}.json`, ...z.toJSONSchema(schema) }, null, 2)}\n`,
+    ]),
+  );
 }

@@ -1,9 +1,11 @@
+import type { Root } from 'mdast';
+import { byText } from '../evidence/canonical.ts';
 import type { Contribution, Evidence, Inline, Section } from '../frame.ts';
 import type { Settings } from '../schema/settings.ts';
 import type { ToolProfiles } from '../schema/tool-profiles.ts';
 import { type Block, fitBlocks } from './fit.ts';
 import { configurationBlock, machineBlock } from './machine.ts';
-import { heading, lineOf, list, paragraph, root, toMarkdown } from './markdown.ts';
+import { heading, list, paragraph, root, toMarkdown } from './markdown.ts';
 import { restBlock } from './rest.ts';
 import { servicesBlock } from './services.ts';
 import { toolsBlock } from './tools.ts';
@@ -23,38 +25,37 @@ export interface ContextInput {
 }
 
 /**
- * CLAUDE.md (or AGENTS.md) within the budget: what this machine is, how software gets onto it, what there
+ * CLAUDE.md and AGENTS.md within the budget: what this machine is, how software gets onto it, what there
  * is to work with, and where the rest stands. The most valuable lines are kept, each section says how many
  * it left out.
  */
-export function context(input: ContextInput, reader: Reader): string {
-  const { budget } = input.settings;
-  const title: Inline[] = ['This machine'];
-  const blocks = [
-    machineBlock(input),
-    configurationBlock(input, reader),
-    toolsBlock(input),
-    servicesBlock(input),
-    ...contributed(input),
-    restBlock(input),
-  ].filter((block) => block !== null);
-  const kept = fitBlocks(
-    blocks,
-    { lines: budget.lines - 1, tokens: (budget.tokens ?? Number.POSITIVE_INFINITY) - 8 },
-    lineOf,
-  );
-  return toMarkdown(
-    root([
-      heading(1, title),
-      ...[...kept]
-        .sort((a, b) => a.place - b.place)
-        .flatMap((block) => [
-          ...(block.title === '' ? [] : [heading(2, [block.title])]),
-          ...(block.intro ? [paragraph(block.intro)] : []),
-          ...grouped(block),
-        ]),
-    ]),
-  );
+export function contexts(input: ContextInput): Record<Reader, string> {
+  const common = [machineBlock(input), toolsBlock(input), servicesBlock(input), ...contributed(input)];
+  const written = new Map<string, string>();
+  const forReader = (reader: Reader) => {
+    const { lines, tokens } = input.settings.budget;
+    const blocks = [...common, configurationBlock(input, reader), restBlock(input)].filter((block) => block !== null);
+    const kept = fitBlocks(blocks, { lines: lines - 1, tokens: (tokens ?? Number.POSITIVE_INFINITY) - 8 });
+    const parts = kept
+      .sort((a, b) => a.place - b.place || byText(a.id, b.id))
+      .map((block) => {
+        // Most sections are the same for both readers, and writing them is most of the work.
+        const key = JSON.stringify(block);
+        const text = written.get(key) ?? toMarkdown(section(block));
+        written.set(key, text);
+        return text;
+      });
+    return [toMarkdown(root([heading(1, ['This machine'])])), ...parts].join('\n');
+  };
+  return { claude: forReader('claude'), any: forReader('any') };
+}
+
+function section(block: Block): Root {
+  return root([
+    ...(block.title === '' ? [] : [heading(2, [block.title])]),
+    ...(block.intro ? [paragraph(block.intro)] : []),
+    ...grouped(block),
+  ]);
 }
 
 function grouped({ lines }: Block) {

@@ -34,16 +34,29 @@ export function estimateTokens(text: string): number {
 }
 
 /**
+ * Never less than the bytes of the Markdown of a line: what may have to be escaped is counted as if it
+ * were. Writing the line to measure it would double the time of the whole.
+ */
+export function bytesAtMost(content: readonly Inline[]): number {
+  let bytes = 3; // the bullet, the line break
+  for (const part of content) {
+    const text = typeof part === 'string' ? part : (Object.values(part)[0] as string);
+    bytes += Buffer.byteLength(text) + (text.match(/[^\p{L}\p{N} .,;:()/'-]/gu)?.length ?? 0);
+    // Code may need longer fences; the blanks and letters beside emphasis may have to be written as entities.
+    if (typeof part !== 'string') bytes += 'code' in part ? 4 + 2 * longestRun(text) : 24;
+  }
+  return bytes + 12;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+}
+
+/**
  * Chooses the lines that fit: by falling value over all blocks, each charged with the heading, the
  * introduction and the remark about what was left out that it brings along.
- *
- * @param measure the Markdown of some lines, as it will be written
  */
-export function fitBlocks(
-  blocks: readonly Block[],
-  budget: Budget,
-  measure: (line: readonly Inline[]) => string,
-): Block[] {
+export function fitBlocks(blocks: readonly Block[], budget: Budget): Block[] {
   const kept = new Map(blocks.map(({ id }) => [id, new Set<number>()]));
   const spent = { lines: 0, bytes: 0 };
   const candidates = blocks
@@ -55,20 +68,18 @@ export function fitBlocks(
         byText(a.block.id, b.block.id) ||
         a.index - b.index,
     );
-  // The bullet or the line break around what is measured.
-  const bytes = (content: readonly Inline[]) => Buffer.byteLength(measure(content)) + 3;
 
   for (const { block, line, index } of candidates) {
     const chosen = kept.get(block.id) as Set<number>;
-    const cost = { lines: 1, bytes: bytes(line.content) };
+    const cost = { lines: 1, bytes: bytesAtMost(line.content) };
     if (chosen.size === 0) {
       // The heading, the introduction with the remark about what was left out, the blank line before.
       cost.lines += 3;
-      cost.bytes += bytes([block.title]) + bytes([...(block.intro ?? []), ' ', ...block.rest(99_999)]) + 6;
+      cost.bytes += bytesAtMost([block.title]) + bytesAtMost([...(block.intro ?? []), ' ', ...block.rest(99_999)]) + 6;
     }
     if (line.group !== null && ![...chosen].some((other) => block.lines[other]?.group === line.group)) {
       cost.lines += 1;
-      cost.bytes += bytes([line.group]) + 6;
+      cost.bytes += bytesAtMost([line.group]) + 6;
     }
     if (spent.lines + cost.lines > budget.lines || (spent.bytes + cost.bytes) / bytesPerToken > budget.tokens) continue;
     chosen.add(index);

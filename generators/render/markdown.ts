@@ -19,6 +19,7 @@ import type {
 } from 'mdast';
 import type { Children } from 'mdast-builder';
 import * as builder from 'mdast-builder';
+import type { Info, State } from 'mdast-util-to-markdown';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import type { Inline } from '../frame.ts';
@@ -26,6 +27,7 @@ import { plainText } from './plain-text.ts';
 
 const processor = unified()
   .use(remarkStringify, {
+    handlers: { text },
     bullet: '-',
     emphasis: '_',
     fences: true,
@@ -36,6 +38,21 @@ const processor = unified()
     join: [(_, right) => (right.type === 'list' || right.type === 'paragraph' || isGroup(right) ? 0 : undefined)],
   })
   .freeze();
+
+/** Letters and such punctuation as has no meaning in Markdown unless it begins a line. */
+const harmless = /^[\w ,;:.()'"/%$?-]*$/;
+const beginsHarmlessly = /^[a-zA-Z ,;:.)'"/%$?]/;
+
+/**
+ * The serializer's own way with text tries some thirty patterns, each at every position; most texts here hold
+ * nothing that any could match. Those are written as they are: the same result in half the time.
+ */
+function text(node: Text, _: unknown, state: State, info: Info): string {
+  const { value } = node;
+  const inLine = !/[\r\n]$/.test(info.before) && !/^[\r\n]/.test(info.after);
+  const plain = harmless.test(value) && !value.includes('_') && beginsHarmlessly.test(value);
+  return plain && (inLine || value === value.trim()) ? value : state.safe(value, info);
+}
 
 /** mdast 4 as the builder's older types want it. */
 function kids(children: readonly Nodes[]) {
@@ -94,9 +111,4 @@ function keepSeams(text: string): string {
   const inner = plainText(text);
   if (inner === '') return text === '' ? '' : ' ';
   return `${/^\s/.test(text) ? ' ' : ''}${inner}${/\s$/.test(text) ? ' ' : ''}`;
-}
-
-/** One line of content as it will be written, to measure it. */
-export function lineOf(content: readonly Inline[]): string {
-  return toMarkdown(root([paragraph(content)])).trimEnd();
 }

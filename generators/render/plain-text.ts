@@ -7,6 +7,8 @@
  * @param longest in characters; what is longer is cut at a word and ends in `…`
  */
 export function plainText(text: string, longest = Number.POSITIVE_INFINITY): string {
+  // Nearly every text is ASCII: the classes of Unicode cost milliseconds to build, and are not needed for it.
+  if (ascii.test(text)) return clip(text.replace(/ {2,}/g, ' ').trim(), longest);
   const line = text
     .replace(/[\s\p{Z}\p{Cc}]+/gu, ' ')
     .replace(/[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '')
@@ -15,6 +17,8 @@ export function plainText(text: string, longest = Number.POSITIVE_INFINITY): str
     .trim();
   return clip(line, longest);
 }
+
+const ascii = /^[\x20-\x7e]*$/;
 
 function clip(line: string, longest: number): string {
   if (line.length <= longest) return line;
@@ -25,5 +29,6 @@ function clip(line: string, longest: number): string {
 
 /** Foreign text for a terminal: control and format characters as `\u{…}`, so that they show and do nothing. */
 export function visible(text: string): string {
+  if (ascii.test(text)) return text;
   return text.replace(/[\p{C}\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
