@@ -83,6 +83,36 @@ in
         };
       };
 
+      links = mkOption {
+        internal = true;
+        visible = false;
+        default = [ ];
+        description = "What else is linked below the folder of Claude Code.";
+        type = types.listOf (
+          types.submodule {
+            options = {
+              source = mkOption {
+                type = types.path;
+                description = "Where the link points to, in a store path named `nixos-intelligence-…`.";
+              };
+              target = mkOption {
+                type = types.str;
+                example = "skills/nixos-intelligence";
+                description = "Relative to the folder of Claude Code. Must not depend on evidence.";
+              };
+              onConflict = mkOption {
+                type = types.enum [
+                  "aside"
+                  "leave"
+                ];
+                default = "leave";
+                description = "What happens to what is there and is not ours: moved aside, or left with nothing linked.";
+              };
+            };
+          }
+        );
+      };
+
       output = mkOption {
         type = types.package;
         readOnly = true;

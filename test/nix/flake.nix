@@ -1,0 +1,23 @@
+{
+  description = "Configurations that the tests build and activate";
+
+  # Overridden by the tests with what the machine has (flake:nixpkgs, flake:home-manager).
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
+    home-manager.url = "github:nix-community/home-manager";
+    home-manager.inputs.nixpkgs.follows = "nixpkgs";
+  };
+
+  outputs =
+    { nixpkgs, home-manager, ... }:
+    let
+      inherit (nixpkgs) lib;
+      linking = import ./linking.nix { inherit nixpkgs home-manager; };
+    in
+    {
+      inherit (linking) homes hosts;
+      packages = lib.genAttrs [ "x86_64-linux" "aarch64-linux" ] (
+        system: { linking = linking.farm system; }
+      );
+    };
+}

@@ -1,0 +1,139 @@
+# Homes and hosts for test/nix/linking.test.ts. All homes are /home/ann, and are activated below scratch
+# folders; the generators are a stand-in, so that these build in seconds and say what they link.
+{ nixpkgs, home-manager }:
+let
+  inherit (nixpkgs) lib;
+  system = builtins.currentSystem or "x86_64-linux";
+  pkgs = nixpkgs.legacyPackages.${system};
+
+  generators =
+    pkgs:
+    pkgs.writeShellScriptBin "nixos-intelligence" ''
+      [ "$1" = generate ] || exit 0
+      mkdir -p "$5/intelligence"
+      echo "Facts about this machine." >"$5/CLAUDE.md"
+      echo "Facts about this machine." >"$5/AGENTS.md"
+      echo '{}' >"$5/intelligence/manifest.json"
+      printf 'AGENTS.md\t.codex/AGENTS.md\n' >"$5/links"
+    '';
+
+  home = module: {
+    imports = [
+      ../../nix/home-manager.nix
+      module
+    ];
+    home.username = "ann";
+    home.homeDirectory = "/home/ann";
+    home.stateVersion = "25.05";
+    manual.manpages.enable = false;
+    programs.nixos-intelligence.package = lib.mkDefault (generators pkgs);
+  };
+  enabled = {
+    programs.nixos-intelligence.enable = true;
+  };
+  both = module: {
+    imports = [
+      enabled
+      module
+    ];
+  };
+
+  atTheWorstMoment = home-manager.lib.hm.dag.entryBetween [ "nixosIntelligenceSettle" ] [ "linkGeneration" ];
+
+  modules = {
+    off = { };
+    plain = enabled;
+    # What changes: the output's path, and with it every link.
+    changed = both {
+      programs.nixos-intelligence.budget.lines = 151;
+    };
+    # Activations that end between the linking and what follows it.
+    failing = both { home.activation.failing = atTheWorstMoment "exit 7"; };
+    killed = both { home.activation.killed = atTheWorstMoment "kill -KILL $$"; };
+    # What the user's own configuration puts there.
+    own-text = both { home.file.".claude/CLAUDE.md".text = "declared\n"; };
+    # The client's module.
+    client = both {
+      programs.claude-code.enable = true;
+      programs.claude-code.package = null;
+    };
+    client-text = both {
+      programs.claude-code.enable = true;
+      programs.claude-code.package = null;
+      programs.claude-code.context = "declared\n";
+    };
+    client-path = both {
+      programs.claude-code.enable = true;
+      programs.claude-code.package = null;
+      programs.claude-code.context = ./linking/context.md;
+      programs.claude-code.configDir = "/home/ann/.config/claude";
+    };
+  };
+
+  host =
+    module:
+    lib.nixosSystem {
+      modules = [
+        ../../nix/nixos.nix
+        module
+        (
+          { pkgs, ... }:
+          {
+            nixpkgs.hostPlatform = system;
+            system.stateVersion = "25.05";
+            boot.loader.grub.enable = false;
+            fileSystems."/" = {
+              device = "none";
+              fsType = "tmpfs";
+            };
+            users.users.ann.isNormalUser = true;
+            programs.nixos-intelligence = {
+              enable = true;
+              users = [ "ann" ];
+              package = generators pkgs;
+            };
+          }
+        )
+      ];
+    };
+  hosts = {
+    alone = host { };
+    both = host {
+      imports = [ home-manager.nixosModules.home-manager ];
+      home-manager.useGlobalPkgs = true;
+      home-manager.users.ann = {
+        home.stateVersion = "25.05";
+        manual.manpages.enable = false;
+      };
+    };
+  };
+
+  homes = lib.mapAttrs (
+    _: module:
+    home-manager.lib.homeManagerConfiguration {
+      inherit pkgs;
+      modules = [ (home module) ];
+    }
+  ) modules;
+in
+{
+  inherit homes hosts;
+  farm =
+    _:
+    pkgs.linkFarm "linking" (
+      lib.mapAttrs (_: configuration: configuration.activationPackage) homes
+      // {
+        in-nixos = hosts.both.config.home-manager.users.ann.home.activationPackage;
+        units = pkgs.writeText "units.json" (
+          builtins.toJSON (
+            lib.mapAttrs (
+              _: host:
+              lib.filterAttrs (name: _: lib.hasPrefix "nixos-intelligence" name) (
+                lib.mapAttrs (_: unit: { inherit (unit) serviceConfig unitConfig; }) host.config.systemd.services
+              )
+            ) hosts
+          )
+        );
+      }
+    );
+}

@@ -1,0 +1,381 @@
+import { type ExecFileException, execFile, execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Requirement, requirement } from '../requires.ts';
+import { plant, survey, type Tree } from '../tree.ts';
+import { handOver, requiresUnprivileged, unprivileged } from '../unprivileged.ts';
+
+const repository = new URL('../..', import.meta.url).pathname;
+const world = requirement(nixWorld());
+const scratch = mkdtempSync(join(tmpdir(), 'linking-'));
+chmodSync(scratch, 0o755); // for the user without privileges
+const farm = join(scratch, 'farm');
+const root = process.getuid?.() === 0;
+const readOnly: Requirement = requirement(canLock());
+
+beforeAll(() => {
+  if (world.missing) return;
+  execFileSync(
+    'nix',
+    [
+      ...['build', '--no-write-lock-file', '--out-link', farm],
+      ...['--override-input', 'nixpkgs', 'flake:nixpkgs', '--override-input', 'home-manager', 'flake:home-manager'],
+      `git+file://${repository}?dir=test/nix#linking`,
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+}, 300_000);
+afterAll(() => {
+  spawnSync('chmod', ['-R', 'u+w', scratch]);
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** Why the configurations cannot be built here, or null. */
+function nixWorld(): string | null {
+  const flakes = ['flake:nixpkgs', 'flake:home-manager'];
+  for (const flake of flakes) {
+    const { error, status } = spawnSync('nix', ['flake', 'metadata', '--offline', flake], { stdio: 'ignore' });
+    if (error) return 'no nix on PATH';
+    if (status !== 0) return `${flake} is not at hand offline`;
+  }
+  const { status } = spawnSync('git', ['-C', repository, 'rev-parse'], { stdio: 'ignore' });
+  return status === 0 ? null : 'the project is no git checkout';
+}
+
+/** Activates `generation` in `home`, as home-manager does it; what it says of ours, without the prefix. */
+function activate(generation: string, home: string, env: Record<string, string> = {}, wrap: readonly string[] = []) {
+  const [program, ...args] = [...wrap, join(farm, generation, 'activate')] as unknown as [string, ...string[]];
+  return new Promise<{ status: number; says: string[]; output: string }>((resolve) => {
+    const environment = { PATH: process.env.PATH, HOME: home, USER: 'ann', SKIP_SANITY_CHECKS: '1', ...env };
+    execFile(program, args, { encoding: 'utf8', env: environment }, (error, stdout, stderr) => {
+      const says = stdout.match(/^nixos-intelligence: .*$/gm) ?? [];
+      resolve({
+        status: error ? Number((error as ExecFileException).code) : 0,
+        says: says.map((line) => line.replace('nixos-intelligence: ', '')),
+        output: stdout + stderr,
+      });
+    });
+  });
+}
+
+/** What concerns us in `home`; links into the files of `generation` begin with HM. */
+function look(home: string, generation = 'off'): Tree {
+  const files = realpathSync(join(farm, generation, 'home-files'));
+  const seen = survey(home, (target) => target.replace(files, 'HM').replace(/^\/nix\/store\/[0-9a-z]{32}-/, 'STORE '));
+  return Object.fromEntries(
+    Object.entries(seen).filter(([path]) => !/^\.(local|cache|nix-|config\/systemd)/.test(path)),
+  );
+}
+
+function newHome(before: Tree): string {
+  const home = mkdtempSync(join(scratch, 'home-'));
+  mkdirSync(join(home, '.local/state/nix/profiles'), { recursive: true });
+  plant(home, before);
+  return home;
+}
+
+/** A command in front of which nothing in `home/.claude` can be written: to root only a read-only mount is. */
+function locked(home: string): readonly string[] {
+  if (!root) {
+    chmodSync(join(home, '.claude'), 0o555);
+    return [];
+  }
+  const mount = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"';
+  return ['unshare', '--mount', 'sh', '-c', mount, 'sh', join(home, '.claude')];
+}
+
+function canLock(): string | null {
+  if (!root) return null;
+  const { error, status } = spawnSync('unshare', ['--mount', 'mount', '--bind', '/tmp', '/tmp'], { stdio: 'ignore' });
+  return error || status !== 0 ? 'root may not mount here' : null;
+}
+
+const ours: Tree = {
+  '.claude/CLAUDE.md -> HM/.claude/CLAUDE.md': '',
+  '.claude/intelligence -> HM/.claude/intelligence': '',
+  '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
+};
+const beside: Tree = {
+  '.claude/intelligence -> HM/.claude/intelligence': '',
+  '.claude/rules/nixos-intelligence.md -> HM/.claude/rules/nixos-intelligence.md': '',
+  '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
+};
+const staysBeside =
+  '~/.claude/CLAUDE.md is yours and stays as it is: ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well';
+
+const staysUnlinked = '~/.claude/CLAUDE.md is yours and stays as it is: ours is not linked';
+
+interface Case {
+  name: string;
+  /** Activated twice, the second time after `edit`; then `then`. */
+  generation?: string;
+  then?: string;
+  before: Tree;
+  edit?: Tree;
+  linked: Tree;
+  off: Tree;
+  says?: string[];
+  saysAgain?: string[];
+}
+
+const cases: Case[] = [
+  { name: 'nothing there', before: {}, linked: ours, off: {} },
+  {
+    name: 'a hand-written CLAUDE.md, changed in between, and settings',
+    before: { '.claude/CLAUDE.md': 'mine\n', '.claude/settings.json': '{}', '.codex/AGENTS.md': 'mine\n' },
+    edit: { '.claude/CLAUDE.md': 'mine, changed\n', '.claude/settings.json': '{}', '.codex/AGENTS.md': 'mine\n' },
+    linked: Object.fromEntries(Object.entries(beside).filter(([path]) => !path.startsWith('.codex'))),
+    off: {},
+    says: [staysBeside, '~/.codex/AGENTS.md is yours and stays as it is: ours is not linked there'],
+  },
+  {
+    name: 'a link to somewhere else, and one to nowhere',
+    before: {
+      '.claude/CLAUDE.md -> ../dotfiles/claude.md': '',
+      '.codex/AGENTS.md -> /mnt/stick': '',
+      'dotfiles/claude.md': 'mine\n',
+    },
+    linked: Object.fromEntries(Object.entries(beside).filter(([path]) => !path.startsWith('.codex'))),
+    off: {},
+    says: [staysBeside, '~/.codex/AGENTS.md is yours and stays as it is: ours is not linked there'],
+  },
+  {
+    name: 'a folder at intelligence, and one at CLAUDE.md',
+    before: { '.claude/intelligence/thoughts.md': 'mine\n', '.claude/CLAUDE.md/x': 'mine\n' },
+    linked: { ...beside, '.claude/intelligence.1/thoughts.md': 'mine\n' },
+    off: { '.claude/intelligence.1/thoughts.md': 'mine\n' },
+    says: ['~/.claude/intelligence was not ours: moved to ~/.claude/intelligence.1', staysBeside],
+    saysAgain: [staysBeside],
+  },
+  {
+    name: '~/.claude is a link',
+    before: { '.claude -> dotfiles/claude': '', 'dotfiles/claude/CLAUDE.md': 'mine\n' },
+    linked: {
+      '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
+      'dotfiles/claude/intelligence -> HM/.claude/intelligence': '',
+      'dotfiles/claude/rules/nixos-intelligence.md -> HM/.claude/rules/nixos-intelligence.md': '',
+    },
+    off: {},
+    says: [staysBeside],
+  },
+  {
+    name: 'links of the service of a NixOS without home-manager',
+    before: {
+      '.claude/CLAUDE.md -> /nix/store/2222222222222222222222222222222a-nixos-intelligence-ann/CLAUDE.md': '',
+      '.claude/intelligence -> /nix/store/2222222222222222222222222222222a-nixos-intelligence-ann/intelligence': '',
+      '.config/opencode/AGENTS.md -> /nix/store/2222222222222222222222222222222a-nixos-intelligence-ann/AGENTS.md': '',
+    },
+    edit: {},
+    linked: { ...ours, '.config/opencode/': '' },
+    off: { '.config/opencode/': '' },
+  },
+  {
+    name: "text that the user's own configuration puts there",
+    generation: 'own-text',
+    before: {},
+    linked: { ...ours, ...beside },
+    off: {},
+  },
+  {
+    name: "home-manager's module for the client, beside a hand-written CLAUDE.md",
+    generation: 'client',
+    before: { '.claude/CLAUDE.md': 'mine\n' },
+    linked: beside,
+    off: {},
+  },
+  {
+    name: "home-manager's module for the client, with a context as text, and a link of the service",
+    generation: 'client-text',
+    before: {
+      '.claude/rules/nixos-intelligence.md -> /nix/store/2222222222222222222222222222222a-nixos-intelligence-ann/CLAUDE.md':
+        '',
+    },
+    edit: {},
+    linked: { ...ours, ...beside },
+    off: {},
+  },
+  {
+    name: "home-manager's module for the client, with a context as a path and a folder of its own",
+    generation: 'client-path',
+    before: { '.claude/CLAUDE.md': 'mine\n' },
+    linked: {
+      '.config/claude/CLAUDE.md -> HM/.config/claude/CLAUDE.md': '',
+      '.config/claude/intelligence -> HM/.config/claude/intelligence': '',
+      '.config/claude/rules/nixos-intelligence.md -> HM/.config/claude/rules/nixos-intelligence.md': '',
+      '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
+    },
+    off: {},
+  },
+  { name: 'home-manager as a module of NixOS', generation: 'in-nixos', before: {}, linked: ours, off: {} },
+];
+
+describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
+  test.for(cases)('three activations, then disabled: $name', async (row) => {
+    const { before, edit = before, linked, off, generation = 'plain', says = [], saysAgain = says } = row;
+    const home = newHome(before);
+    const seen = look(home);
+    // What was there stays, save what `intelligence` was moved aside from, and links of ours.
+    const kept = (tree: Tree): Tree =>
+      Object.fromEntries(
+        Object.entries(tree).filter(([path]) => !/^\.claude\/intelligence\/| -> (STORE|\/nix)/.test(path)),
+      );
+
+    const dry = await activate(generation, home, { DRY_RUN: '1' });
+    expect(dry, dry.output).toMatchObject({ status: 0 });
+    expect(look(home)).toEqual(seen);
+
+    const first = await activate(generation, home);
+    expect(first, first.output).toMatchObject({ status: 0, says });
+    expect(look(home, generation)).toEqual({ ...kept(before), ...linked });
+
+    for (const path of Object.keys(edit)) if (!path.includes(' -> ')) rmSync(join(home, path), { force: true });
+    plant(home, Object.fromEntries(Object.entries(kept(edit)).filter(([path]) => !path.includes(' -> '))));
+    const second = await activate(generation, home);
+    expect(second, second.output).toMatchObject({ status: 0, says: saysAgain });
+    expect(look(home, generation)).toEqual({ ...kept(edit), ...linked });
+
+    const third = generation === 'plain' ? 'changed' : generation;
+    const again = await activate(third, home);
+    expect(again, again.output).toMatchObject({ status: 0, says: saysAgain });
+    expect(look(home, third)).toEqual({ ...kept(edit), ...linked });
+
+    const last = await activate('off', home);
+    expect(last, last.output).toMatchObject({ status: 0, says: [] });
+    expect(look(home)).toEqual({ ...kept(edit), ...off });
+  });
+
+  test("the user's file is the same one afterwards, not a copy", async () => {
+    const home = newHome({ '.claude/CLAUDE.md': 'mine\n' });
+    const { ino, mtimeMs } = statSync(join(home, '.claude/CLAUDE.md'));
+    await activate('plain', home);
+    expect(statSync(join(home, '.claude/CLAUDE.md'))).toMatchObject({ ino, mtimeMs });
+  });
+
+  test('an activation that fails right after the linking puts back what it held', async () => {
+    const home = newHome({ '.claude/CLAUDE.md': 'mine\n' });
+    expect(await activate('failing', home)).toMatchObject({ status: 7, says: [staysBeside] });
+    expect(look(home, 'failing')).toEqual({ ...beside, '.claude/CLAUDE.md': 'mine\n' });
+  });
+
+  test.for([
+    { name: 'nothing done since', since: {}, after: { '.claude/CLAUDE.md': 'mine\n' }, says: [staysBeside] },
+    {
+      name: 'a new CLAUDE.md since',
+      since: { '.claude/CLAUDE.md': 'new\n' },
+      after: { '.claude/CLAUDE.md': 'new\n', '.claude/CLAUDE.md.1': 'mine\n' },
+      says: [
+        'an earlier rebuild was interrupted: what was at ~/.claude/CLAUDE.md then is kept as ~/.claude/CLAUDE.md.1',
+        staysBeside,
+      ],
+    },
+  ])('what a killed activation held is put back by the next: $name', async ({ since, after, says }) => {
+    const home = newHome({ '.claude/CLAUDE.md': 'mine\n' });
+    await activate('killed', home);
+    const held = '.claude/CLAUDE.md.nixos-intelligence-held';
+    expect(readFileSync(join(home, held), 'utf8')).toBe('mine\n');
+    for (const path of Object.keys(since)) rmSync(join(home, path));
+    plant(home, since);
+    expect(await activate('plain', home)).toMatchObject({ status: 0, says });
+    expect(look(home, 'plain')).toEqual({ ...beside, ...after });
+  });
+
+  const passedOver = ['.claude/rules/nixos-intelligence.md', '.claude/CLAUDE.md', '.claude/intelligence'].map(
+    (path) => `~/${path} cannot be written; everything else goes on without it`,
+  );
+  test.for([
+    { name: 'a link to nowhere', before: { '.claude -> /mnt/stick/claude': '' }, says: passedOver },
+    { name: 'a file', before: { '.claude': 'mine\n' }, says: passedOver },
+  ])('the activation goes on where ~/.claude is $name', async ({ before, says }) => {
+    const home = newHome(before);
+    expect(await activate('plain', home, { DRY_RUN: '1' })).toMatchObject({ status: 0 });
+    expect(await activate('plain', home)).toMatchObject({ status: 0, says });
+    expect(look(home, 'plain')).toEqual({ ...before, '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '' });
+  });
+
+  test.skipIf(readOnly.missing).for([
+    { name: 'with files of the user', before: { '.claude/CLAUDE.md': 'mine\n', '.claude/intelligence/x': 'mine\n' } },
+    { name: 'without any', before: { '.claude/settings.json': '{}' } },
+  ])(`the activation goes on where ~/.claude is read-only, $name${readOnly.why}`, async ({ before }) => {
+    const home = newHome(before);
+    const says = [...passedOver, ...('.claude/CLAUDE.md' in before ? [staysUnlinked] : [])];
+    expect(await activate('plain', home, { DRY_RUN: '1' }, locked(home))).toMatchObject({ status: 0 });
+    for (const _ of [1, 2, 3]) {
+      const done = await activate('plain', home, {}, locked(home));
+      expect(done, done.output).toMatchObject({ status: 0, says });
+      expect(look(home, 'plain')).toEqual({ ...before, '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '' });
+    }
+    spawnSync('chmod', ['u+w', join(home, '.claude')]);
+    expect(await activate('plain', home)).toMatchObject({ status: 0 });
+    expect(look(home, 'plain')).toMatchObject(
+      '.claude/CLAUDE.md' in before ? { ...beside, '.claude/CLAUDE.md': 'mine\n' } : ours,
+    );
+  });
+});
+
+// The unit's own command line, with the scratch folder in place of the home.
+describe.skipIf(world.missing ?? requiresUnprivileged.missing)(
+  `the service of a NixOS host${world.why}${requiresUnprivileged.why}`,
+  () => {
+    const units = () => JSON.parse(readFileSync(join(farm, 'units'), 'utf8'));
+    const run = (key: 'ExecStart' | 'ExecStop', home: string) => {
+      const line: string = units().alone['nixos-intelligence-ann'].serviceConfig[key];
+      const words: string[] = JSON.parse(`[${line.replace(/^-/, '').replaceAll('" "', '", "')}]`);
+      const run = join(home, '../run');
+      return unprivileged(
+        words.map((word) => word.replace('/home/ann', home).replace('/run/nixos-intelligence-ann', run)),
+      );
+    };
+
+    test('a user of home-manager has none, any other has one', () => {
+      expect(units()).toEqual({
+        alone: {
+          'nixos-intelligence-ann': {
+            serviceConfig: expect.objectContaining({ User: 'ann', RemainAfterExit: true, Type: 'oneshot' }),
+            unitConfig: expect.objectContaining({ RequiresMountsFor: '"/home/ann"' }),
+          },
+        },
+        both: {},
+      });
+    });
+
+    test.for([
+      {
+        name: 'nothing there',
+        before: {},
+        linked: {
+          '.claude/CLAUDE.md -> STORE nixos-intelligence-ann/CLAUDE.md': '',
+          '.claude/intelligence -> STORE nixos-intelligence-ann/intelligence': '',
+          '.codex/AGENTS.md -> STORE nixos-intelligence-ann/AGENTS.md': '',
+        },
+        stopped: {},
+      },
+      {
+        name: 'files of the user, ~/.claude a link',
+        before: {
+          '.claude -> dotfiles/claude': '',
+          'dotfiles/claude/CLAUDE.md': 'mine\n',
+          '.codex/AGENTS.md': 'mine\n',
+        },
+        linked: {
+          'dotfiles/claude/rules/nixos-intelligence.md -> STORE nixos-intelligence-ann/CLAUDE.md': '',
+          'dotfiles/claude/intelligence -> STORE nixos-intelligence-ann/intelligence': '',
+        },
+        stopped: {},
+      },
+    ])('started three times and stopped, as an unprivileged user: $name', ({ before, linked, stopped }) => {
+      const top = mkdtempSync(join(scratch, 'unit-'));
+      const home = join(top, 'ann');
+      plant(top, { 'ann/': '', 'run/': '' });
+      plant(home, before as Tree);
+      handOver(top);
+      for (const _ of [1, 2, 3]) {
+        expect(run('ExecStart', home)).toMatchObject({ status: 0, stderr: '' });
+        expect(look(home)).toEqual({ ...before, ...linked });
+      }
+      expect(run('ExecStop', home)).toMatchObject({ status: 0, stdout: '', stderr: '' });
+      expect(look(home)).toEqual({ ...before, ...stopped });
+    });
+  },
+);
