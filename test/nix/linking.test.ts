@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { driveClient, requiresClient } from '../claude-client/client.ts';
 import { type Requirement, requirement } from '../requires.ts';
 import { plant, survey, type Tree } from '../tree.ts';
 import { handOver, requiresUnprivileged, unprivileged } from '../unprivileged.ts';
@@ -90,6 +91,24 @@ function canLock(): string | null {
   if (!root) return null;
   const { error, status } = spawnSync('unshare', ['--mount', 'mount', '--bind', '/tmp', '/tmp'], { stdio: 'ignore' });
   return error || status !== 0 ? 'root may not mount here' : null;
+}
+
+const units = () => JSON.parse(readFileSync(join(farm, 'units'), 'utf8'));
+
+/** Runs the unit's own command line, with `home` in place of the home, as a user without privileges. */
+function runUnit(key: 'ExecStart' | 'ExecStop', home: string) {
+  const line: string = units().alone['nixos-intelligence-ann'].serviceConfig[key];
+  const words: string[] = JSON.parse(`[${line.replace(/^-/, '').replaceAll('" "', '", "')}]`);
+  const run = join(home, '../run');
+  return unprivileged(words.map((word) => word.replace('/home/ann', home).replace('/run/nixos-intelligence-ann', run)));
+}
+
+function newUnitHome(before: Tree): string {
+  const top = mkdtempSync(join(scratch, 'unit-'));
+  plant(top, { 'ann/': '', 'run/': '' });
+  plant(join(top, 'ann'), before);
+  handOver(top);
+  return join(top, 'ann');
 }
 
 const ours: Tree = {
@@ -314,20 +333,9 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
   });
 });
 
-// The unit's own command line, with the scratch folder in place of the home.
 describe.skipIf(world.missing ?? requiresUnprivileged.missing)(
   `the service of a NixOS host${world.why}${requiresUnprivileged.why}`,
   () => {
-    const units = () => JSON.parse(readFileSync(join(farm, 'units'), 'utf8'));
-    const run = (key: 'ExecStart' | 'ExecStop', home: string) => {
-      const line: string = units().alone['nixos-intelligence-ann'].serviceConfig[key];
-      const words: string[] = JSON.parse(`[${line.replace(/^-/, '').replaceAll('" "', '", "')}]`);
-      const run = join(home, '../run');
-      return unprivileged(
-        words.map((word) => word.replace('/home/ann', home).replace('/run/nixos-intelligence-ann', run)),
-      );
-    };
-
     test('a user of home-manager has none, any other has one', () => {
       expect(units()).toEqual({
         alone: {
@@ -365,17 +373,64 @@ describe.skipIf(world.missing ?? requiresUnprivileged.missing)(
         stopped: {},
       },
     ])('started three times and stopped, as an unprivileged user: $name', ({ before, linked, stopped }) => {
-      const top = mkdtempSync(join(scratch, 'unit-'));
-      const home = join(top, 'ann');
-      plant(top, { 'ann/': '', 'run/': '' });
-      plant(home, before as Tree);
-      handOver(top);
+      const home = newUnitHome(before as Tree);
       for (const _ of [1, 2, 3]) {
-        expect(run('ExecStart', home)).toMatchObject({ status: 0, stderr: '' });
+        expect(runUnit('ExecStart', home)).toMatchObject({ status: 0, stderr: '' });
         expect(look(home)).toEqual({ ...before, ...linked });
       }
-      expect(run('ExecStop', home)).toMatchObject({ status: 0, stdout: '', stderr: '' });
+      expect(runUnit('ExecStop', home)).toMatchObject({ status: 0, stdout: '', stderr: '' });
       expect(look(home)).toEqual({ ...before, ...stopped });
+    });
+  },
+);
+
+const mine = 'Never use tabs.';
+const facts = 'Facts about this machine.';
+describe.skipIf(world.missing ?? requiresClient.missing)(
+  `the first request of the real client${world.why}${requiresClient.why}`,
+  () => {
+    const count = (text: string, part: string) => text.split(part).length - 1;
+
+    test.for([
+      { name: 'linked by home-manager', generation: 'plain', before: {}, own: '' },
+      {
+        name: "linked by home-manager, beside the user's own file",
+        generation: 'plain',
+        before: { '.claude/CLAUDE.md': mine },
+        own: mine,
+      },
+      { name: 'beside text of the configuration', generation: 'own-text', before: {}, own: 'declared' },
+      { name: "fed to home-manager's module", generation: 'client', before: { '.claude/CLAUDE.md': mine }, own: mine },
+      {
+        name: "fed to home-manager's module, which has a context as text",
+        generation: 'client-text',
+        before: {},
+        own: 'declared',
+      },
+      {
+        name: "fed to home-manager's module, which has a context as a path and a folder of its own",
+        generation: 'client-path',
+        folder: '.config/claude',
+        before: {},
+        own: 'declared in a file',
+      },
+    ])('has our text once: $name', async ({ generation, folder = '.claude', before, own }) => {
+      const home = newHome(before as Tree);
+      await activate(generation, home);
+      const { contextText, stderr } = await driveClient(join(home, folder));
+      expect(count(contextText, facts), stderr).toBe(1);
+      if (own !== '') expect(count(contextText, own)).toBe(1);
+    });
+
+    test.skipIf(requiresUnprivileged.missing).for([
+      { name: 'linked by the service', before: {}, own: '' },
+      { name: "linked by the service, beside the user's own file", before: { '.claude/CLAUDE.md': mine }, own: mine },
+    ])(`has our text once: $name${requiresUnprivileged.why}`, async ({ before, own }) => {
+      const home = newUnitHome(before as Tree);
+      runUnit('ExecStart', home);
+      const { contextText, stderr } = await driveClient(join(home, '.claude'));
+      expect(count(contextText, facts), stderr).toBe(1);
+      if (own !== '') expect(count(contextText, own)).toBe(1);
     });
   },
 );
