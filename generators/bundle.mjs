@@ -4,11 +4,14 @@
  * Node. esbuild's WebAssembly build is used because the same file runs on every platform: the hash
  * of the npm dependencies does not depend on the machine.
  */
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild-wasm';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const outdir = resolve(root, process.argv[2] ?? 'dist');
 
 /** In the bundle schemas are built when they are first used: see lazy-zod.ts. Of zod's forty languages, English is kept. */
 const lazyZod = {
@@ -44,7 +47,7 @@ const jsonSchemas = {
 await build({
   absWorkingDir: root,
   entryPoints: { cli: 'generators/cli.ts' },
-  outdir: process.argv[2] ?? 'dist',
+  outdir,
   chunkNames: 'chunks/[name]-[hash]',
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -62,3 +65,7 @@ await build({
     js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
 });
+
+// What `preview` shows where there is no configuration to evaluate.
+const example = join(root, 'generators/example');
+if (existsSync(example)) await cp(example, join(outdir, 'example'), { recursive: true });

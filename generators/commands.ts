@@ -8,6 +8,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/assemble.ts'),
   },
   {
+    name: 'preview',
+    summary: 'show the CLAUDE.md that a rebuild would write',
+    load: () => import('./commands/preview.ts'),
+  },
+  {
     name: 'generate',
     summary: 'write CLAUDE.md and intelligence/ from a folder of evidence',
     load: () => import('./commands/generate.ts'),

@@ -18,6 +18,8 @@ import { type Read, readJson } from './read-json.ts';
 export interface ReadEvidence extends Pick<Manifest, 'inputs' | 'missing' | 'rejected'> {
   evidence: Evidence;
   settings: Settings;
+  /** The operating system by its own name, where a running machine was read and no configuration. */
+  os?: string;
 }
 
 /**

@@ -12,7 +12,7 @@ import { jsonSchemas } from './json-schemas.ts';
 export type OutputFolder = Map<string, string>;
 
 /** Runs every analysis over the evidence and renders the whole output folder, in memory. */
-export function buildOutput({ evidence, settings, inputs, missing, rejected }: ReadEvidence): {
+export function buildOutput({ evidence, settings, inputs, missing, rejected, os }: ReadEvidence): {
   files: OutputFolder;
   manifest: Manifest;
 } {
@@ -33,6 +33,7 @@ export function buildOutput({ evidence, settings, inputs, missing, rejected }: R
     profiles,
     contributions,
     settings,
+    ...(os === undefined ? {} : { os }),
     files: [
       {
         file: 'tool_profiles.json',

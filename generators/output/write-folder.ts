@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { byText } from '../evidence/canonical.ts';
 import { visible } from '../render/plain-text.ts';
 import type { OutputFolder } from './build-output.ts';
 
@@ -26,6 +27,18 @@ export async function writeFolder(folder: string, files: OutputFolder): Promise<
     if (code === undefined) throw error;
     throw new UserError('output', `\`${visible(folder)}\` cannot be written (\`${code}\`)`, { cause: error });
   }
+}
+
+/** The text files of a folder, at any depth, by path. */
+export async function readFolder(folder: string): Promise<OutputFolder> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, path, name }) => join(parentPath ?? path, name));
+  const texts = await Promise.all(
+    paths.map(async (path) => [relative(folder, path), await readFile(path, 'utf8')] as const),
+  );
+  return new Map(texts.sort(([a], [b]) => byText(a, b)));
 }
 
 async function stateOf(target: string): Promise<'absent' | 'empty' | 'ours' | 'foreign'> {

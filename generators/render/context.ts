@@ -18,6 +18,8 @@ export interface ContextInput {
   profiles: ToolProfiles;
   contributions: readonly { file: string; contribution: Contribution }[];
   settings: Settings;
+  /** The operating system by its own name, where a running machine was read and no configuration. */
+  os?: string;
   /** Files below `intelligence/`, with what each answers. */
   files: readonly { file: string; title: string }[];
   /** Evidence that is missing or was rejected, in words. */

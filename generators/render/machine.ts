@@ -9,12 +9,13 @@ import { join } from './words.ts';
 const fixed = 1000;
 
 /** What this machine is and who works on it. */
-export function machineBlock({ evidence: { evaluated } }: ContextInput): Block {
+export function machineBlock({ evidence: { evaluated }, os: running }: ContextInput): Block {
   const { host, user, platform, nixpkgs } = evaluated;
   const os =
-    platform === 'nixos'
+    running ??
+    (platform === 'nixos'
       ? `NixOS ${host.release ?? nixpkgs.release}`
-      : `Home configuration on nixpkgs ${nixpkgs.release}`;
+      : `Home configuration on nixpkgs ${nixpkgs.release}`);
   const machine: Inline[] = [
     os,
     ...(host.name ? [', host ', { code: host.name }] : []),

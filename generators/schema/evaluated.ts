@@ -73,7 +73,11 @@ export const flakeInput = z.strictObject({
 /** What the module system knows about one user of one host. Written by `nix/evidence`. */
 export const evaluated = z.strictObject({
   schemaVersion: z.literal(1),
-  platform: z.enum(['nixos', 'home-manager']).describe('home-manager: standalone, the operating system is not known'),
+  platform: z
+    .enum(['nixos', 'home-manager', 'unknown'])
+    .describe(
+      'home-manager: standalone, the operating system is not known; unknown: no configuration was evaluated, a running machine was looked at',
+    ),
   host: z.strictObject({
     name: z.string().nullable().describe('networking.hostName; null for a standalone home'),
     system: z.string().describe('`x86_64-linux`'),

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { UserError } from '../errors.ts';
+import { visible } from '../render/plain-text.ts';
+import { NixFailure, nixBuild, nixEval, nixHash } from './nix.ts';
+
+/** A configuration in a flake: `FLAKE#HOST`, or `FLAKE#user@host` for a home of home-manager's. */
+export interface Configuration {
+  flake: string;
+  name: string;
+  kind: 'nixosConfigurations' | 'homeConfigurations';
+}
+
+export interface BuiltOutput {
+  /** The folder with one user's CLAUDE.md, by user; for a home, its own user. */
+  folders: Map<string, string>;
+  /** Whether the configuration has the module enabled; else it was added for the look. */
+  enabled: boolean;
+}
+
+const evaluation = z.strictObject({ drv: z.string(), enabled: z.boolean(), users: z.array(z.string()) });
+
+/**
+ * Builds what a rebuild of this configuration would write. Where the configuration does not import the
+ * module, it is evaluated as if it did, for each of its normal users.
+ *
+ * @param source our own flake's source, needed where the module is not imported
+ * @param options passed on to nix
+ * @throws UserError naming the configurations there are, where this one is not
+ */
+export async function buildOutputOf(
+  configuration: Configuration,
+  source: string | undefined,
+  options: readonly string[],
+): Promise<BuiltOutput> {
+  const { flake, kind, name } = configuration;
+  const installable = `${flake}#${kind}.${nixName(name)}`;
+  const module = source ? await moduleOf(source, kind) : 'throw "no-source"';
+  const apply = kind === 'nixosConfigurations' ? applyToHost(module) : applyToHome(module);
+  let told: z.infer<typeof evaluation>;
+  try {
+    told = await nixEval(installable, apply, evaluation, options);
+  } catch (error) {
+    throw await explained(error, configuration, options);
+  }
+  const [path = ''] = await nixBuild(`${told.drv}^out`, options);
+  const folders = told.users.map((user) => [user, kind === 'nixosConfigurations' ? `${path}/${user}` : path] as const);
+  return { folders: new Map(folders), enabled: told.enabled };
+}
+
+/** @throws UserError `usage` for a text that names no configuration */
+export function parseConfiguration(text: string): Configuration {
+  const at = text.lastIndexOf('#');
+  const name = text.slice(at + 1);
+  if (at < 0 || name === '') {
+    throw new UserError('usage', `expected FLAKE#HOST or FLAKE#user@host, got \`${visible(text)}\``, {
+      hint: 'for the configuration in this folder: nixos-intelligence preview .#HOST',
+    });
+  }
+  return {
+    flake: text.slice(0, at) || '.',
+    name,
+    kind: name.includes('@') ? 'homeConfigurations' : 'nixosConfigurations',
+  };
+}
+
+function applyToHost(module: string): string {
+  return `c: let
+    enabled = c.config.programs.nixos-intelligence.enable or false;
+    people = builtins.filter (n: c.config.users.users.\${n}.isNormalUser) (builtins.attrNames c.config.users.users);
+    extended = c.extendModules { modules = [ (${module}) { programs.nixos-intelligence = { enable = true; users = people; }; } ]; };
+    config = (if enabled then c else extended).config;
+  in {
+    inherit enabled;
+    drv = config.system.build.nixosIntelligence.drvPath;
+    users = builtins.attrNames config.programs.nixos-intelligence.users;
+  }`;
+}
+
+function applyToHome(module: string): string {
+  return `c: let
+    enabled = c.config.programs.nixos-intelligence.enable or false;
+    extended = c.extendModules { modules = [ (${module}) { programs.nixos-intelligence.enable = true; } ]; };
+    config = (if enabled then c else extended).config;
+  in {
+    inherit enabled;
+    drv = config.programs.nixos-intelligence.output.drvPath;
+    users = [ config.home.username ];
+  }`;
+}
+
+/** Our module as an expression that a pure evaluation accepts: a folder is named together with its hash. */
+async function moduleOf(source: string, kind: Configuration['kind']): Promise<string> {
+  const file = kind === 'nixosConfigurations' ? 'nixos.nix' : 'home-manager.nix';
+  const tree = `builtins.fetchTree { type = "path"; path = ${JSON.stringify(source)}; narHash = "${await nixHash(source)}"; }`;
+  return `(${tree}).outPath + "/nix/${file}"`;
+}
+
+async function explained(
+  error: unknown,
+  { flake, kind, name }: Configuration,
+  options: readonly string[],
+): Promise<unknown> {
+  if (!(error instanceof NixFailure)) return error;
+  if (error.stderr.includes('no-source')) {
+    return new UserError('no-module', `\`${visible(name)}\` does not enable programs.nixos-intelligence`, {
+      hint: 'run the installed nixos-intelligence, or set NIXOS_INTELLIGENCE_FLAKE to its source folder, to look without importing it',
+    });
+  }
+  if (!/does not provide attribute|attribute '[^']*' (?:missing|not found)/.test(error.stderr)) return error;
+  const there = [];
+  for (const each of ['nixosConfigurations', 'homeConfigurations'] as const) {
+    const names = await nixEval(`${flake}#${each}`, 'builtins.attrNames', z.array(z.string()), options).catch(() => []);
+    if (names.length > 0) there.push(`${each}: ${names.map((one) => `\`${visible(one)}\``).join(', ')}`);
+  }
+  return new UserError('no-configuration', `\`${visible(flake)}\` has no ${kind}.${visible(nixName(name))}`, {
+    hint: there.length > 0 ? `it has ${there.join('; ')}` : 'it has neither nixosConfigurations nor homeConfigurations',
+  });
+}
+
+/** A name as an attribute, also with `@` or a dot in it. */
+function nixName(name: string): string {
+  return /^[a-zA-Z_][\w'-]*$/.test(name) ? name : JSON.stringify(name);
+}
