@@ -17,4 +17,14 @@ export const commands: readonly CommandEntry[] = [
     summary: 'write CLAUDE.md and intelligence/ from a folder of evidence',
     load: () => import('./commands/generate.ts'),
   },
+  {
+    name: 'why',
+    summary: 'say why a package is in the system, by the references that keep it',
+    load: () => import('./commands/why.ts'),
+  },
+  {
+    name: 'cost',
+    summary: 'say what packages cost, what would go with one, what adding one would pull',
+    load: () => import('./commands/cost.ts'),
+  },
 ];

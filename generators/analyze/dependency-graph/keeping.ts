@@ -36,6 +36,8 @@ export interface Keeping {
   keepersOf: (node: number) => Keepers;
   /** The holder that alone keeps a path; null where several do. */
   soleKeeperOf: (node: number) => Holder | null;
+  /** Whether a path would go with this package or option. */
+  dominates: (holder: { kind: 'package' | 'option'; index: number }, node: number) => boolean;
   /** The heaviest chain of references from a path on: its nodes and its weight. */
   heaviestChainFrom: (node: number) => { nodes: number[]; size: number };
 }
@@ -125,6 +127,12 @@ export function keeping(store: StoreGraph, holders: Holders): Keeping {
       if (index < holders.packages.length) return { kind: 'package', index };
       if (index < base - count) return { kind: 'option', index: index - holders.packages.length };
       return { kind: 'base' };
+    },
+    dominates: ({ kind, index }, node) => {
+      const above = at(kind === 'package' ? firstPackage + index : firstOption + index);
+      let link = at(node);
+      while (link !== above && link !== at(root) && dominators[link] !== unreached) link = dominators[link] as number;
+      return link === above;
     },
     heaviestChainFrom: (node) => {
       const nodes: number[] = [];

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type { Command } from '../command.ts';
+import { type Found, findTargets } from '../dependencies/find-targets.ts';
+import { type LoadedGraph, readGraph } from '../dependencies/read-graph.ts';
+import { whyOf } from '../dependencies/why.ts';
+import { whyDot } from '../dependencies/why-dot.ts';
+import { whyText } from '../dependencies/why-text.ts';
+import { whyTree } from '../dependencies/why-tree.ts';
+import { UserError } from '../errors.ts';
+import { readJson } from '../evidence/read-json.ts';
+import { visible } from '../render/plain-text.ts';
+import { toolProfiles } from '../schema/tool-profiles.ts';
+
+const shownChains = 5;
+
+export const command: Command = {
+  name: 'why',
+  usage: '[--tree | --dot | --json] [--all] [--dir DIR] NAME',
+  description: `
+Says why NAME is in the system: who declares it, and the shortest chain of references to it from every
+declared package, option and from what the distribution adds. NAME is a package with or without version
+(gcc, gcc-14.3.0, gcc-14.3.0-lib) or a command (rg).
+
+Reads dependency_graph.json as the last rebuild wrote it; asks neither Nix nor the network. Exit status 1:
+nothing of that name is there.`,
+  options: {
+    tree: { type: 'boolean', help: 'a tree from NAME up to what is declared' },
+    dot: { type: 'boolean', help: 'a graph for Graphviz' },
+    json: { type: 'boolean', help: 'the whole answer as JSON' },
+    all: { type: 'boolean', help: `every chain, not only the ${shownChains} shortest` },
+    dir: { type: 'string', value: 'DIR', help: 'a built output folder (default: ~/.claude/intelligence)' },
+  },
+  async run({ values, positionals }) {
+    const [question, ...more] = positionals;
+    if (question === undefined || more.length > 0) {
+      throw new UserError('usage', `expected one NAME, got ${positionals.length}`, {
+        hint: 'nixos-intelligence why --help',
+      });
+    }
+    const loaded = await readGraph(values.dir as string | undefined);
+    const { nodes, near } = await find(loaded, question);
+    if (nodes.length === 0) {
+      const hint = near.length > 0 ? `; there are ${near.join(', ')}` : '';
+      process.stdout.write(`nothing of the name ${visible(question)} is in the closure${hint}\n`);
+      return 1;
+    }
+    const answers = whyOf(loaded, nodes);
+    const limit = values.all ? Number.POSITIVE_INFINITY : shownChains;
+    if (values.json) {
+      const names = (way: readonly number[]): (string | undefined)[] => way.map((node) => loaded.store.labels[node]);
+      const plain = answers.map(({ node: _, packages, options, base, ...answer }) => ({
+        ...answer,
+        packages: packages.map(({ name, way }) => ({ name, way: names(way) })),
+        options: options.map(({ name, way }) => ({ name, way: names(way) })),
+        base: base && names(base),
+      }));
+      process.stdout.write(`${JSON.stringify(plain, null, 2)}\n`);
+    } else {
+      process.stdout.write((values.dot ? whyDot : values.tree ? whyTree : whyText)(loaded, answers, limit));
+    }
+    return 0;
+  },
+};
+
+/** A command of a declared package means the package; which has it stands in tool_profiles.json, beside the graph. */
+async function find(loaded: LoadedGraph, question: string): Promise<Found> {
+  const found = findTargets(loaded, question);
+  if (found.nodes.length > 0) return found;
+  const path = join(loaded.folder, 'tool_profiles.json');
+  const profiles = (await readJson(path, path, toolProfiles))?.value.profiles ?? [];
+  const owners = profiles.filter(({ commands }) => commands?.includes(question));
+  const nodes = owners.flatMap(({ id }) => findTargets(loaded, id).nodes);
+  return nodes.length > 0 ? { nodes: [...new Set(nodes)], near: [] } : found;
+}

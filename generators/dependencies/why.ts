@@ -1,0 +1,49 @@
+import { wayFinder } from '../analyze/dependency-graph/ways.ts';
+import type { LoadedGraph } from './read-graph.ts';
+
+/** Who keeps one store path, and by which references. */
+export interface Why {
+  node: number;
+  name: string;
+  size: number;
+  /** Declared packages of which it is an output. */
+  declared: { id: string; in: string[]; by: string[] }[];
+  /** The shortest chain of references from every declared package that needs it, shortest first. */
+  packages: KeptBy[];
+  /** The like for enabled options, by what they keep beside declared packages. */
+  options: KeptBy[];
+  base: number[] | null;
+}
+
+export interface KeptBy {
+  name: string;
+  /** From an output of the package to the path itself. */
+  way: number[];
+}
+
+/** Answers for several paths: the graph is turned round once. */
+export function whyOf({ file, store, holders }: LoadedGraph, nodes: readonly number[]): Why[] {
+  const waysTo = wayFinder(store.graph);
+  const declaredRoots = new Set(file.packages.flatMap(({ roots }) => roots));
+  // An option whose path a declared package has too says nothing that the package does not say.
+  const ownRoots = file.options.map(({ roots }) => ({ roots: roots.filter((node) => !declaredRoots.has(node)) }));
+  return nodes.map((node) => {
+    const declared = file.packages.filter(({ roots }) => roots.includes(node));
+    const packages = waysTo(node, file.packages)
+      .filter(({ nodes: way }) => way.length > 1)
+      .map(({ holder, nodes: way }) => ({ name: file.packages[holder]?.id ?? '', way }));
+    const options = waysTo(node, ownRoots).map(({ holder, nodes: way }) => ({
+      name: file.options[holder]?.option ?? '',
+      way,
+    }));
+    return {
+      node,
+      name: store.labels[node] as string,
+      size: store.sizes[node] as number,
+      declared: declared.map(({ id, declaredIn, by }) => ({ id, in: declaredIn, by })),
+      packages,
+      options,
+      base: waysTo(node, [{ roots: holders.base }])[0]?.nodes ?? null,
+    };
+  });
+}
