@@ -78,6 +78,8 @@ function addPipeline(
     connector,
     place: context.place,
     background,
+    negated: node.type === 'Pipeline' && node.prefixes.filter(({ type }) => type === 'Negation').length % 2 === 1,
+    nested: context.nested,
   };
   out.pipelines.push(pipeline);
   commands.forEach((command, stage) => {
@@ -141,7 +143,7 @@ function addNode(
     case 'Function': {
       const name = toWord(node.name).text;
       if (name !== null) out.functions.push(name);
-      const inner: Context = { ...context, place: 'function', stdin: 'inherited', stdout: 'inherited' };
+      const inner: Context = { ...context, place: 'function', nested: true, stdin: 'inherited', stdout: 'inherited' };
       if (node.body.type === 'CompoundList') addList(node.body.commands, inner, out, nested);
       else addNode(node.body, { ...at, stage: 0, stages: 1 }, [], inner, out, nested);
       return null;
@@ -154,7 +156,7 @@ function addNode(
       if ((node.type === 'For' || node.type === 'Select') && context.expander !== null) {
         context.expander.bind(node.name.value, node.wordlist);
       }
-      const inner: Context = { ...context, ...streams({ ...at, redirections }, context) };
+      const inner: Context = { ...context, nested: true, ...streams({ ...at, redirections }, context) };
       addCompound(node, inner, out, nested);
       return null;
     }
@@ -206,6 +208,7 @@ function addSubstitutions(
       {
         ...context,
         place: context.place === 'function' ? 'function' : 'substitution',
+        nested: true,
         stdin: reads ? 'pipe' : context.stdin,
         stdout: reads ? context.stdout : 'captured',
         depth: context.depth + 1,
@@ -224,7 +227,14 @@ function addStandalone(
   nested: AddNested,
 ): number {
   const pipeline = out.pipelines.length;
-  out.pipelines.push({ stages: [null], connector, place: context.place, background: false });
+  out.pipelines.push({
+    stages: [null],
+    connector,
+    place: context.place,
+    background: false,
+    negated: false,
+    nested: context.nested,
+  });
   const words = [{ text: name, raw: name, quoted: false, pattern: false }];
   return addCommand(out, { words, assignments: [], redirections: [], pipeline, stage: 0, stages: 1 }, context, nested);
 }

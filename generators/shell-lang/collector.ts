@@ -10,6 +10,7 @@ export interface Context {
   parent: number | null;
   wrappers: readonly string[];
   remote: boolean;
+  nested: boolean;
   /** Scripts inside scripts (`bash -c "bash -c …"`). */
   depth: number;
   expander: Expander | null;
@@ -40,6 +41,7 @@ export const topContext: Context = {
   parent: null,
   wrappers: [],
   remote: false,
+  nested: false,
   depth: 0,
   expander: null,
 };
@@ -103,6 +105,7 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
     parent: index,
     wrappers: [...context.wrappers, baseName(name)],
     remote: context.remote || nested.remote,
+    nested: true,
     depth: context.depth + 1,
     expander: context.expander,
   };

@@ -22,7 +22,14 @@ function addJobs(jobs: readonly FishJob[], context: Context, out: ShellLine, nes
 function addJob(job: FishJob, context: Context, out: ShellLine, nested: AddNested): void {
   const { stages, connector, background } = job;
   const id = out.pipelines.length;
-  const pipeline: Pipeline = { stages: stages.map(() => null), connector, place: context.place, background };
+  const pipeline: Pipeline = {
+    stages: stages.map(() => null),
+    connector,
+    place: context.place,
+    background,
+    negated: job.negated,
+    nested: context.nested,
+  };
   out.pipelines.push(pipeline);
   let inner = context;
   if (job.timed) {
@@ -75,8 +82,8 @@ function addBlock(block: FishBlock, at: At, context: Context, out: ShellLine, ne
   const defines = block.defines !== undefined;
   if (block.defines) out.functions.push(block.defines);
   const inner: Context = defines
-    ? { ...context, place: 'function', stdin: 'inherited', stdout: 'inherited' }
-    : { ...context, ...streams({ ...at, redirections: block.redirections }, context) };
+    ? { ...context, place: 'function', nested: true, stdin: 'inherited', stdout: 'inherited' }
+    : { ...context, nested: true, ...streams({ ...at, redirections: block.redirections }, context) };
   for (const list of block.lists) addJobs(list, inner, out, nested);
   return null;
 }
@@ -91,6 +98,7 @@ function addSubstitutions(words: readonly FishWord[], context: Context, out: She
     const inner: Context = {
       ...context,
       place: context.place === 'function' ? 'function' : 'substitution',
+      nested: true,
       stdout: 'captured',
       depth: context.depth + 1,
     };

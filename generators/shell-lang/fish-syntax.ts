@@ -25,6 +25,7 @@ export interface FishJob {
   connector: Pipeline['connector'];
   background: boolean;
   timed: boolean;
+  negated: boolean;
 }
 
 export interface FishScript {
@@ -91,11 +92,13 @@ export function parseFish(source: string): FishScript {
   function job(before: Pipeline['connector']): FishJob | null {
     let connector = before;
     let timed = false;
+    let negated = false;
     for (let word = keyword(); word !== null; word = keyword()) {
       if (word === 'and' || word === 'or') connector = word === 'and' ? '&&' : '||';
       else if (word === 'time') timed = true;
       else if (word !== 'not' && word !== '!') break;
       if (tokens[at + 1]?.type !== 'word') break;
+      if (word === 'not' || word === '!') negated = !negated;
       at += 1;
     }
     const stages: FishJob['stages'] = [];
@@ -110,7 +113,7 @@ export function parseFish(source: string): FishScript {
       at += 1;
       while (tokens[at]?.type === 'separator') at += 1;
     }
-    return stages.length === 0 ? null : { stages, connector, background: false, timed };
+    return stages.length === 0 ? null : { stages, connector, background: false, timed, negated };
   }
 
   function stage(): FishCommand | FishBlock | null {

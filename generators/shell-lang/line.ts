@@ -39,6 +39,10 @@ export interface Pipeline {
   place: Place;
   /** Started with `&`. */
   background: boolean;
+  /** Its status is turned round (`! grep`, `not grep`). */
+  negated: boolean;
+  /** Inside a group, a loop, a condition, a substitution, a function or a script, not in the line's own list. */
+  nested: boolean;
 }
 
 export interface Invocation {

@@ -109,6 +109,8 @@ describe('what a line of bash runs', () => {
         {
           "background": true,
           "connector": null,
+          "negated": false,
+          "nested": false,
           "place": "line",
           "stages": [
             0,
