@@ -1,0 +1,56 @@
+import { maxEntryLength, type Sink } from './entry.ts';
+import { sqliteColumns, sqliteRows } from './sqlite-rows.ts';
+
+/** Agents that atuin knows by author name in rows that do not say who ran them. From its `history.rs`. */
+const agents = ['claude-code', 'codex', 'copilot', 'opencode', 'pi'];
+
+/**
+ * Reads atuin's `history.db`: every use, with exit status, duration and session, of all shells.
+ * Deleted rows are not asked for. Rows of other hosts, which atuin syncs, are counted and left out.
+ * `exit` is -1 for what still runs and for what was imported: then it is not known.
+ *
+ * @param host name of this machine, or null to take the rows of all
+ * @throws UserError `sqlite` where the database cannot be read
+ */
+export async function readAtuinHistory(file: string, host: string | null, sink: Sink): Promise<void> {
+  const columns = await sqliteColumns(file, 'history');
+  const agent = columns.has('author_kind')
+    ? `case when author_kind in (1, 2) then author_kind = 2 else coalesce(author, '') in (${quoted(agents)}) end`
+    : columns.has('author')
+      ? `coalesce(author, '') in (${quoted(agents)})`
+      : '0';
+  const live = columns.has('deleted_at') ? 'where deleted_at is null' : '';
+  const query = `select timestamp / 1000000000, duration / 1000000, exit, hex(session), hex(hostname), ${agent}, length(command) > ${maxEntryLength}, case when length(command) > ${maxEntryLength} then '' else hex(command) end from history ${live} order by timestamp, id`;
+  const here = host?.toLowerCase() ?? null;
+  await sqliteRows(file, query, ([time, duration, exit, session, hostname, byAgent, tooLong, command]) => {
+    if (command === undefined) return sink.skip('malformed');
+    if (tooLong === '1') return sink.skip('tooLong');
+    // `host:user`
+    if (
+      here !== null &&
+      unhex(hostname as string)
+        .split(':')[0]
+        ?.toLowerCase() !== here
+    )
+      return sink.skip('otherHost');
+    const text = unhex(command);
+    if (text.trim() === '') return sink.skip('malformed');
+    const status = Number(exit);
+    sink.entry({
+      text,
+      time: time === '' ? null : Number(time),
+      exit: exit === '' || status < 0 ? null : status,
+      duration: Number(duration) < 0 ? null : Number(duration) / 1000,
+      session: session as string,
+      byAgent: byAgent === '1',
+    });
+  });
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(', ');
+}
+
+function unhex(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('utf8');
+}

@@ -1,0 +1,81 @@
+import { parseBashLine } from '../../shell-lang/shell-line.ts';
+import { conflictMarker, type Entry, maxEntryLength, type Sink } from './entry.ts';
+import { readLines } from './read-lines.ts';
+
+/** Longest command that is put together from lines without stamps. */
+const maxJoined = 200;
+
+/**
+ * Reads `.bash_history`. With HISTTIMEFORMAT each entry follows its stamp (`#1700000000`) and may have
+ * several lines. Without, nothing marks where an entry ends: a line that cannot stand alone (an open
+ * quote, a here-document, a loop) is joined with what follows until it can.
+ */
+export function readBashHistory(file: string, sink: Sink): void {
+  let time: number | null = null;
+  let stamped = false;
+  let lines: string[] = [];
+  const emit = (text: string, at: number | null): void => {
+    if (text.length > maxEntryLength) sink.skip('tooLong');
+    else if (text.trim() !== '') sink.entry(entryOf(text, at));
+  };
+  const flush = (): void => {
+    if (stamped) emit(lines.join('\n'), time);
+    else for (const text of joinLines(lines)) emit(text, null);
+    lines = [];
+  };
+  readLines(file, 'utf8', (raw, _complete, tooLong) => {
+    if (tooLong) return sink.skip('tooLong');
+    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+    if (conflictMarker.test(line)) return sink.skip('conflictMarker');
+    if (/^#\d{9,11}$/.test(line)) {
+      flush();
+      time = Number(line.slice(1));
+      stamped = true;
+      return;
+    }
+    lines.push(line);
+    if (!stamped && lines.length >= 2 * maxJoined) {
+      // What is surely complete goes; the tail may still belong to something.
+      const texts = [...joinLines(lines)];
+      const last = texts.pop() as string;
+      for (const text of texts) emit(text, null);
+      lines = last.split('\n');
+    }
+  });
+  flush();
+}
+
+function entryOf(text: string, time: number | null): Entry {
+  return { text, time, exit: null, duration: null, session: null, byAgent: false };
+}
+
+function* joinLines(lines: readonly string[]): Generator<string> {
+  for (let start = 0; start < lines.length; ) {
+    const end = endOfCommand(lines, start);
+    yield lines.slice(start, end).join('\n');
+    start = end;
+  }
+}
+
+const opens = /['"`({\\]|<<|\b(?:if|for|while|until|case|select)\b|[|&]\s*$/;
+
+/** The index behind the last line of the command that begins at `start`; the next line where none ends it. */
+function endOfCommand(lines: readonly string[], start: number): number {
+  const first = lines[start] as string;
+  if (!opens.test(first)) return start + 1;
+  const delimiter = /<<-?\s*(['"]?)([A-Za-z_]\w*)\1/.exec(first)?.[2];
+  const until = Math.min(lines.length, start + maxJoined);
+  if (delimiter !== undefined) {
+    for (let end = start + 1; end < until; end++) {
+      if ((lines[end] as string).trimStart() === delimiter) return end + 1;
+    }
+    return start + 1;
+  }
+  for (let end = start + 1, text = first; ; end++) {
+    if (!first.endsWith('\\') && parseBashLine(text).understood) return end;
+    if (first.endsWith('\\') && end > start + 1 && !text.endsWith('\\') && parseBashLine(text).understood) return end;
+    // Trying every length is quadratic: nobody's loop at the prompt is longer than this.
+    if (end >= until || end - start > 60) return start + 1;
+    text += `\n${lines[end]}`;
+  }
+}

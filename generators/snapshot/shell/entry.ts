@@ -1,0 +1,39 @@
+/** One command line of a history. It exists in memory only: nothing of its text is ever written. */
+export interface Entry {
+  text: string;
+  /** Seconds since 1970 UTC; null where the history does not say. */
+  time: number | null;
+  /** When the line was first entered, where a history keeps only its last use. */
+  firstTime?: number;
+  /** Exit status; null where the history does not say. */
+  exit: number | null;
+  /** Seconds; null where the history does not say. */
+  duration: number | null;
+  /** Tells the terminals apart, where the history does. */
+  session: string | null;
+  /** A coding agent ran it, not the user. */
+  byAgent: boolean;
+}
+
+/** Why something in a history could not be read; counted, never shown. */
+export type SkipReason =
+  | 'malformed'
+  | 'truncated'
+  | 'tooLong'
+  | 'conflictMarker'
+  | 'duplicate'
+  | 'recordedElsewhere'
+  | 'otherHost'
+  | 'beforeWindow';
+
+/** Where readers put what they find. */
+export interface Sink {
+  entry(entry: Entry): void;
+  skip(reason: SkipReason): void;
+}
+
+/** Longer than anything typed; what is longer was pasted or generated. */
+export const maxEntryLength = 64 * 1024;
+
+/** Left behind by a merge of dotfiles kept in git. */
+export const conflictMarker = /^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( |$)/;

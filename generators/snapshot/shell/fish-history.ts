@@ -1,0 +1,67 @@
+import { type Entry, maxEntryLength, type Sink } from './entry.ts';
+import { HashSet } from './hash-set.ts';
+import { readLines } from './read-lines.ts';
+
+/**
+ * Reads `fish_history`, which looks like YAML and is none: `- cmd:` with `\\` and `\n` escaped, then
+ * `when:` (last use), from 4.1 on `added_when:` (first use), and `paths:`.
+ *
+ * It is no log: fish itself drops older uses of the same line now and then, so that a line which
+ * still stands there twice is counted once here too. What fish skips is skipped: a last line without
+ * its newline, and anything that does not begin an item.
+ */
+export function readFishHistory(file: string, sink: Sink): void {
+  const seen = new HashSet();
+  let entry: Entry | null = null;
+  let indent = -1;
+  const finish = (): void => {
+    if (entry !== null) {
+      if (seen.add(entry.text)) sink.entry(entry);
+      else sink.skip('duplicate');
+    }
+    entry = null;
+  };
+  readLines(file, 'utf8', (raw, complete, tooLong) => {
+    if (raw.startsWith('- cmd') || tooLong) {
+      finish();
+      if (tooLong) sink.skip('tooLong');
+      else if (!complete) sink.skip('truncated');
+      else if (raw.length > maxEntryLength) sink.skip('tooLong');
+      else {
+        const colon = raw.indexOf(':');
+        const text = colon < 0 ? '' : unescapeFish(raw.slice(colon + 1).trim());
+        if (text === '') sink.skip('malformed');
+        else entry = { text, time: null, exit: null, duration: null, session: null, byAgent: false };
+        indent = -1;
+      }
+      return;
+    }
+    if (raw === '' || raw.charCodeAt(0) !== 32) {
+      finish();
+      if (raw !== '' && !/^(%|---|\.\.\.)/.test(raw)) sink.skip('malformed');
+      return;
+    }
+    if (entry === null || !complete) return;
+    // `  when: 1700000000`; items of `paths:` stand deeper.
+    let at = 0;
+    while (raw.charCodeAt(at) === 32) at++;
+    if (indent < 0) indent = at;
+    if (at !== indent) return;
+    if (raw.startsWith('when:', at)) entry.time = seconds(raw.slice(at + 5));
+    else if (raw.startsWith('added_when:', at)) {
+      const first = seconds(raw.slice(at + 11));
+      if (first !== null) entry.firstTime = first;
+    }
+  });
+  finish();
+}
+
+function seconds(text: string): number | null {
+  const value = Number(text);
+  return text.trim() !== '' && Number.isSafeInteger(value) ? value : null;
+}
+
+function unescapeFish(text: string): string {
+  if (!text.includes('\\')) return text;
+  return text.replace(/\\([\\n])/g, (_, escaped: string) => (escaped === 'n' ? '\n' : '\\'));
+}

@@ -1,0 +1,99 @@
+import { readdirSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { publicTools } from '../../tools/public-tools.ts';
+
+/** Where an executable was found when the snapshot was taken; a kind of place, never a path. */
+export type FoundIn = 'system' | 'user-profile' | 'imperative-profile' | 'home' | 'language' | 'other';
+
+/** The allow-list: of every other name only a count leaves. */
+export interface KnownNames {
+  has: (name: string) => boolean;
+  foundIn: (name: string) => FoundIn | null;
+}
+
+export interface Machine {
+  home: string;
+  user: string;
+  /** PATH, as it stands in the environment. */
+  path: string;
+}
+
+/**
+ * The names that may leave: executables of this machine, targets of the configuration's aliases,
+ * public tools; less those the user denies.
+ *
+ * @param extra commands of packages and targets of aliases, from the configuration
+ */
+export function knownNames(machine: Machine, extra: readonly string[], deny: readonly string[]): KnownNames {
+  const found = findExecutables(machine);
+  const denied = new Set(deny);
+  const names = new Set([...publicTools, ...extra.filter(isPlainName)]);
+  return {
+    has: (name) => (names.has(name) || found.has(name)) && !denied.has(name),
+    foundIn: (name) => found.get(name) ?? null,
+  };
+}
+
+/** A file name that could stand in some `bin/`; keeps control characters and worse out of every output. */
+function isPlainName(name: string): boolean {
+  return /^[\w@%+=:,.[\]-]{1,100}$/.test(name) && !/^[.]+$/.test(name);
+}
+
+/** Executables in the folders of PATH and in the profiles of Nix, the first folder wins. */
+function findExecutables({ home, user, path: searched }: Machine): Map<string, FoundIn> {
+  const found = new Map<string, FoundIn>();
+  const folders = [
+    ...searched.split(':'),
+    '/run/current-system/sw/bin',
+    '/run/wrappers/bin',
+    `/etc/profiles/per-user/${user}/bin`,
+    `${home}/.nix-profile/bin`,
+    `${home}/.local/state/nix/profile/bin`,
+    '/nix/var/nix/profiles/default/bin',
+  ];
+  for (const folder of new Set(folders)) {
+    // A relative folder would make a project's files names of this machine.
+    if (!path.isAbsolute(folder)) continue;
+    let entries: ReturnType<typeof readEntries>;
+    try {
+      entries = readEntries(folder);
+    } catch {
+      continue; // PATH may name folders that do not exist
+    }
+    const kind = kindOf(folder, home, user);
+    for (const entry of entries) {
+      if (entry.isDirectory() || !isPlainName(entry.name)) continue;
+      if (!found.has(entry.name)) found.set(entry.name, kind);
+    }
+  }
+  return found;
+}
+
+function readEntries(folder: string) {
+  return readdirSync(folder, { withFileTypes: true });
+}
+
+function kindOf(folder: string, home: string, user: string): FoundIn {
+  if (folder.startsWith('/run/current-system') || folder.startsWith('/run/wrappers')) return 'system';
+  if (folder === `/etc/profiles/per-user/${user}/bin`) return 'user-profile';
+  if (folder.startsWith(`${home}/.nix-profile`) || folder.startsWith(`${home}/.local/state/nix`)) {
+    // home-manager installs itself as a package of this profile; anything beside it came by hand.
+    try {
+      return /home-manager-path/.test(realpathSync(path.join(folder, 'home-manager'))) ||
+        /home-manager-path/.test(realpathSync(folder))
+        ? 'user-profile'
+        : 'imperative-profile';
+    } catch {
+      return 'imperative-profile';
+    }
+  }
+  const inHome = path.relative(home, folder);
+  if (!inHome.startsWith('..')) {
+    return /(^|\/)(\.cargo|\.npm|\.npm-global|node_modules|go|\.gem|\.bun|\.deno|\.rustup|\.pyenv|\.local\/share)(\/|$)/.test(
+      inHome,
+    )
+      ? 'language'
+      : 'home';
+  }
+  return folder.startsWith('/nix/') ? 'system' : 'other';
+}

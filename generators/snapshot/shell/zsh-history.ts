@@ -1,0 +1,56 @@
+import { conflictMarker, maxEntryLength, type Sink } from './entry.ts';
+import { readLines } from './read-lines.ts';
+
+/**
+ * Reads zsh's HISTFILE, plain or EXTENDED_HISTORY (`: start:seconds;command`). zsh writes a newline
+ * inside a command as backslash and newline, puts a blank behind a command that ends in a backslash,
+ * and metafies bytes of its own (0x83, then the byte with bit 5 turned).
+ */
+export function readZshHistory(file: string, sink: Sink): void {
+  let lines: string[] = [];
+  const flush = (complete: boolean): void => {
+    if (lines.length === 0) return;
+    const raw = lines.join('\n');
+    lines = [];
+    const head = /^: *(\d{1,12}):(\d+);/.exec(raw);
+    const text = decode(head === null ? raw : raw.slice(head[0].length)).replace(/(\\+) $/, '$1');
+    if (text.length > maxEntryLength) sink.skip('tooLong');
+    else if (!complete && head === null && /^: *\d*(:\d*)?$/.test(text)) sink.skip('truncated');
+    else if (text.trim() !== '') {
+      const time = head === null ? null : Number(head[1]);
+      // 0 also stands for a duration that was not measured (INC_APPEND_HISTORY).
+      const duration = head === null || head[2] === '0' ? null : Number(head[2]);
+      sink.entry({ text, time, exit: null, duration, session: null, byAgent: false });
+    }
+  };
+  readLines(file, 'latin1', (raw, complete, tooLong) => {
+    if (tooLong) {
+      lines = [];
+      return sink.skip('tooLong');
+    }
+    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+    if (lines.length === 0 && conflictMarker.test(line)) return sink.skip('conflictMarker');
+    if (complete && endsInOddBackslashes(line)) {
+      lines.push(line.slice(0, -1));
+      if (lines.length > 5000) flush(true);
+      return;
+    }
+    lines.push(line);
+    flush(complete);
+  });
+  flush(false);
+}
+
+function endsInOddBackslashes(line: string): boolean {
+  let count = 0;
+  while (line[line.length - 1 - count] === '\\') count++;
+  return count % 2 === 1;
+}
+
+/** One character a byte, metafied -> text. */
+function decode(latin1: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes above ASCII are what is looked for
+  if (!/[^\x00-\x7f]/.test(latin1)) return latin1;
+  const plain = latin1.replace(/\x83([\s\S])/g, (_, byte: string) => String.fromCharCode(byte.charCodeAt(0) ^ 32));
+  return Buffer.from(plain, 'latin1').toString('utf8');
+}
