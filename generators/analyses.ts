@@ -2,6 +2,7 @@ import { analyzeDependencyGraph } from './analyze/dependency-graph.ts';
 import { type Analysis, defineAnalysis, type InputKind, type SnapshotKind } from './frame.ts';
 import { presentDependencyGraph } from './render/present/dependency-graph.ts';
 import { dependencyGraph } from './schema/dependency-graph.ts';
+import { type ShellHistory, shellHistory } from './schema/shell-history.ts';
 
 /** Every analysis, in the order in which they run. */
 export const analyses: readonly Analysis[] = [
@@ -17,7 +18,14 @@ export const analyses: readonly Analysis[] = [
 ];
 
 /** Every snapshot that a build can be given. */
-export const snapshotKinds: readonly SnapshotKind[] = [];
+export const snapshotKinds: readonly SnapshotKind[] = [
+  {
+    name: 'shell-history',
+    schema: shellHistory,
+    command: 'nixos-intelligence snapshot shell',
+    takenOn: ({ takenOn }: ShellHistory) => takenOn,
+  },
+];
 
 /** Every further input file that the configuration may give. */
 export const inputKinds: readonly InputKind[] = [];

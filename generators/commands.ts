@@ -27,4 +27,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'say what packages cost, what would go with one, what adding one would pull',
     load: () => import('./commands/cost.ts'),
   },
+  {
+    name: 'snapshot shell',
+    summary: 'reduce shell histories to counts of known commands',
+    load: () => import('./commands/snapshot-shell.ts'),
+  },
 ];

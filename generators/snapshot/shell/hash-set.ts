@@ -14,6 +14,15 @@ export class HashSet {
     return added;
   }
 
+  has(text: string): boolean {
+    const hash = hashText(text);
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
+      if (this.#slots[slot] === hash) return true;
+    }
+    return false;
+  }
+
   #insert(hash: number): boolean {
     const mask = this.#slots.length - 1;
     let slot = hash & mask;

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Evaluated } from '../../schema/evaluated.ts';
+import type { Shell } from '../../shell-lang/builtins.ts';
+import { parseBashLine, parseFishLine } from '../../shell-lang/shell-line.ts';
+
+/** The text an alias stands for, by shell; in memory only. */
+export type Aliases = (shell: Shell, name: string) => string | undefined;
+
+/**
+ * Aliases as the configuration declares them, then as the user's start-up files define them. An alias
+ * name itself never leaves: what it runs is counted.
+ */
+export function readAliases(
+  home: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  evaluated: Evaluated | null,
+): Aliases {
+  const tables: Record<Shell, Map<string, string>> = {
+    fish: new Map(),
+    bash: new Map(),
+    zsh: new Map(),
+    nushell: new Map(),
+  };
+  const config = environment.XDG_CONFIG_HOME || path.join(home, '.config');
+  const zdotdir = environment.ZDOTDIR || home;
+  const files: Record<'fish' | 'bash' | 'zsh', string[]> = {
+    fish: [
+      '/etc/fish/config.fish',
+      path.join(config, 'fish/config.fish'),
+      ...inFolder(path.join(config, 'fish/conf.d')),
+    ],
+    bash: ['/etc/bashrc', '/etc/bash.bashrc', path.join(home, '.bashrc'), path.join(home, '.bash_aliases')],
+    zsh: ['/etc/zshrc', path.join(zdotdir, '.zshrc'), path.join(config, 'zsh/.zshrc')],
+  };
+  for (const shell of ['fish', 'bash', 'zsh'] as const) {
+    for (const file of files[shell]) {
+      const text = readSmall(file);
+      if (text === null) continue;
+      const { aliases } = shell === 'fish' ? parseFishLine(text) : parseBashLine(text);
+      for (const { name, text: target } of aliases) if (target !== null) tables[shell].set(name, target);
+    }
+  }
+  for (const { name, shell, kind, commands } of evaluated?.aliases ?? []) {
+    if (kind !== 'alias' || commands.length === 0) continue;
+    for (const one of shell === 'all' ? (['fish', 'bash', 'zsh'] as const) : [shell]) {
+      // The start-up file, where it is there, says more: subcommands.
+      if (!tables[one].has(name)) tables[one].set(name, commands.join('; '));
+    }
+  }
+  return (shell, name) => tables[shell].get(name);
+}
+
+function inFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.fish'))
+      .sort()
+      .map((name) => path.join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function readSmall(file: string): string | null {
+  try {
+    return statSync(file).size <= 1 << 20 ? readFileSync(file, 'utf8') : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { subcommandTools } from '../../tools/subcommands.ts';
+import type { KnownNames } from './known-names.ts';
+import { readLines } from './read-lines.ts';
+
+/** One line that the recorder wrote: day, command, subcommand, status, milliseconds, stages of the pipeline. */
+export interface Captured {
+  day: number;
+  command: string;
+  subcommand: string | null;
+  status: number;
+  piped: boolean;
+}
+
+/** Where the recorder of `capture.enable` writes. */
+export function captureLog(home: string, environment: Readonly<Record<string, string | undefined>>): string {
+  const state = environment.XDG_STATE_HOME || path.join(home, '.local/state');
+  return path.join(state, 'nixos-intelligence/commands.log');
+}
+
+/**
+ * Reads what the recorder wrote, checked against the allow-list once more: the file is the user's, and
+ * anything may stand in it.
+ */
+export function readCaptureLog(file: string, known: KnownNames, onLine: (line: Captured) => void): void {
+  readLines(file, 'utf8', (raw) => {
+    const columns = raw.split('\t');
+    if (columns.length !== 6) return;
+    const [day, command, subcommand, status, , stages] = columns as [string, string, string, string, string, string];
+    const time = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+    if (Number.isNaN(time) || !/^\d{1,3}$/.test(status) || !known.has(command)) return;
+    const listed = subcommandTools.get(command)?.names.has(subcommand) ?? false;
+    onLine({
+      day: Math.floor(time / 86_400_000),
+      command,
+      subcommand: listed ? subcommand : null,
+      status: Number(status),
+      piped: /^\d+$/.test(stages) && Number(stages) > 1,
+    });
+  });
+}

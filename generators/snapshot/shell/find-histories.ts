@@ -1,0 +1,105 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../../errors.ts';
+
+export const historyKinds = ['atuin', 'fish', 'bash', 'zsh', 'nushell'] as const;
+export type HistoryKind = (typeof historyKinds)[number];
+
+export interface HistoryFile {
+  kind: HistoryKind;
+  file: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The histories of a user that are there, atuin first, each real file once. */
+export function findHistories(home: string, environment: Environment): HistoryFile[] {
+  const data = environment.XDG_DATA_HOME || path.join(home, '.local/share');
+  const config = environment.XDG_CONFIG_HOME || path.join(home, '.config');
+  const state = environment.XDG_STATE_HOME || path.join(home, '.local/state');
+  const zdotdir = environment.ZDOTDIR || home;
+  const candidates: Record<HistoryKind, (string | undefined)[]> = {
+    atuin: [
+      environment.ATUIN_DB_PATH,
+      path.join(data, 'atuin/history.db'),
+      path.join(home, '.local/share/atuin/history.db'),
+      path.join(home, '.atuin/data/history.db'),
+    ],
+    fish: fishFiles(path.join(data, 'fish')),
+    bash: [
+      path.join(home, '.bash_history'),
+      path.join(state, 'bash/history'),
+      path.join(state, 'bash_history'),
+      path.join(data, 'bash/history'),
+      path.join(config, 'bash/history'),
+    ],
+    zsh: [
+      path.join(zdotdir, '.zsh_history'),
+      path.join(home, '.zsh_history'),
+      path.join(home, '.zhistory'),
+      path.join(home, '.histfile'),
+      path.join(config, 'zsh/.zsh_history'),
+      path.join(data, 'zsh/history'),
+      path.join(data, 'zsh/zsh_history'),
+      path.join(state, 'zsh/history'),
+      path.join(state, 'zsh/zsh_history'),
+    ],
+    nushell: [path.join(config, 'nushell/history.txt'), path.join(config, 'nushell/history.sqlite3')],
+  };
+  const found: HistoryFile[] = [];
+  const seen = new Set<string>();
+  for (const kind of historyKinds) {
+    for (const file of candidates[kind]) {
+      const identity = file === undefined ? null : identityOf(file);
+      if (file === undefined || identity === null || seen.has(identity)) continue;
+      seen.add(identity);
+      found.push({ kind, file });
+    }
+  }
+  // HISTFILE of the shell that called: bash's or zsh's, as its name or its neighbours say.
+  const own = environment.HISTFILE;
+  if (own !== undefined && own !== '') {
+    const identity = identityOf(own);
+    if (identity !== null && !seen.has(identity))
+      found.push({ kind: /zsh|zhist/.test(own) ? 'zsh' : 'bash', file: own });
+  }
+  return found;
+}
+
+/**
+ * Reads `fish=FILE` as given on the command line.
+ * @throws UserError `usage` for what is no kind of history or no file
+ */
+export function namedHistory(value: string): HistoryFile {
+  const equals = value.indexOf('=');
+  const kind = historyKinds.find((one) => one === value.slice(0, equals));
+  if (equals < 0 || kind === undefined) {
+    throw new UserError('usage', `\`${value}\` names no history: expected KIND=FILE`, {
+      hint: `KIND is one of ${historyKinds.join(', ')}`,
+    });
+  }
+  const file = value.slice(equals + 1);
+  if (identityOf(file) === null) throw new UserError('usage', `\`${file}\` is no file`);
+  return { kind, file };
+}
+
+function fishFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('_history'))
+      .sort()
+      .map((name) => path.join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+/** Device and inode of a regular file that holds something; null otherwise. */
+function identityOf(file: string): string | null {
+  try {
+    const { dev, ino, size } = statSync(file);
+    return statSync(file).isFile() && size > 0 ? `${dev}:${ino}` : null;
+  } catch {
+    return null;
+  }
+}

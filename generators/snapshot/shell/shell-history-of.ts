@@ -1,0 +1,139 @@
+import type { CommandUse, HistorySource, Outcome, ShellHistory } from '../../schema/shell-history.ts';
+import { dayText } from './days.ts';
+import type { FoundIn } from './known-names.ts';
+import type { Tally } from './tally.ts';
+
+export interface Parts {
+  tally: Tally;
+  takenOn: string;
+  since: string | null;
+  sources: HistorySource[];
+  unread: ShellHistory['unread'];
+  captured: { from: number | null; to: number | null; lines: number; commands: Map<string, number> } | null;
+  foundIn: (name: string) => FoundIn | null;
+}
+
+/** More than these say nothing that a person or an agent would use. */
+const maxPipelines = 500;
+const maxSequences = 300;
+const minSequence = 3;
+
+/** The counts in the shape of the schema, in an order that depends on nothing but them. */
+export function shellHistoryOf({ tally, takenOn, since, sources, unread, captured, foundIn }: Parts): ShellHistory {
+  const { outcomes } = tally;
+  const commands = [...tally.commands].map(([name, found]): CommandUse => {
+    const days = [...found.days];
+    return {
+      name,
+      uses: found.uses,
+      roles: { alone: found.alone, feeds: found.feeds, filters: found.filters },
+      recent: found.recent,
+      days: days.length,
+      firstDay: days.length === 0 ? null : dayText(min(days)),
+      lastDay: days.length === 0 ? null : dayText(max(days)),
+      wrapped: found.wrapped,
+      sudo: found.sudo,
+      throughAlias: found.throughAlias,
+      fetched: { nixShell: found.nixShell, nixRun: found.nixRun },
+      foundIn: foundIn(name),
+      subcommands: byUses(
+        [...found.subcommands].map(([sub, uses]) => ({ name: sub, uses })),
+        ({ name: sub }) => sub,
+      ),
+    };
+  });
+  const known = commands.reduce((sum, { uses }) => sum + uses, 0);
+  const builtins = byUses(
+    [...tally.builtins].map(([name, uses]) => ({ name, uses })),
+    ({ name }) => name,
+  );
+  const builtinUses = builtins.reduce((sum, { uses }) => sum + uses, 0);
+  return {
+    schemaVersion: 1,
+    takenOn,
+    since,
+    sources,
+    unread,
+    totals: {
+      lines: tally.lines,
+      invocations: known + builtinUses + tally.unknown,
+      known,
+      builtins: builtinUses,
+      unknown: tally.unknown,
+      dynamic: tally.dynamic,
+      remote: tally.remote,
+    },
+    commands: byUses(commands, ({ name }) => name),
+    builtins,
+    pipelines: byUses(
+      [...tally.pipelines].map(([key, { uses, days }]) => ({
+        stages: key.split('\n').map((stage) => (stage === '?' ? null : stage)),
+        uses,
+        days: days.size,
+        lastDay: days.size === 0 ? null : dayText(max([...days])),
+      })),
+      ({ stages }) => stages.map((stage) => stage ?? '?').join('\n'),
+    ).slice(0, maxPipelines),
+    sequences: byUses(
+      [...tally.sequences]
+        .filter(([, { uses }]) => uses >= minSequence)
+        .map(([key, { uses, days }]) => ({ steps: key.split('\n'), uses, days: days.size })),
+      ({ steps }) => steps.join('\n'),
+    ).slice(0, maxSequences),
+    habits: byUses(
+      [...tally.habits].map(([habit, { uses, lastDay }]) => ({
+        habit,
+        uses,
+        lastDay: lastDay === null ? null : dayText(lastDay),
+      })),
+      ({ habit }) => habit,
+    ),
+    outcomes: {
+      sources: [...outcomes.sources].sort(),
+      from: outcomes.from === null ? null : dayText(outcomes.from),
+      to: outcomes.to === null ? null : dayText(outcomes.to),
+      lines: outcomes.lines,
+      undecided: outcomes.notDecided,
+      notFoundUnknown: outcomes.notFoundUnknown,
+      commands: [...outcomes.commands.values()]
+        .map(
+          (found): Outcome => ({
+            ...found,
+            lastFailure: found.lastFailure === null ? null : dayText(found.lastFailure),
+          }),
+        )
+        .sort((a, b) => b.attempts - a.attempts || compare(outcomeKey(a), outcomeKey(b))),
+    },
+    captured:
+      captured === null
+        ? null
+        : {
+            from: captured.from === null ? null : dayText(captured.from),
+            to: captured.to === null ? null : dayText(captured.to),
+            lines: captured.lines,
+            commands: byUses(
+              [...captured.commands].map(([name, uses]) => ({ name, uses })),
+              ({ name }) => name,
+            ),
+          },
+  };
+}
+
+const outcomeKey = ({ command, subcommand }: Outcome): string => `${command} ${subcommand ?? ''}`;
+
+function byUses<Item extends { uses: number }>(items: Item[], name: (item: Item) => string): Item[] {
+  return items.sort((a, b) => b.uses - a.uses || compare(name(a), name(b)));
+}
+
+/** By code units: no locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function min(days: readonly number[]): number {
+  return days.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY);
+}
+
+function max(days: readonly number[]): number {
+  return days.reduce((most, day) => Math.max(most, day), Number.NEGATIVE_INFINITY);
+}

@@ -1,0 +1,176 @@
+import { existsSync } from 'node:fs';
+import { UserError } from '../../errors.ts';
+import type { HistorySource, ShellHistory } from '../../schema/shell-history.ts';
+import type { Shell } from '../../shell-lang/builtins.ts';
+import type { Aliases } from './aliases.ts';
+import { readAtuinHistory } from './atuin-history.ts';
+import { readBashHistory } from './bash-history.ts';
+import { readCaptureLog } from './capture-log.ts';
+import { dayNumber, dayText } from './days.ts';
+import type { Entry, Sink, SkipReason } from './entry.ts';
+import type { HistoryFile, HistoryKind } from './find-histories.ts';
+import { readFishHistory } from './fish-history.ts';
+import type { KnownNames } from './known-names.ts';
+import { readNushellDatabase, readNushellText } from './nushell-history.ts';
+import { createRecorded } from './recorded.ts';
+import { shellHistoryOf } from './shell-history-of.ts';
+import { createTally, type Origin } from './tally.ts';
+import { readZshHistory } from './zsh-history.ts';
+
+export interface ShellHistoryRequest {
+  histories: readonly HistoryFile[];
+  known: KnownNames;
+  aliases: Aliases;
+  /** Lines of atuin that another host recorded are left out; null: all count. */
+  host: string | null;
+  /** Shell whose lines atuin holds, as far as its rows do not say. */
+  loginShell: Shell;
+  /** `YYYY-MM-DD`. */
+  takenOn: string;
+  since: string | null;
+  captureLog: string | null;
+}
+
+/** Before this, and after the day of the snapshot, a clock was wrong. */
+const firstPlausible = dayNumber('1990-01-01');
+
+/** Reads all histories and reduces them to known names and counts. The only thing that leaves is the result. */
+export async function takeShellHistory(request: ShellHistoryRequest): Promise<ShellHistory> {
+  const today = dayNumber(request.takenOn);
+  const since = request.since === null ? null : dayNumber(request.since);
+  const { tally, add, forget } = createTally({ known: request.known, aliases: request.aliases, today });
+  const recorded = createRecorded();
+  const sources: HistorySource[] = [];
+  const unread: ShellHistory['unread'] = [];
+  // atuin first: what the shells' own histories repeat of it is then recognised.
+  const histories = [...request.histories].sort((a, b) => Number(b.kind === 'atuin') - Number(a.kind === 'atuin'));
+  for (const history of histories) {
+    const source = newSource(history.kind);
+    const origin: Origin = {
+      shell: history.kind === 'atuin' ? request.loginShell : history.kind,
+      knowsStatus: history.kind === 'atuin' ? 'atuin' : history.kind === 'nushell' ? 'nushell' : null,
+    };
+    const state = { dated: 0, from: null as number | null, to: null as number | null };
+    const sink = sinkFor(source, state, origin);
+    try {
+      await readHistory(history, request.host, sink);
+    } catch (error) {
+      const why = reasonOf(error);
+      if (why === null) throw error;
+      unread.push({ kind: history.kind, why });
+    }
+    forget();
+    source.times = state.dated === 0 ? 'none' : state.dated < source.entries ? 'some entries' : 'every entry';
+    source.from = state.from === null ? null : dayText(state.from);
+    source.to = state.to === null ? null : dayText(state.to);
+    const read = source.entries + source.byAgents + Object.keys(source.skipped).length > 0;
+    if (read) sources.push(source);
+  }
+  return shellHistoryOf({
+    tally,
+    takenOn: request.takenOn,
+    since: request.since,
+    sources,
+    unread,
+    captured: readCaptured(),
+    foundIn: request.known.foundIn,
+  });
+
+  function sinkFor(
+    source: HistorySource,
+    state: { dated: number; from: number | null; to: number | null },
+    origin: Origin,
+  ): Sink {
+    const skip = (reason: SkipReason): void => {
+      source.skipped[reason] = (source.skipped[reason] ?? 0) + 1;
+    };
+    return {
+      skip,
+      entry: (entry: Entry) => {
+        let day = entry.time === null ? null : Math.floor(entry.time / 86_400);
+        if (day !== null && (day < firstPlausible || day > today + 1)) {
+          day = null;
+          entry.time = null;
+        }
+        // A window can hold only what has a time.
+        if (since !== null && (day === null || day < since)) return skip('beforeWindow');
+        if (source.kind === 'atuin') recorded.note(entry);
+        else if (recorded.has(entry)) return skip('recordedElsewhere');
+        if (entry.byAgent) {
+          source.byAgents += 1;
+          return;
+        }
+        source.entries += 1;
+        if (day === null) source.undated += 1;
+        else {
+          state.dated += 1;
+          const first = entry.firstTime === undefined ? day : Math.floor(entry.firstTime / 86_400);
+          const from = first >= firstPlausible && first <= day ? first : day;
+          if (state.from === null || from < state.from) state.from = from;
+          if (state.to === null || day > state.to) state.to = day;
+        }
+        if (!add(entry, day, origin)) source.notUnderstood += 1;
+      },
+    };
+  }
+
+  function readCaptured() {
+    if (request.captureLog === null || !existsSync(request.captureLog)) return null;
+    const commands = new Map<string, number>();
+    let lines = 0;
+    let from: number | null = null;
+    let to: number | null = null;
+    // atuin's statuses and the recorder's are of the same lines: one of them is enough.
+    const counts = !tally.outcomes.sources.has('atuin');
+    readCaptureLog(request.captureLog, request.known, ({ day, command, subcommand, status, piped }) => {
+      if (day > today + 1 || (since !== null && day < since)) return;
+      lines += 1;
+      commands.set(command, (commands.get(command) ?? 0) + 1);
+      if (from === null || day < from) from = day;
+      if (to === null || day > to) to = day;
+      if (!counts) return;
+      tally.outcomes.line('capture', day);
+      tally.outcomes.attempt(command, subcommand, status, piped, day);
+    });
+    return { from, to, lines, commands };
+  }
+}
+
+async function readHistory({ kind, file }: HistoryFile, host: string | null, sink: Sink): Promise<void> {
+  switch (kind) {
+    case 'fish':
+      return readFishHistory(file, sink);
+    case 'bash':
+      return readBashHistory(file, sink);
+    case 'zsh':
+      return readZshHistory(file, sink);
+    case 'atuin':
+      return readAtuinHistory(file, host, sink);
+    case 'nushell':
+      return file.endsWith('.txt') ? readNushellText(file, sink) : readNushellDatabase(file, sink);
+  }
+}
+
+function newSource(kind: HistoryKind): HistorySource {
+  return {
+    kind,
+    counts: kind === 'fish' ? 'distinct lines' : 'every use',
+    times: 'none',
+    entries: 0,
+    undated: 0,
+    notUnderstood: 0,
+    byAgents: 0,
+    from: null,
+    to: null,
+    skipped: {},
+  };
+}
+
+/** In our own words: a message of the system may name a path. */
+function reasonOf(error: unknown): string | null {
+  if (error instanceof UserError) return error.message;
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EACCES' || code === 'EPERM') return 'not readable by this user';
+  if (code === 'ENOENT' || code === 'EISDIR' || code === 'EIO') return 'no readable file';
+  return null;
+}

@@ -1,0 +1,50 @@
+/** Commands whose other statuses are answers, not failures, from their manuals. */
+const answers: Readonly<Record<string, readonly number[]>> = {
+  '[': [1],
+  cmp: [1],
+  delta: [1],
+  diff: [1],
+  diff3: [1],
+  difft: [1],
+  egrep: [1],
+  expr: [1],
+  false: [1],
+  fgrep: [1],
+  fzf: [1, 130],
+  'git diff': [1],
+  'git grep': [1],
+  'git merge-base': [1],
+  'git check-ignore': [1],
+  'git ls-remote': [2],
+  'git show-ref': [1],
+  grep: [1],
+  jq: [1, 4],
+  locate: [1],
+  man: [16],
+  mountpoint: [1, 32],
+  'nix-store': [],
+  pgrep: [1],
+  pidof: [1],
+  pkill: [1],
+  rg: [1],
+  ripgrep: [1],
+  ag: [1],
+  ack: [1],
+  sk: [1, 130],
+  'systemctl is-active': [1, 2, 3, 4],
+  'systemctl is-enabled': [1, 4],
+  'systemctl is-failed': [1],
+  'systemctl status': [1, 2, 3, 4],
+  test: [1],
+  timeout: [124],
+  'terraform plan': [2],
+  'tofu plan': [2],
+  which: [1],
+  zgrep: [1],
+};
+
+/** Whether a status other than 0 is what the command says for "no": grep finds nothing, diff finds something. */
+export function isAnswer(command: string, subcommand: string | null, status: number): boolean {
+  const key = subcommand === null ? command : `${command} ${subcommand}`;
+  return Object.hasOwn(answers, key) && (answers[key] as readonly number[]).includes(status);
+}
