@@ -69,3 +69,18 @@ await build({
 // What `preview` shows where there is no configuration to evaluate.
 const example = join(root, 'generators/example');
 if (existsSync(example)) await cp(example, join(outdir, 'example'), { recursive: true });
+
+// The policy hook is waited for at every call of the agent: one small file, read whole.
+await build({
+  absWorkingDir: root,
+  entryPoints: { hook: 'generators/policy/hook.ts' },
+  outdir,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+});

@@ -167,7 +167,12 @@ function addNode(
 function addRedirections(redirects: readonly BashRedirection[], context: Context, out: ShellLine): Redirection[] {
   const found = redirects.flatMap((redirect) => {
     const plain = toRedirection(redirect);
-    if (context.expander === null || redirect.type === 'HereDoc' || redirect.target === undefined) return [plain];
+    if (context.expander === null) return [plain];
+    if (redirect.type === 'HereDoc') {
+      const { target } = plain;
+      return [target === null ? plain : { ...plain, target: { ...target, text: target.raw } }];
+    }
+    if (redirect.target === undefined) return [plain];
     return context.expander.word(redirect.target).map((target) => ({ ...plain, target }));
   });
   out.redirections.push(...found);

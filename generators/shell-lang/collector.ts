@@ -72,6 +72,7 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
   const at = command.handedOn ?? streams(command, context);
   const invocation: Invocation = {
     name,
+    word: head,
     aliasable: !head.quoted && context.wrappers.every((wrapper) => aliasesBehind.has(wrapper)),
     args,
     assignments: command.assignments,

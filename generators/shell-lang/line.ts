@@ -48,6 +48,8 @@ export interface Pipeline {
 export interface Invocation {
   /** The command as typed, quotes removed, perhaps with a path (`/bin/ls`, `./x`); null where it is an expansion. */
   name: string | null;
+  /** The word that stands there. */
+  word: Word;
   /** An alias of this name would apply: not quoted (`\ls`), not behind a wrapper (`sudo ls`). */
   aliasable: boolean;
   args: Word[];

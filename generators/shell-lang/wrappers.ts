@@ -40,7 +40,7 @@ export function nestedCommands(
     if (start < words.length) commands.push({ words: words.slice(start), assignments, ownInput });
   };
   const addScript = (words: readonly (Word | undefined)[], shell: 'bash' | 'fish'): void => {
-    const texts = words.map((word) => word?.text ?? null);
+    const texts = words.map((word) => word?.text ?? partlyKnown(word));
     if (texts.length === 0 || texts[0] === '-') return;
     if (texts.includes(null)) opaque = 'script from an expansion';
     else commands.push({ script: texts.join(' '), shell });
@@ -106,6 +106,12 @@ export function nestedCommands(
       break;
   }
   return { commands, remote: wrapper.remote ?? false, opaque };
+}
+
+/** With an `Expander`: a script of which only values are unknown is still a script. */
+function partlyKnown(word: Word | undefined): string | null {
+  const shape = word?.shape;
+  return shape === undefined || shape.replaceAll('\0', '').trim() === '' ? null : shape.replaceAll('\0', '"$_unknown"');
 }
 
 const isSubcommand = ({ text }: Word): boolean => text !== null && !text.startsWith('-');

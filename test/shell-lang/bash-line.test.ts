@@ -161,6 +161,12 @@ describe('what a line of bash runs', () => {
           "stage": 0,
           "stdin": "inherited",
           "stdout": "pipe",
+          "word": {
+            "pattern": false,
+            "quoted": false,
+            "raw": "cat",
+            "text": "cat",
+          },
           "wrappers": [],
         },
         {
@@ -207,6 +213,12 @@ describe('what a line of bash runs', () => {
           "stage": 1,
           "stdin": "pipe",
           "stdout": "redirect",
+          "word": {
+            "pattern": false,
+            "quoted": false,
+            "raw": "sudo",
+            "text": "sudo",
+          },
           "wrappers": [],
         },
         {
@@ -236,6 +248,12 @@ describe('what a line of bash runs', () => {
           "stage": 1,
           "stdin": "pipe",
           "stdout": "redirect",
+          "word": {
+            "pattern": false,
+            "quoted": false,
+            "raw": "tee",
+            "text": "tee",
+          },
           "wrappers": [
             "sudo",
           ],

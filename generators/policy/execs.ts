@@ -1,0 +1,72 @@
+import type { Invocation, ShellLine, Word } from '../shell-lang/line.ts';
+import { parseBashLine } from '../shell-lang/shell-line.ts';
+import type { Exec } from './call.ts';
+import { baseName } from './names.ts';
+import { lineValues, type Values } from './values.ts';
+import { absolutePath, type World } from './world.ts';
+
+export interface ReadLine {
+  line: ShellLine;
+  execs: Exec[];
+  /** The folder in which each redirection is opened is taken to be the last one. */
+  cwd: string | null;
+}
+
+const readers = new Set(['read', 'mapfile', 'readarray', 'getopts', 'select']);
+
+/** A command line with its values followed through and the folder of each command. */
+export function readLine(source: string, world: World): ReadLine {
+  const values = lineValues(world.env);
+  let line = parseBashLine(source, values);
+  // Until another pass learns nothing: `f() { $x; }; y=rm; x=$y; f`.
+  for (let pass = 0; pass < 4; pass++) {
+    const before = values.size();
+    openRead(line, values);
+    line = parseBashLine(source, values);
+    if (values.size() === before) break;
+  }
+  const execs: Exec[] = [];
+  let cwd: string | null = world.cwd;
+  for (const invocation of line.invocations) {
+    const base = commandName(invocation);
+    execs.push({ ...invocation, base, cwd, line });
+    const runs = base === 'nix' || base === 'nom' ? nixRun(invocation) : null;
+    if (runs !== null && runs !== source) execs.push(...readLine(runs, { ...world, cwd: cwd ?? world.cwd }).execs);
+    if ((base === 'cd' || base === 'pushd') && invocation.place !== 'substitution' && invocation.stdout !== 'pipe') {
+      cwd = folder(invocation.args, cwd, world.home);
+    }
+  }
+  return { line, execs, cwd };
+}
+
+/** `read x` gives x what the line does not say. */
+function openRead(line: ShellLine, values: Values): void {
+  for (const { name, args } of line.invocations) {
+    if (name === null || !readers.has(name)) continue;
+    for (const { text } of args) if (text !== null && /^[A-Za-z_]\w*$/.test(text)) values.bind(text, undefined);
+  }
+}
+
+/** `"$prefix"/bin/rm` is `rm` whatever the prefix. */
+function commandName({ name, word }: Invocation): string | null {
+  if (name !== null) return baseName(name);
+  const known = (word.shape ?? '').split('\0').pop() ?? '';
+  return !word.pattern && /^\/(.*\/)?[\w.-]+$/.test(known) ? baseName(known) : null;
+}
+
+function folder(args: readonly Word[], cwd: string | null, home: string): string | null {
+  const target = args.find(({ raw }) => !raw.startsWith('-') || raw === '-');
+  if (target === undefined) return home;
+  if (target.text === null || target.text === '-' || target.pattern) return null;
+  return absolutePath(target.text, cwd, home);
+}
+
+/** `nix run nixpkgs#ripgrep -- -n x` runs what the attribute is called, mostly. */
+function nixRun({ args }: Invocation): string | null {
+  const at = args.findIndex(({ text }) => text === 'run');
+  const installable = args.slice(at + 1).find(({ raw }) => !raw.startsWith('-'))?.text;
+  const name = at < 0 || installable == null ? undefined : /[#/:]([\w-]+)$/.exec(installable)?.[1];
+  const dashes = args.findIndex(({ raw }) => raw === '--');
+  if (name === undefined) return null;
+  return [name, ...(dashes < 0 ? [] : args.slice(dashes + 1).map(({ raw }) => raw))].join(' ');
+}

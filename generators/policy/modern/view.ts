@@ -1,0 +1,37 @@
+import { sortArguments } from '../arguments.ts';
+import type { Exec } from '../call.ts';
+import type { Rewrite } from './rewrite.ts';
+
+/** `cat` used to read files, for bat. As a source of a pipeline, for joining files, with a here-document it stays. */
+export function view(exec: Exec): Rewrite | null {
+  if (exec.stdout !== 'inherited' || exec.stdin !== 'inherited') return null;
+  const { options, values, operands, dynamic } = sortArguments(exec.args);
+  if (dynamic || values.size > 0 || operands.length === 0 || operands.some(({ text }) => text === '-')) return null;
+  let style = '-pp';
+  for (const option of options) {
+    if (option === '-n' || option === '--number') style = '--style=numbers --paging=never';
+    else if (option === '-A' || option === '--show-all') style = '-pp -A';
+    else return null;
+  }
+  return { line: ['bat', style, ...operands.map(({ raw }) => raw)].join(' ') };
+}
+
+/**
+ * Commands of which only whole forms are replaced, their output being read.
+ *
+ * @param forms the options as one word, with what stands for them; '' is none
+ * @param takesFiles whether operands may follow
+ */
+export function wholeForm(
+  exec: Exec,
+  by: string,
+  forms: Readonly<Record<string, string>>,
+  takesFiles: boolean,
+): Rewrite | null {
+  if (exec.stdout !== 'inherited') return null;
+  const options = exec.args.filter(({ raw }) => raw.startsWith('-') || Object.hasOwn(forms, raw));
+  const files = exec.args.filter((word) => !options.includes(word));
+  const form = options.map(({ raw }) => raw).join(' ');
+  if (!Object.hasOwn(forms, form) || (files.length > 0 && !takesFiles)) return null;
+  return { line: [by, forms[form] as string, ...files.map(({ raw }) => raw)].filter((part) => part !== '').join(' ') };
+}

@@ -1,0 +1,46 @@
+/**
+ * A POSIX basic regular expression (as grep and sed take it by default) in the syntax of the modern
+ * tools; null where they have nothing equal (backreferences).
+ */
+export function basicToModern(pattern: string): string | null {
+  let out = '';
+  for (let at = 0; at < pattern.length; at++) {
+    const char = pattern[at] as string;
+    if (char === '\\') {
+      const next = pattern[++at];
+      if (next === undefined || /[1-9]/.test(next)) return null;
+      out += /[|+?(){}]/.test(next) ? next : `\\${next}`;
+    } else if (char === '[') {
+      const end = bracketEnd(pattern, at);
+      if (end < 0) return null;
+      out += pattern.slice(at, end + 1).replace(/\\/g, '\\\\');
+      at = end;
+    } else if (char === '*' && (out === '' || out === '^' || out.endsWith('|') || out.endsWith('('))) out += '\\*';
+    else out += /[|+?(){}]/.test(char) ? `\\${char}` : char;
+  }
+  return out;
+}
+
+/** An extended one is the same but for backreferences. */
+export function extendedToModern(pattern: string): string | null {
+  return /\\[1-9]/.test(pattern) ? null : pattern;
+}
+
+function bracketEnd(pattern: string, start: number): number {
+  let at = start + 1;
+  if (pattern[at] === '^') at++;
+  if (pattern[at] === ']') at++;
+  for (; at < pattern.length; at++) {
+    if (pattern[at] === '[' && /[:.=]/.test(pattern[at + 1] ?? '')) {
+      const close = pattern.indexOf(`${pattern[at + 1]}]`, at + 2);
+      if (close < 0) return -1;
+      at = close + 1;
+    } else if (pattern[at] === ']') return at;
+  }
+  return -1;
+}
+
+/** A word of a command line, quoted only where it must be. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

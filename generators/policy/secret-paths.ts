@@ -1,0 +1,76 @@
+/**
+ * Whether a file holds a private key or a password: private keys, `.env` files, age and sops keys,
+ * decrypted secrets, and the credential files of well-known programs. By name, so that a file that
+ * is not there yet counts too. Examples, templates and public keys do not.
+ *
+ * @param path absolute, or as far as it is known
+ * @returns what it is, in words; null where it is none
+ */
+export function secretPath(path: string): string | null {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (/\.(pub|example|sample|template|tmpl|dist|defaults?|md|nix|age|gpg|asc|enc|schema|test)$/i.test(name))
+    return null;
+  if (/^\.env(\.[\w.-]+)?$/.test(name) || /^\.env(rc)?\.(local|private|secrets?)$/.test(name))
+    return 'an environment file';
+  if (/^id_(rsa|dsa|ecdsa|ed25519)(_sk)?([._-][\w.-]+)?$/.test(name)) return 'a private key';
+  if (
+    /(^|\/)\.ssh\/(.*\/)?(?!config|known_hosts|authorized_keys|allowed_signers|environment|rc)[\w.-]*(key|id_|_rsa|_ed25519|identity)[\w.-]*$/.test(
+      path,
+    )
+  )
+    return 'a private key';
+  if (/^ssh_host_\w+_key$/.test(name)) return 'a private key';
+  if (
+    /^(privkey|private[-_]?key|server[-_]?key|client[-_]?key|key|.*[-_.]key)\.(pem|der)$/i.test(name) ||
+    /^[\w.-]+\.(key|p12|pfx|jks|keystore|kdbx|ppk)$/.test(name)
+  )
+    return 'a private key';
+  if (
+    /(^|\/)sops\/age\/keys?\.txt$/.test(path) ||
+    /(^|\/)age\/keys?\.txt$/.test(path) ||
+    /^(age|agenix|sops)[-_.]?(key|keys|identity)s?(\.txt)?$/.test(name) ||
+    /^keys?\.age\.txt$/.test(name) ||
+    /\.agekey$/.test(name)
+  )
+    return 'an age or sops key';
+  if (
+    /^\/run\/(user\/\d+\/)?(secrets|agenix|agenix\.d|secrets\.d)(\/|$)/.test(path) ||
+    /(^|\/)\.config\/sops-nix\/secrets\//.test(path)
+  )
+    return 'a decrypted secret';
+  if (/(^|\/)\.gnupg\/(private-keys-v1\.d|secring\.gpg|openpgp-revocs\.d)/.test(path)) return 'a private key';
+  if (/^\/etc\/(shadow|gshadow)-?$/.test(path) || /^\/etc\/wireguard\/[\w.-]+$/.test(path))
+    return 'a password or key file';
+  if (/^\/proc\/[^/]+\/environ$/.test(path)) return 'the environment of a process';
+  if (/(^|\/)(\.netrc|_netrc|\.pgpass|\.git-credentials|\.my\.cnf|\.vault-token|\.pypirc)$/.test(path))
+    return 'a file of passwords';
+  if (
+    /(^|\/)(\.aws\/credentials|\.config\/gh\/hosts\.yml|\.docker\/config\.json|\.claude\/\.credentials\.json|\.config\/gcloud\/(application_default_credentials\.json|credentials\.db)|\.cargo\/credentials(\.toml)?)$/.test(
+      path,
+    )
+  )
+    return 'a file of passwords';
+  return null;
+}
+
+/** A folder whose every file is one: reading it as a whole reads them. */
+export function secretFolder(path: string): string | null {
+  return /(^|\/)(\.ssh|\.gnupg|\.gnupg\/private-keys-v1\.d|sops\/age|\.config\/sops)$/.test(path) ||
+    /^\/run\/(secrets|agenix)(\.d)?$/.test(path)
+    ? 'a folder of keys'
+    : null;
+}
+
+/** Names to hold a pattern against where the folder cannot be looked into. */
+export const exampleSecrets = [
+  '.env',
+  '.env.local',
+  '.env.production',
+  'id_rsa',
+  'id_ed25519',
+  'id_ecdsa',
+  'key.pem',
+  'server.key',
+  'keys.txt',
+  '.netrc',
+];
