@@ -4,13 +4,22 @@ for (let index = 0; index < alphabet.length; index++) values[alphabet.charCodeAt
 
 /** Whole numbers from 0 to 2^53 as text: five bits a character, the sixth says that more follow. */
 export function encodeVlq(numbers: Iterable<number>): string {
-  const out: string[] = [];
+  let bytes = new Uint8Array(1024);
+  let length = 0;
+  const put = (value: number): void => {
+    if (length === bytes.length) {
+      const larger = new Uint8Array(length * 2);
+      larger.set(bytes);
+      bytes = larger;
+    }
+    bytes[length++] = alphabet.charCodeAt(value);
+  };
   for (const number of numbers) {
     let rest = number;
-    for (; rest >= 32; rest = Math.floor(rest / 32)) out.push(alphabet[32 + (rest % 32)] as string);
-    out.push(alphabet[rest] as string);
+    for (; rest >= 32; rest = Math.floor(rest / 32)) put(32 + (rest % 32));
+    put(rest);
   }
-  return out.join('');
+  return Buffer.from(bytes.buffer, 0, length).toString('latin1');
 }
 
 /** @throws RangeError for a character that does not belong, or a text that breaks off */

@@ -31,3 +31,4 @@ export const closure = z.strictObject({
 });
 
 export type Closure = z.infer<typeof closure>;
+export type ClosurePath = z.infer<typeof closurePath>;

@@ -74,10 +74,12 @@ export function evidenceOf(
 /**
  * A closure shaped like a real one: few paths that nearly all refer to, long tails, packages with
  * several outputs, options that bring packages, a distribution.
+ *
+ * @param size.whole every path is kept by something
  */
 export function randomEvidence(
   seed: number,
-  size: { paths: number; edges: number; packages: number; options?: number; base?: number },
+  size: { paths: number; edges: number; packages: number; options?: number; base?: number; whole?: boolean },
 ): Evidence {
   const next = random(seed);
   const below = (limit: number): number => Math.floor(next() * limit);
@@ -108,8 +110,15 @@ export function randomEvidence(
   });
   const base = Array.from({ length: size.base ?? 0 }, (_, index) => somePackage(`base${index}`, { base: true }));
   const all = [...packages, ...base];
+  const roots = Object.fromEntries(all.map(({ id }) => [id, some(1 + below(2))]));
+  if (size.whole) {
+    const mentioned = new Set(rows.flatMap((row) => [...row]));
+    names.forEach((path, index) => {
+      if (!mentioned.has(index)) roots[(all[index % all.length] as EvaluatedPackage).id]?.push(path);
+    });
+  }
   return evidenceOf(all, {
-    roots: Object.fromEntries(all.map(({ id }) => [id, some(1 + below(2))])),
+    roots,
     services: Object.fromEntries(options.filter(() => next() < 0.6).map((name) => [name, some(1 + below(2))])),
     paths: names.map((path, index) => ({
       path,

@@ -1,6 +1,6 @@
 import { byText } from '../../evidence/canonical.ts';
 import { type Digraph, digraph } from '../../graph/digraph.ts';
-import type { Closure } from '../../schema/closure.ts';
+import type { Closure, ClosurePath } from '../../schema/closure.ts';
 import { storeLabel } from '../../store-name.ts';
 
 /** The references between store paths, without their hashes. */
@@ -26,44 +26,77 @@ export interface ReadStoreGraph extends StoreGraph {
  * The part of a closure that `roots` reach, most referenced first: what many refer to gets a short
  * number. The order depends on nothing but names, hashes and references.
  */
-export function storeGraph(closure: Closure, roots: Iterable<string>): ReadStoreGraph {
-  const described = new Map(closure.paths.map((path) => [path.path, path]));
-  const references = new Map<string, string[]>();
-  const mentions = new Map<string, number>();
-  let unknownReferences = 0;
-  const open = [...new Set(roots)].filter((path) => described.has(path));
-  for (const path of open) references.set(path, []);
-  for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    const own = references.get(path) as string[];
-    for (const reference of new Set(described.get(path)?.references)) {
-      if (reference === path) continue;
-      if (!described.has(reference)) {
-        unknownReferences++;
-        continue;
-      }
-      own.push(reference);
-      mentions.set(reference, (mentions.get(reference) ?? 0) + 1);
-      if (!references.has(reference)) {
-        references.set(reference, []);
-        open.push(reference);
-      }
-    }
-  }
-
-  const ranked = [...references.keys()]
-    .map((path) => ({ path, label: storeLabel(path), mentions: mentions.get(path) ?? 0 }))
-    .sort((a, b) => b.mentions - a.mentions || byText(a.label, b.label) || byText(a.path, b.path));
-  const nodeOf = new Map(ranked.map(({ path }, node) => [path, node]));
-  const rows = ranked.map(({ path }) =>
-    Uint32Array.from((references.get(path) as string[]).map((target) => nodeOf.get(target) as number)).sort(),
+export function storeGraph({ paths }: Closure, roots: Iterable<string>): ReadStoreGraph {
+  const described = new Map(paths.map(({ path }, index) => [path, index]));
+  const read = rowsOf(paths, described);
+  const reached = reachable(
+    read.rows,
+    [...roots].flatMap((path) => described.get(path) ?? []),
   );
-  const commandsRead = closure.paths.some(({ commands }) => commands !== undefined);
+  const mentions = new Uint32Array(paths.length);
+  for (const index of reached) for (const target of read.rows[index] as Uint32Array) (mentions[target] as number)++;
+
+  const ranked = reached
+    .map((index) => ({
+      index,
+      entry: paths[index] as ClosurePath,
+      label: storeLabel((paths[index] as ClosurePath).path),
+    }))
+    .sort(
+      (a, b) =>
+        (mentions[b.index] as number) - (mentions[a.index] as number) ||
+        byText(a.label, b.label) ||
+        byText(a.entry.path, b.entry.path),
+    );
+  const nodeAt = new Uint32Array(paths.length);
+  ranked.forEach(({ index }, node) => {
+    nodeAt[index] = node;
+  });
+  const rows = ranked.map(({ index }) =>
+    (read.rows[index] as Uint32Array).map((target) => nodeAt[target] as number).sort(),
+  );
+  const commandsRead = paths.some(({ commands }) => commands !== undefined);
   return {
     graph: digraph(rows),
     labels: ranked.map(({ label }) => label),
-    sizes: Float64Array.from(ranked, ({ path }) => described.get(path)?.narSize ?? 0),
-    nodeOf,
-    commands: commandsRead ? ranked.map(({ path }) => described.get(path)?.commands ?? []) : null,
-    unknownReferences,
+    sizes: Float64Array.from(ranked, ({ entry }) => entry.narSize),
+    nodeOf: new Map(ranked.map(({ entry }, node) => [entry.path, node])),
+    commands: commandsRead ? ranked.map(({ entry }) => entry.commands ?? []) : null,
+    unknownReferences: ranked.reduce((sum, { index }) => sum + (read.unknown[index] as number), 0),
   };
+}
+
+/** References by number, each once, without a path's own; and how many of each path lead nowhere. */
+function rowsOf(
+  paths: readonly ClosurePath[],
+  described: ReadonlyMap<string, number>,
+): { rows: Uint32Array[]; unknown: Uint32Array } {
+  const unknown = new Uint32Array(paths.length);
+  const lastSource = new Int32Array(paths.length).fill(-1);
+  const rows = paths.map(({ references }, source) => {
+    const row: number[] = [];
+    for (const reference of references) {
+      const target = described.get(reference);
+      if (target === undefined) (unknown[source] as number)++;
+      else if (target !== source && lastSource[target] !== source) {
+        lastSource[target] = source;
+        row.push(target);
+      }
+    }
+    return Uint32Array.from(row);
+  });
+  return { rows, unknown };
+}
+
+function reachable(rows: readonly Uint32Array[], roots: readonly number[]): number[] {
+  const seen = new Uint8Array(rows.length);
+  const found: number[] = [];
+  const open = [...roots];
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    if (seen[index] === 1) continue;
+    seen[index] = 1;
+    found.push(index);
+    for (const target of rows[index] as Uint32Array) if (seen[target] === 0) open.push(target);
+  }
+  return found;
 }
