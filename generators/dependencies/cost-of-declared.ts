@@ -52,7 +52,8 @@ function freed(
   holder: { kind: 'package' | 'option'; index: number },
   limit: number,
 ): string[] {
-  if (exclusivePaths === 0) return ['  frees nothing: all of it is needed otherwise'];
+  if (exclusivePaths === 0)
+    return ['  frees nothing: all of it is needed otherwise (off PATH it would be all the same)'];
   const { dominates } = kept();
   const paths = store.labels
     .map((label, node) => ({ label, node, size: store.sizes[node] as number }))
