@@ -59,6 +59,20 @@ async function closureOf({ storeDir, roots, services, closure }: Attributes): Pr
   };
 }
 
+/** Whether a desktop shows it in its menu: a desktop entry that neither hides nor wants a terminal. */
+async function hasWindows(folder: string): Promise<boolean> {
+  const entries = join(folder, 'share/applications');
+  const names = await readdir(entries).catch(() => []);
+  const texts = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.desktop'))
+      .map((name) => readFile(join(entries, name), 'utf8').catch(() => '')),
+  );
+  return texts.some(
+    (text) => /^Type=Application\s*$/m.test(text) && !/^(?:NoDisplay|Hidden|Terminal)=true\s*$/im.test(text),
+  );
+}
+
 /** What each package puts on PATH: the union over its installed outputs. */
 async function commandsOf(roots: Record<string, string[]>): Promise<Commands> {
   const entries = await Promise.all(
@@ -67,7 +81,12 @@ async function commandsOf(roots: Record<string, string[]>): Promise<Commands> {
       return [id, [...new Set(names)].sort(compare)] as const;
     }),
   );
-  return { schemaVersion: 1, packages: Object.fromEntries(entries) };
+  const graphical = await Promise.all(
+    Object.entries(roots).map(async ([id, outputs]) =>
+      (await Promise.all(outputs.map(hasWindows))).includes(true) ? [id] : [],
+    ),
+  );
+  return { schemaVersion: 1, packages: Object.fromEntries(entries), graphical: graphical.flat().sort(compare) };
 }
 
 export const command: Command = {

@@ -8,6 +8,7 @@ import { configurationBlock, machineBlock } from './machine.ts';
 import { heading, list, paragraph, root, toMarkdown } from './markdown.ts';
 import { restBlock } from './rest.ts';
 import { servicesBlock } from './services.ts';
+import { shellBlock } from './shell.ts';
 import { toolsBlock } from './tools.ts';
 
 /** Whom a context file is for: only the client that is Claude Code knows plugins, skills and `~/.claude`. */
@@ -32,11 +33,18 @@ export interface ContextInput {
  * it left out.
  */
 export function contexts(input: ContextInput): Record<Reader, string> {
-  const common = [machineBlock(input), toolsBlock(input), servicesBlock(input), ...contributed(input)];
+  const common = [
+    machineBlock(input),
+    configurationBlock(input),
+    toolsBlock(input),
+    servicesBlock(input),
+    shellBlock(input),
+    ...contributed(input),
+  ];
   const written = new Map<string, string>();
   const forReader = (reader: Reader) => {
     const { lines, tokens } = input.settings.budget;
-    const blocks = [...common, configurationBlock(input, reader), restBlock(input)].filter((block) => block !== null);
+    const blocks = [...common, restBlock(input, reader)].filter((block) => block !== null);
     const kept = fitBlocks(blocks, { lines: lines - 1, tokens: (tokens ?? Number.POSITIVE_INFINITY) - 8 });
     const parts = kept
       .sort((a, b) => a.place - b.place || byText(a.id, b.id))

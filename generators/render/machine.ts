@@ -2,82 +2,104 @@ import { byText } from '../evidence/canonical.ts';
 import type { Inline } from '../frame.ts';
 import type { Evaluated } from '../schema/evaluated.ts';
 import type { Settings } from '../schema/settings.ts';
-import type { ContextInput, Reader } from './context.ts';
+import type { ContextInput } from './context.ts';
 import type { Block, Line } from './fit.ts';
-import { join } from './words.ts';
+import { plainText } from './plain-text.ts';
+import { join, limited } from './words.ts';
 
-const fixed = 1000;
+/** Above whatever else there is: an agent that misses these does harm. */
+const first = 1000;
+const filesShown = 6;
+const optionFilesShown = 4;
 
 /** What this machine is and who works on it. */
-export function machineBlock({ evidence: { evaluated }, os: running }: ContextInput): Block {
-  const { host, user, platform, nixpkgs } = evaluated;
-  const os =
-    running ??
-    (platform === 'nixos'
-      ? `NixOS ${host.release ?? nixpkgs.release}`
-      : `Home configuration on nixpkgs ${nixpkgs.release}`);
+export function machineBlock({ evidence: { evaluated }, os }: ContextInput): Block {
+  const { host, user } = evaluated;
   const machine: Inline[] = [
-    os,
-    ...(host.name ? [', host ', { code: host.name }] : []),
-    `, ${host.system}`,
-    ...(host.kernel ? [`, Linux ${host.kernel}`] : []),
-    ...(host.desktop.length > 0 ? [', desktop ', ...join(host.desktop.slice(0, 5))] : []),
+    os ?? systemOf(evaluated),
+    ...(host.name ? [', host ', { code: clip(host.name) }] : []),
+    `, ${clip(host.system)}`,
+    ...(host.kernel ? [`, Linux ${clip(host.kernel)}`] : []),
+    ...(host.desktop.length > 0 ? [', desktop ', ...join(host.desktop.slice(0, 3).map(clip))] : []),
     '.',
   ];
   const person: Inline[] = [
     'User ',
-    { code: user.name },
-    ...(user.shell ? [', login shell ', { code: user.shell }] : []),
-    ...(user.groups.length > 0
-      ? [
-          ', groups ',
-          ...join(user.groups.slice(0, 12)),
-          ...(user.groups.length > 12 ? [`, ${user.groups.length - 12} more`] : []),
-        ]
-      : []),
+    { code: clip(user.name) },
+    ...(user.shell ? [', login shell ', { code: clip(user.shell) }] : []),
+    ...(user.groups.length > 0 ? [', groups ', ...limited(user.groups.map(clip), 10)] : []),
     '.',
   ];
   return block('machine', 0, '', [machine, person]);
 }
 
 /** How software gets onto this machine, and how not. */
-export function configurationBlock({ evidence: { evaluated }, settings }: ContextInput, _reader: Reader): Block {
-  const lines: Inline[][] = [];
-  const files = declaringFiles(evaluated);
-  if (files.length > 0) {
-    const shown = files.slice(0, 6);
-    lines.push([
-      'Packages are declared in ',
-      ...shown.flatMap(([file, count], index): Inline[] => [index === 0 ? '' : ', ', { code: file }, ` (${count})`]),
-      ...(files.length > shown.length ? [` and ${files.length - shown.length} more files`] : []),
-      '.',
+export function configurationBlock({ evidence: { evaluated }, settings }: ContextInput): Block {
+  if (evaluated.platform === 'unknown') {
+    return block('configuration', 10, 'How software is installed here', [
+      ['Not known: the running machine was looked at, no configuration was evaluated.'],
     ]);
   }
-  lines.push(rebuildLine(evaluated, settings));
-  lines.push(['For a single use, without installing: ', { code: 'nix shell nixpkgs#NAME -c COMMAND' }, '.']);
-  lines.push([
-    'Never install with ',
-    { code: 'nix-env' },
-    ', ',
-    { code: 'nix profile' },
-    ', ',
-    { code: 'pip install --user' },
-    ' or ',
-    { code: 'npm install -g' },
-    ': it bypasses the configuration. Files that it generates (links into ',
-    { code: '/nix/store' },
-    ') are read-only: change the configuration instead.',
-  ]);
+  const { options, user, platform } = evaluated;
+  const lines: Inline[][] = [
+    ...declared('Packages are declared in ', declaringFiles(evaluated), filesShown),
+    ...declared('Programs and services are switched on in ', settingFiles(evaluated), optionFilesShown),
+    rebuildLine(evaluated, settings),
+    ['For a single use, without installing: ', { code: 'nix shell nixpkgs#NAME -c COMMAND' }, '.'],
+    [
+      'Never install with ',
+      ...join(['nix-env', 'nix profile', 'pip install --user', 'npm install -g']),
+      ': that bypasses the configuration. Files that are links into ',
+      { code: '/nix/store' },
+      platform === 'home-manager' || user.homeManager
+        ? ' (most of /etc, dotfiles that home-manager writes) are read-only: change the configuration instead.'
+        : ' (most of /etc) are read-only: change the configuration instead.',
+    ],
+    ...(options.some(({ option }) => option === 'programs.nix-ld')
+      ? [[{ code: 'programs.nix-ld' }, ' is enabled: Linux binaries that were not built for Nix run.']]
+      : []),
+  ];
   return block('configuration', 10, 'How software is installed here', lines);
+}
+
+function systemOf({ platform, host, nixpkgs }: Evaluated): string {
+  return platform === 'nixos'
+    ? `NixOS ${clip(host.release ?? nixpkgs.release)}`
+    : `A home configuration of home-manager's (nixpkgs ${clip(nixpkgs.release)})`;
+}
+
+function declared(begin: string, files: readonly [string, number][], most: number): Inline[][] {
+  if (files.length === 0) return [];
+  const shown = files.slice(0, most);
+  const left = files.length - shown.length;
+  return [
+    [
+      begin,
+      ...shown.flatMap(([file, count], index): Inline[] => [
+        index === 0 ? '' : ', ',
+        { code: plainText(file, 120) },
+        ` (${count})`,
+      ]),
+      left > 0 ? ` and ${left} more files.` : '.',
+    ],
+  ];
 }
 
 /** File -> how many of the user's packages it declares by name, most first. */
 function declaringFiles({ packages }: Evaluated): [string, number][] {
+  return counted(
+    packages.map(({ declarations }) => declarations.filter(({ by }) => by === null).map(({ file }) => file)),
+  );
+}
+
+/** File -> how many options it switches on, most first. */
+function settingFiles({ options }: Evaluated): [string, number][] {
+  return counted(options.map(({ files }) => files));
+}
+
+function counted(lists: readonly string[][]): [string, number][] {
   const counts = new Map<string, number>();
-  for (const { declarations } of packages) {
-    const files = new Set(declarations.filter(({ by }) => by === null).map(({ file }) => file));
-    for (const file of files) counts.set(file, (counts.get(file) ?? 0) + 1);
-  }
+  for (const list of lists) for (const file of new Set(list)) counts.set(file, (counts.get(file) ?? 0) + 1);
   return [...counts].sort(([a, x], [b, y]) => y - x || byText(a, b));
 }
 
@@ -86,10 +108,14 @@ function rebuildLine({ flake, host, platform, user }: Evaluated, { rebuildComman
   const at = `${flake.checkout ?? ''}${attribute ? `#${attribute}` : ''}`;
   const usual = platform === 'nixos' ? `sudo nixos-rebuild switch --flake ${at}` : `home-manager switch --flake ${at}`;
   return [
-    'To add or change software edit the file that declares its kind, then rebuild (ask the user first): ',
-    { code: rebuildCommand ?? usual },
-    flake.checkout || rebuildCommand ? '.' : ' in the folder of the configuration.',
+    'To add or change software, edit the file that declares its kind, then rebuild (ask the user first): ',
+    { code: plainText(rebuildCommand ?? usual, 300) },
+    rebuildCommand || flake.checkout ? '.' : ", in the configuration's folder.",
   ];
+}
+
+function clip(text: string): string {
+  return plainText(text, 60);
 }
 
 function block(id: string, place: number, title: string, contents: Inline[][]): Block {
@@ -98,7 +124,7 @@ function block(id: string, place: number, title: string, contents: Inline[][]): 
     place,
     title,
     intro: null,
-    lines: contents.map((content, index): Line => ({ content, group: null, value: fixed - place - index })),
-    rest: (left) => [`${left} lines left out.`],
+    lines: contents.map((content, index): Line => ({ content, group: null, value: first - place - index })),
+    rest: () => [],
   };
 }

@@ -5,53 +5,105 @@ import { purposes } from '../synthesize/purposes.ts';
 import type { ContextInput } from './context.ts';
 import type { Block, Line } from './fit.ts';
 import { plainText } from './plain-text.ts';
+import { limited } from './words.ts';
 
 /** A description longer than this is cut: CLAUDE.md is read at every start. */
 const longestDescription = 90;
-const commandsShown = 4;
+const longestNote = 160;
+const longestName = 60;
+const commandsShown = 3;
+const commandsWidth = 50;
+const bareShown = 24;
 
 /** The tools that an agent can run, by purpose, the most useful first. */
 export function toolsBlock({ profiles, contributions, settings }: ContextInput): Block | null {
-  const tools = once(profiles.profiles.filter(({ base, kind }) => !base && kind === 'tool'));
+  const own = once(profiles.profiles.filter(({ base }) => !base));
+  const tools = own.filter(({ kind }) => kind === 'tool');
   if (tools.length === 0) return null;
   const relevance = highest(contributions.map(({ contribution }) => contribution));
+  const score = (tool: ToolProfile) => scoreOf(tool, relevance.get(tool.id));
   const ranked = tools
-    .map((tool) => ({ tool, score: scoreOf(tool, relevance.get(tool.id)) }))
-    .sort((a, b) => b.score - a.score || byText(a.tool.name, b.tool.name));
-  const lines = ranked.map(({ tool }, rank): Line & { purpose: number } => ({
+    .map((tool) => ({ tool, score: score(tool) }))
+    .sort((a, b) => b.score - a.score || byText(a.tool.name, b.tool.name))
+    .map(({ tool }) => tool);
+  const told = ranked.filter(isTold);
+  const lines = told.map((tool, rank) => ({
     content: toolLine(tool),
     group: profiles.purposes[tool.purpose] ?? tool.purpose,
-    purpose: purposes.findIndex(({ id }) => id === tool.purpose),
+    place: placeOf(tool),
     // Falls slowly: there are many tools, and each is one line.
     value: 100 / (1 + rank / 40),
   }));
+  const bare = bareLines(
+    ranked.filter((tool) => !isTold(tool)),
+    own.filter((one) => one.kind === 'graphical' && isAsked(one)),
+  );
   return {
     id: 'tools',
     place: 20,
     title: 'Tools',
-    intro: ['On PATH, from the configuration. Prefer them to installing others.'],
-    lines: lines.sort((a, b) => a.purpose - b.purpose || b.value - a.value),
-    rest: (left) => [`${left} more: `, { code: `${settings.folder}/intelligence/tool_profiles.json` }, '.'],
+    intro: ['On PATH, by the configuration.'],
+    lines: [...lines.sort((a, b) => a.place - b.place || b.value - a.value), ...bare],
+    rest: (left) => [`${left} more tools: `, { code: `${settings.folder}/intelligence/tool_profiles.json` }, '.'],
   };
 }
 
-/** `**ripgrep** (`rg`): what it says of itself. What other evidence adds.` */
-export function toolLine({ name, commands, description, notes }: ToolProfile): Inline[] {
-  const own = commands ?? [];
-  const shown = own.length === 1 && own[0] === name ? [] : own.slice(0, commandsShown);
-  const said = plainText(description ?? '', longestDescription);
-  const facts = [said, ...notes.map(({ text }) => plainText(text, 160))].filter((text) => text !== '');
+/** Whether there is anything to say of a tool but its name. */
+function isTold({ description, notes }: ToolProfile): boolean {
+  return notes.length > 0 || plainText(description ?? '') !== '';
+}
+
+/** What has only a name, and what an agent cannot run, on a line each. */
+function bareLines(untold: readonly ToolProfile[], graphical: readonly ToolProfile[]): Line[] {
+  const line = (title: string, names: readonly string[], value: number): Line[] =>
+    names.length > 0
+      ? [{ content: [title, ...limited([...names].sort(byText), bareShown)], group: 'Besides', value }]
+      : [];
   return [
-    { strong: name },
-    ...(shown.length > 0
-      ? [
-          ' (',
-          ...shown.flatMap((code, index): Inline[] => (index === 0 ? [{ code }] : [', ', { code }])),
-          own.length > shown.length ? `, ${own.length - shown.length} more)` : ')',
-        ]
-      : []),
+    ...line(
+      'Commands of packages without a description: ',
+      untold.map(({ name, commands }) => plainText(commands?.[0] ?? name, longestName)),
+      45,
+    ),
+    ...line(
+      'Graphical, for the user: ',
+      graphical.map(({ name }) => plainText(name, longestName)),
+      30,
+    ),
+  ];
+}
+
+/** `**ripgrep** (`rg`): what it says of itself; what other evidence adds.` */
+export function toolLine({ name, commands, description, notes }: ToolProfile): Inline[] {
+  const shown = commandsOf(name, commands ?? []);
+  const said = plainText(description ?? '', longestDescription).replace(/\.$/, '');
+  const facts = [said, ...notes.map(({ text }) => plainText(text, longestNote))].filter((text) => text !== '');
+  return [
+    { strong: plainText(name, longestName) },
+    ...(shown.length > 0 ? [' (', ...limited(shown, fitting(shown)), ')'] : []),
     facts.length > 0 ? `: ${facts.join('; ')}` : '',
   ];
+}
+
+/** How many commands a line has room for: one at least. */
+function fitting(names: readonly string[]): number {
+  let width = 0;
+  let count = 0;
+  for (const name of names.slice(0, commandsShown)) {
+    width += name.length + 4;
+    if (width > commandsWidth) break;
+    count += 1;
+  }
+  return Math.max(1, count);
+}
+
+/** The commands that the package's name does not already tell: `git-shell` goes without saying where `git` stands. */
+function commandsOf(name: string, [main, ...others]: readonly string[]): string[] {
+  if (main === undefined) return [];
+  const distinct = others.filter(
+    (command) => !command.startsWith(main) && !command.startsWith(name) && !/^[.\d]|\./.test(command),
+  );
+  return main === name && distinct.length === 0 ? [] : [main, ...distinct];
 }
 
 /** The same package in two versions or lists is one tool to a reader. */
@@ -79,9 +131,16 @@ function highest(contributions: readonly Contribution[]): Map<string, number> {
 
 /** Use first, where it is known; then what the field is worth to an agent; then how much is known of the tool. */
 function scoreOf(profile: ToolProfile, relevance: number | undefined): number {
-  const worth = purposes.find(({ id }) => id === profile.purpose)?.worth ?? 0;
-  const named = profile.declarations.some(({ by }) => by === null) ? 0.15 : 0;
-  return (
-    (relevance ?? 0) * 2 + worth + named + (profile.description ? 0.2 : 0) + Math.min(profile.notes.length, 4) * 0.05
-  );
+  const worth = purposes[placeOf(profile)]?.worth ?? 0;
+  const asked = isAsked(profile) ? 0.4 : 0;
+  return (relevance ?? 0) * 2 + worth + asked + Math.min(profile.notes.length, 4) * 0.05;
+}
+
+/** Whether the user names it, or switches it on as a program, rather than that a service brings it along. */
+function isAsked({ declarations }: ToolProfile): boolean {
+  return declarations.some(({ by }) => by === null || by.startsWith('programs.'));
+}
+
+function placeOf({ purpose }: ToolProfile): number {
+  return purposes.findIndex(({ id }) => id === purpose);
 }

@@ -38,8 +38,8 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.95,
     strong:
-      'json, yaml, csv, tsv, xml, toml, html, stream editor, text processing, data processor, json processor, parquet, spreadsheet data, log viewer, hex, template, templating, data format, tabular',
-    weak: 'text, data, processor, parse, parser, query, column, row, field, filter, transform, table, convert, sort, count, log, line, markup, stream',
+      'json, yaml, csv, tsv, xml, toml, html, stream editor, text processing, data processor, json processor, parquet, spreadsheet data, log viewer, hex, template, templating, data format, tabular, interchange format, calculator, text processor, data extraction, text conversion',
+    weak: 'text, data, processor, parse, parser, query, column, row, field, filter, transform, table, convert, sort, count, log, line, markup, stream, format, serialization, string, letter',
   },
   {
     id: 'files',
@@ -47,8 +47,8 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.85,
     strong:
-      'file manager, directory, file, archive, archiver, compression, compress, decompress, unzip, zip, backup, rename, disk usage, file system, filesystem, sync file, file transfer, folder, duplicate file, tree view, file listing, trash, synchronization, incremental',
-    weak: 'copy, sync, synchronize, list, tree, pager, view, watch, delete, disk, storage, viewer, syntax highlighting, codec, bulk, manage file',
+      'file manager, directory, file browser, file type, type of file, list open file, archive, archiver, compression, compress, decompress, unzip, zip, backup, rename, disk usage, file system, filesystem, sync file, file transfer, folder, duplicate file, tree view, file listing, trash, synchronization, incremental',
+    weak: 'file, core utility, copy, sync, synchronize, list, tree, pager, view, watch, delete, disk, storage, viewer, syntax highlighting, codec, bulk, manage file',
   },
   {
     id: 'languages',
@@ -65,8 +65,8 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.9,
     strong:
-      'build system, build tool, build automation, package manager, package installer, dependency manager, dependency resolver, bundler, task runner, command runner, makefile, recipe, developer environment, development environment, environment manager, version manager, monorepo, scaffold, scaffolding, cross compilation, linker, code generator, generation of file, incremental build',
-    weak: 'build, builder, package, dependency, install, installer, resolver, project, source, compile, generate, generator, environment, workflow, run command, pipeline, artifact, release, project specific command',
+      'build system, build tool, build automation, package manager, package installer, dependency manager, dependency resolver, bundler, task runner, command runner, makefile, recipe, developer environment, development environment, environment manager, version manager, monorepo, scaffold, scaffolding, cross compilation, linker, code generator, non source file, incremental build',
+    weak: 'build, builder, package, dependency, install, installer, resolver, project, source, compile, generate, generator, generation, environment, workflow, run command, pipeline, artifact, release, project specific command',
   },
   {
     id: 'checking',
@@ -74,8 +74,8 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.95,
     strong:
-      'linter, lint, linting, formatter, code formatter, formatting, static analysis, static analyzer, static analyser, type checker, type checking, language server, language server protocol, lsp, code analysis, test runner, testing, test framework, unit test, coverage, code quality, style checker, pre commit, pre commit hook, spell checker, validator, complexity, code complexity, vulnerability scanner for code, script analysis, refactoring, autocompletion, code metric, dead code, copy paste detector, duplication, test suite, mutation testing, fuzzer, schema validation',
-    weak: 'check, checker, format, analysis, analyzer, test, style, quality, validate, syntax, rewriting, semantic, hook, code, verify, verification, statistic',
+      'linter, lint, linting, formatter, code formatter, formatting, static analysis, static analyzer, static analyser, type checker, type checking, language server, language server protocol, lsp, code analysis, test runner, testing, test framework, unit test, coverage, analysis tool, code quality, style checker, pre commit, pre commit hook, spell checker, validator, complexity, code complexity, vulnerability scanner for code, script analysis, refactoring, autocompletion, code metric, dead code, copy paste detector, duplication, unused code, static typing, typecheck, test suite, mutation testing, fuzzer, schema validation',
+    weak: 'check, checker, analysis, analyzer, test, style, quality, validate, syntax, rewriting, semantic, hook, verify, verification, statistic, problem, fix, typing',
   },
   {
     id: 'debugging',
@@ -84,7 +84,7 @@ export const purposes: readonly Purpose[] = [
     worth: 0.8,
     strong:
       'debugger, debug, debugging, tracer, tracing, trace, profiler, profiling, benchmark, benchmarking, disassembler, reverse engineering, memory leak, system call, flame graph, performance analysis, core dump, load testing, decompiler',
-    weak: 'performance, measure, inspect, instrument, call, leak, crash, stack, binary',
+    weak: 'performance, measure, inspect, instrument, leak, crash, binary',
   },
   {
     id: 'containers',
@@ -92,8 +92,8 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.9,
     strong:
-      'container, container image, kubernetes, cluster, pod, oci, docker, docker compose, orchestration, hypervisor, virtual machine, virtualization, virtualisation, emulator, sandbox, sandboxing, helm chart, container registry, microvm, emulation, unprivileged sandboxing',
-    weak: 'image, multi container, namespace, isolation, seccomp, guest, node, chroot, jail',
+      'container, container image, kubernetes, cluster, pod, oci, docker, docker compose, orchestration, hypervisor, virtual machine, virtualization, virtualisation, emulator, sandbox, sandboxing, helm chart, container registry, microvm, machine image, unprivileged sandboxing',
+    weak: 'image, multi container, namespace, isolation, seccomp, guest, node, emulation, chroot, jail',
   },
   {
     id: 'databases',
@@ -111,7 +111,7 @@ export const purposes: readonly Purpose[] = [
     worth: 0.75,
     strong:
       'cloud, cloud storage, aws, amazon web service, azure, google cloud, infrastructure as code, infrastructure, deploy, deployment, provisioning, serverless, configuration management, workspace, google workspace, gitops, continuous integration, ci cd, continuous delivery, google suite, object storage, s3',
-    weak: 'remote host, fleet, host, platform, service, provider, hosting, account, automation, api, ci',
+    weak: 'remote host, fleet, provider, hosting, automation, ci, it automation',
   },
   {
     id: 'network',
@@ -119,8 +119,8 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.75,
     strong:
-      'http, http request, http client, https, ftp, network, networking, dns, ssh, tcp, udp, vpn, proxy, reverse proxy, packet, url, download, downloader, web server, websocket, grpc, port, wireguard, tunnel, network sniffer, network discovery, bandwidth, ip address, rest api, load balancer, mqtt, whois, wifi, bittorrent, remote shell, smtp, imap, file over http, bidirectional data transfer, file sharing, web crawler, scraper, crawler',
-    weak: 'web, request, transfer, server, client, socket, connection, remote, internet, sniffer, protocol, traffic, resolver, domain, peer, mail, email, firewall, endpoint, api, retrieve',
+      'secure shell, http, http request, http client, https, ftp, network, networking, dns, ssh, tcp, udp, vpn, proxy, reverse proxy, packet, url, download, downloader, web server, websocket, grpc, wireguard, tunnel, network sniffer, network discovery, bandwidth, port scanner, ip address, rest api, load balancer, mqtt, whois, wi fi, wifi, bittorrent, transferring file, remote shell, smtp, imap, file over http, bidirectional data transfer, file sharing, web crawler, scraper, crawler',
+    weak: 'web, port, request, transfer, server, client, socket, connection, remote, internet, sniffer, protocol, traffic, resolver, domain, peer, mail, email, firewall, endpoint, api, retrieve',
   },
   {
     id: 'nix',
@@ -129,7 +129,7 @@ export const purposes: readonly Purpose[] = [
     worth: 0.9,
     strong:
       'nix, nixos, nixpkg, nixpkgs, flake, derivation, nix store, nix expression, binary cache, nix code formatter, nix language server, home manager, nix command',
-    weak: 'closure, declarative, reproducible, generation',
+    weak: 'closure, declarative, reproducible',
   },
   {
     id: 'ai',
@@ -146,7 +146,7 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.6,
     strong:
-      'encryption, encrypt, decrypt, encrypted, cryptography, cryptographic, password, password manager, secret, openpgp, pgp, gpg, privacy guard, certificate, signature, signing, vulnerability, security audit, penetration testing, security, key management, authentication, two factor, totp, keyring, malware, forensic, tls certificate, credential, hash cracker, exploit, privilege escalation, security scanner, sbom',
+      'encryption, encrypt, decrypt, encrypted, cryptography, cryptographic, password, password manager, secret, openpgp, pgp, gpg, privacy guard, certificate, signature, signing, vulnerability, security audit, penetration testing, security, key management, authentication, two factor, totp, keyring, malware, forensic, tls certificate, credential, hash cracker, exploit, privilege escalation, security scanner, sbom, disk encryption, luks, another user, as root',
     weak: 'key, tls, ssl, auditing, privacy, secure, safe, policy, audit, sign, yubikey, hash, attack, access control, acl, permission, token',
   },
   {
@@ -155,8 +155,8 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.6,
     strong:
-      'process, process viewer, system monitor, resource monitor, monitoring, system information, hardware, cpu, gpu, disk partitioning, partition, kernel, kernel module, usb, battery, sensor, temperature, service manager, systemd, journal, firmware, bluetooth, pci, s m a r t, power management, memory usage, system utility, disk image, android, device, bootloader, usb drive, boot',
-    weak: 'system, monitor, memory, information, performance, load, linux, driver, volume, ram, root, user account, mount, drive, uptime, control',
+      'process viewer, process manager, running process, information about process, process monitor, system monitor, resource monitor, monitoring, system information, system info, hardware, cpu, gpu, disk partitioning, partition, kernel, kernel module, usb, battery, sensor, temperature, service manager, systemd, journal, firmware, bluetooth, pci, s m a r t, power management, memory usage, system utility, disk image, android, device, bootloader, usb drive, boot',
+    weak: 'system, monitor, memory, information, performance, load, driver, process, volume, ram, root, user account, mount, drive, uptime, control',
   },
   {
     id: 'shell',
@@ -165,7 +165,7 @@ export const purposes: readonly Purpose[] = [
     worth: 0.5,
     strong:
       'shell, command line shell, prompt for any shell, shell prompt, terminal multiplexer, multiplexer, shell history, completion, terminal emulator, shell extension, shell script, terminal recorder, cd command, dotfile, cheat sheet, cheatsheet, man page, shell plugin, shell completion, terminal, session manager, fancy prompt, terminal gif',
-    weak: 'prompt, history, console, ansi, color, colour, fish, bash, zsh, tty, alias, run arbitrary command, command, interactive, tab, pane, banner, theme',
+    weak: 'prompt, history, console, ansi, color, colour, fish, bash, zsh, tty, alias, run arbitrary command, command, interactive, tab, pane, banner',
   },
   {
     id: 'editors',
@@ -182,7 +182,7 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.55,
     strong:
-      'pdf, image, bitmap image, video, audio, thumbnail, thumbnailer, documentation format, markdown, latex, tex, typesetting, ocr, optical character recognition, subtitle, music, photo, svg, diagram, graph visualization, gif, screen recording, record screen, ebook, document, document converter, rendering library, speech synthesis, text to speech, transcode, exif, metadata, multimedia, 3d, plot, plotting, picture, png, jpeg, office document, slide, graphviz, chart, static site generator, documentation, publishing, podcast',
+      'pdf, image, bitmap image, video, audio, thumbnail, thumbnailer, documentation format, markdown, latex, tex, typesetting, ocr, optical character recognition, subtitle, music, photo, svg, diagram, graph visualization, gif, screen recording, record screen, ebook, document, document converter, rendering library, speech synthesis, text to speech, transcode, exif, metadata, multimedia, 3d, plot, plotting, picture, png, jpeg, office document, slide, graphviz, chart, static site generator, static website, documentation, publishing, podcast',
     weak: 'convert, conversion, render, rendering, media, compose, record, recorder, frame, encode, encoder, codec, graphic, presentation, color, book, page, raster, sound, midi, drawing',
   },
   {
@@ -191,7 +191,7 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.3,
     strong:
-      'clipboard, wayland, x11, window manager, wayland compositor, compositor, keyboard, mouse, input method, notification, notification daemon, wallpaper, screenshot, screen locker, status bar, launcher, application launcher, brightness, simulate input, fake input, tray, tiling, window management, copy paste, hotkey, screen capture, color picker, screen sharing, display manager, desktop notification',
+      'clipboard, x server, wayland, x11, window manager, wayland compositor, compositor, keyboard, mouse, input method, notification, notification daemon, wallpaper, screenshot, screen locker, status bar, launcher, application launcher, brightness, simulate input, fake input, tray, tiling, window management, copy paste, hotkey, screen capture, color picker, screen sharing, desktop integration, display manager, desktop notification',
     weak: 'window, input, screen, desktop, display, monitor layout, gnome, kde, simulation, type, bar, menu, applet',
   },
   {
@@ -200,8 +200,8 @@ export const purposes: readonly Purpose[] = [
     kind: 'graphical',
     worth: 0.1,
     strong:
-      'web browser, browser developed, office suite, media player, music player, video player, gui, gui app, graphical, graphical user interface, gtk, qt, desktop application, desktop app, desktop client, email client, mail client, image viewer, image manipulation, image editor, video editor, ebook reader, game, gaming, flashcard, chat client, messenger, messaging app, instant messaging, note taking, knowledge base, spreadsheet, game engine, video conferencing, voip, pdf viewer, document viewer, photo manager, desktop environment, electron, video game, streaming client, music streaming, remote desktop, archive manager, digital audio workstation, 3d modeling, vector graphics editor, painting, screen recorder, torrent client, rss reader, e book reader',
-    weak: 'player, app, application, office, viewer, collaboration, suite, reader, streaming, browser, chat, calendar, entertainment, fun, novelty, animation, theme',
+      'web browser, browser developed, productivity suite, text chat, voice chat, feed reader, podcast player, whiteboard, office suite, media player, music player, video player, gui, gui app, graphical, graphical user interface, gtk, qt, desktop application, desktop app, desktop client, email client, mail client, image viewer, image manipulation, image editor, video editor, ebook reader, game, gaming, flashcard, chat client, messenger, messaging app, instant messaging, note taking, knowledge base, spreadsheet, game engine, video conferencing, voip, pdf viewer, document viewer, photo manager, desktop environment, electron, video game, streaming client, music streaming, remote desktop, archive manager, digital audio workstation, 3d modeling, vector graphics editor, painting, screen recorder, torrent client, rss reader, e book reader',
+    weak: 'player, app, application, office, productivity, viewer, collaboration, suite, reader, streaming, browser, chat, calendar, entertainment, fun, novelty, animation, theme',
   },
   {
     id: 'fonts',

@@ -1,7 +1,7 @@
 import { byText } from '../evidence/canonical.ts';
 import type { Contribution, Evidence } from '../frame.ts';
 import type { ToolProfile, ToolProfiles } from '../schema/tool-profiles.ts';
-import { purposeOf, purposes } from './purpose.ts';
+import { purposeOf, purposes, saysGraphical } from './purpose.ts';
 
 const noteOrder = ['reason', 'use', 'preference', 'dependency', 'failure'] as const;
 
@@ -12,8 +12,8 @@ export function toolProfiles(
 ): ToolProfiles {
   const profiles = evaluated.packages.map((one): ToolProfile => {
     const found = commands ? (commands.packages[one.id] ?? null) : null;
-    const graphical = commands?.graphical?.includes(one.id) ?? false;
-    const purpose = purposeOf(one);
+    const graphical = (commands?.graphical?.includes(one.id) ?? false) || saysGraphical(one);
+    const { purpose, sure } = purposeOf(one);
     return {
       id: one.id,
       name: one.name,
@@ -22,7 +22,7 @@ export function toolProfiles(
       homepage: one.homepage,
       commands: found && mainFirst(found, one.mainProgram),
       purpose: purpose.id,
-      kind: kindOf(found, graphical, purpose.kind, one.mainProgram),
+      kind: kindOf(found, graphical, sure ? purpose.kind : 'tool', one.mainProgram),
       base: one.base,
       declarations: one.declarations,
       notes: notesOf(one.id, contributions),
