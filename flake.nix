@@ -27,6 +27,7 @@
       packages = forAllSystems (pkgs: rec {
         nixos-intelligence = package pkgs;
         default = nixos-intelligence;
+        options-doc = pkgs.writeText "options.md" (import ./nix/options-doc.nix { inherit lib; });
       });
 
       apps = forAllSystems (pkgs: rec {
@@ -38,7 +39,7 @@
         default = nixos-intelligence;
       });
 
-      checks = forAllSystems (pkgs: import ./nix/checks.nix { inherit self nixpkgs pkgs; });
+      checks = lib.genAttrs systems (system: import ./nix/checks.nix { inherit self nixpkgs system; });
 
       templates = {
         nixos = {

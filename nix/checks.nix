@@ -1,1 +1,46 @@
-{ self, nixpkgs, pkgs }: { }
+# The flake's checks. What needs home-manager or a built system's tools stands in test/nix.
+{
+  self,
+  nixpkgs,
+  system,
+}:
+let
+  inherit (nixpkgs) lib;
+  pkgs = nixpkgs.legacyPackages.${system};
+
+  passed = name: pkgs.runCommandLocal name { } "touch $out";
+
+  # Failures in full: name, expected, got.
+  runTests =
+    name: tests:
+    let
+      failures = lib.runTests tests;
+    in
+    if failures == [ ] then
+      passed "${name}-${toString (lib.length (lib.attrNames tests))}-passed"
+    else
+      throw ''
+        ${toString (lib.length failures)} of ${toString (lib.length (lib.attrNames tests))} evaluation tests failed:
+        ${lib.concatMapStringsSep "\n" (
+          failure:
+          "  ${failure.name}\n    expected ${builtins.toJSON failure.expected}\n    got      ${builtins.toJSON failure.result}"
+        ) failures}'';
+
+  host = import ../test/nix/output.nix { inherit self nixpkgs; };
+in
+{
+  package = self.packages.${system}.default;
+
+  options-doc = pkgs.runCommandLocal "options-doc" { } ''
+    if ! diff -u ${../docs/options.md} ${self.packages.${system}.options-doc}; then
+      echo "docs/options.md is not what the modules say. To mend it: cp \$(nix build --no-link --print-out-paths .#options-doc) docs/options.md" >&2
+      exit 1
+    fi
+    touch $out
+  '';
+}
+# Evaluation and building of NixOS hosts.
+// lib.optionalAttrs (system == "x86_64-linux") {
+  evidence = runTests "evidence" (import ../test/nix/evidence.nix { inherit self nixpkgs; });
+  output = pkgs.callPackage ../test/nix/check-output.nix { inherit (host) output; };
+}

@@ -14,22 +14,32 @@
   snapshots ? null,
 }:
 let
-  paths = lib.unique (lib.concatLists (lib.attrValues evidence.roots ++ lib.attrValues evidence.services));
-in
-runCommand "nixos-intelligence-${user}"
-  {
+  attributes = {
     __structuredAttrs = true;
     preferLocalBuild = true;
     allowSubstitutes = false;
     # The text names packages, never store paths: the result refers to nothing and keeps nothing alive.
     unsafeDiscardReferences.out = true;
     nativeBuildInputs = [ package ];
-    exportReferencesGraph.closure = paths;
+    exportReferencesGraph.closure = lib.unique (
+      lib.concatLists (lib.attrValues evidence.roots ++ lib.attrValues evidence.services)
+    );
     inherit (evidence) evaluated roots services;
     inherit settings;
     inherit (builtins) storeDir;
     snapshots = lib.optionalString (snapshots != null) "${snapshots}";
-  }
+  };
+in
+runCommand "nixos-intelligence-${user}"
+  (
+    attributes
+    // {
+      # The folder that the generators read, to look at or to run them over.
+      passthru.evidence = runCommand "nixos-intelligence-evidence-${user}" attributes ''
+        nixos-intelligence assemble --attrs "$NIX_ATTRS_JSON_FILE" --out "''${outputs[out]}"
+      '';
+    }
+  )
   ''
     nixos-intelligence assemble --attrs "$NIX_ATTRS_JSON_FILE" --out "$TMPDIR/evidence"
     nixos-intelligence generate --in "$TMPDIR/evidence" --out "''${outputs[out]}"

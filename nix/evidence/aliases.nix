@@ -24,8 +24,8 @@ let
 
   strings = filter isString;
 
-  # Commands that run another: the one behind is of interest too.
-  wrappers = [
+  # Commands and keywords behind which another command stands.
+  transparent = [
     "sudo"
     "doas"
     "env"
@@ -36,9 +36,32 @@ let
     "nice"
     "time"
   ];
+  keywords = [
+    "if"
+    "then"
+    "else"
+    "elif"
+    "while"
+    "until"
+    "do"
+    "and"
+    "or"
+    "not"
+    "begin"
+    "!"
+  ];
+  # Behind these stands no command, but a name or a word.
+  closing = [
+    "for"
+    "select"
+    "function"
+    "fi"
+    "done"
+    "end"
+  ];
 
-  # The words of one simple command -> the commands it runs. An option of a wrapper ends the search,
-  # because the word after it may be the option's argument.
+  # The words of one simple command -> the commands it runs. An option ends the search, because the
+  # word after it may be its argument.
   commandsOf =
     words:
     if words == [ ] then
@@ -47,24 +70,37 @@ let
       let
         word = head words;
       in
-      if match "[A-Za-z_][A-Za-z0-9_]*=.*" word != null then
+      if elem word keywords || match "[A-Za-z_][A-Za-z0-9_]*=.*" word != null then
         commandsOf (tail words)
-      else if match "[A-Za-z0-9_][A-Za-z0-9_.+-]*" word == null then
+      else if elem word closing || match "[A-Za-z_][A-Za-z0-9_.+-]*" word == null then
         [ ]
       else
-        [ word ] ++ lib.optionals (elem word wrappers) (commandsOf (tail words));
+        [ word ] ++ lib.optionals (elem word transparent) (commandsOf (tail words));
 
-  # Quoted text, escapes and comments cannot hold a command name that matters; left in, they could
-  # pass for one.
-  unquoted = text: lib.concatStrings (map (part: if isString part then part else "\"\"") (split "('[^']*'|\"([^\"\\\\]|\\\\.)*\"|\\\\.|#.*)" text));
+  without = pattern: replacement: text: lib.concatStringsSep replacement (strings (split pattern text));
 
+  # Rather lose a command than take an argument for one: quoted text, redirections and comments go;
+  # what follows a closing bracket may be an argument, so it goes up to the next operator; here-documents,
+  # arrays and `case` are not read at all.
   commands =
     text:
-    lib.unique (
-      concatMap (part: commandsOf (filter (word: word != "") (strings (split "[ \t]+" part)))) (
-        strings (split "[|&;\n(){}`]+" (unquoted text))
-      )
-    );
+    # Regular expressions over long texts can exhaust the evaluator's stack.
+    if builtins.stringLength text > 2000 || match ".*(<<[^<]|=\\(|(^|[ \t\n;])(case|switch)[ \t\n]).*" (lib.replaceStrings [ "\n" "<<<" ] [ " ; " "<" ] text) != null then
+      [ ]
+    else
+      lib.unique (
+        concatMap (part: commandsOf (filter (word: word != "") (strings (split "[ \t]+" part)))) (
+          strings (
+            split "[|&;\n(]+" (
+              without "[)`{}][^|&;\n(]*" "" (
+                without "[0-9]*&?[<>]+[&|]?[ \t]*[^ \t\n|&;()]*" " " (
+                  without "'[^']*'|\"([^\"\\]|\\\\(.|\n))*\"|\\\\(.|\n)|#[^\n]*" "\"\"" text
+                )
+              )
+            )
+          )
+        )
+      );
 
   textOf =
     value:

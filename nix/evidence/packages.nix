@@ -193,7 +193,12 @@ let
         // {
           scopes = lib.unique (map (entry: entry.scope) same);
           base = own == [ ];
-          declarations = lib.unique own;
+          # In an order that does not change with the order of imports.
+          declarations = lib.sortOn (declaration: [
+            declaration.list
+            declaration.file
+            (toString declaration.by)
+          ]) (lib.unique own);
           outputs =
             let
               read = tryEval (

@@ -1,0 +1,187 @@
+# Evaluation tests in the form of `lib.runTests`: names are sentences.
+{ self, nixpkgs }:
+let
+  inherit (nixpkgs) lib;
+
+  host =
+    modules:
+    nixpkgs.lib.nixosSystem {
+      specialArgs = { inherit self; };
+      modules = [ ./hosts/base.nix ] ++ modules;
+    };
+  module = self.nixosModules.default;
+  enable = users: { programs.nixos-intelligence = { enable = true; inherit users; }; };
+
+  plain = host [ ./hosts/tools.nix ];
+  imported = host [
+    ./hosts/tools.nix
+    module
+  ];
+  tools = host [
+    ./hosts/tools.nix
+    module
+    (enable [ "ann" ])
+  ];
+  more = host [
+    ./hosts/tools.nix
+    ./hosts/more.nix
+    module
+    (enable [ "ann" ])
+    (enable { bob.budget.lines = 60; })
+  ];
+  hostile = host [
+    ./hosts/hostile.nix
+    module
+    (enable [ "bob" ])
+  ];
+
+  evaluated = system: user: system.config.programs.nixos-intelligence.users.${user}.output.evaluated;
+  declared = system: user: lib.filter (package: !package.base) (evaluated system user).packages;
+  names = system: user: map (package: package.id) (declared system user);
+  package = system: user: id: lib.findFirst (candidate: candidate.id == id) null (evaluated system user).packages;
+  option = system: user: name: lib.findFirst (candidate: candidate.option == name) null (evaluated system user).options;
+  files = system: user: id: map (declaration: declaration.file) (package system user id).declarations;
+  failures = system: map (assertion: assertion.message) (lib.filter (assertion: !assertion.assertion) system.config.assertions);
+
+  here = "test/nix/hosts";
+in
+{
+  "test importing without enabling leaves the system's path unchanged" = {
+    expr = imported.config.system.build.toplevel.drvPath;
+    expected = plain.config.system.build.toplevel.drvPath;
+  };
+
+  "test every package of a list is there with its file" = {
+    expr = map (id: {
+      inherit id;
+      declarations = (package tools "ann" id).declarations;
+    }) [ "ripgrep" "just" ];
+    expected = map (id: {
+      inherit id;
+      declarations = [
+        {
+          list = "environment.systemPackages";
+          file = "${here}/tools.nix";
+          by = null;
+        }
+      ];
+    }) [ "ripgrep" "just" ];
+  };
+
+  "test a package that an enabled option brings belongs to that option" = {
+    expr = map (id: (package tools "ann" id).declarations) [ "git" "docker" ];
+    expected = map (by: [
+      {
+        list = "environment.systemPackages";
+        file = "${here}/tools.nix";
+        inherit by;
+      }
+    ]) [ "programs.git" "virtualisation.docker" ];
+  };
+
+  "test what NixOS adds by itself is base" = {
+    expr = map (id: (package tools "ann" id).base) [ "coreutils" "ripgrep" ];
+    expected = [ true false ];
+  };
+
+  "test a package says of itself what its meta says" = {
+    expr = { inherit (package tools "ann" "ripgrep") name mainProgram licenses scopes; };
+    expected = {
+      name = "ripgrep";
+      mainProgram = "rg";
+      licenses = [ "MIT" ];
+      scopes = [ "system" ];
+    };
+  };
+
+  "test enabled options are those that the user's files set" = {
+    expr = map (entry: [ entry.option ] ++ entry.files) (evaluated tools "ann").options;
+    expected = map (name: [ name "${here}/tools.nix" ]) [
+      "programs.fish"
+      "programs.git"
+      "services.openssh"
+      "virtualisation.docker"
+    ];
+  };
+
+  "test a package declared twice is one package with both files" = {
+    expr = files more "ann" "ripgrep";
+    expected = [ "${here}/more.nix" "${here}/tools.nix" ];
+  };
+
+  "test conditions, merges, orders and plain store paths in lists are followed" = {
+    expr = map (id: builtins.elem id (names more "ann")) [ "tree" "wget" "curl" "nmap" "htop" ];
+    expected = [ true false true false true ];
+  };
+
+  "test each user has his own packages and nobody else's" = {
+    expr = map (user: map (id: builtins.elem id (names more user)) [ "fzf" "greet" "cmatrix" "ripgrep" ]) [ "ann" "bob" ];
+    expected = [ [ true true false true ] [ false false true true ] ];
+  };
+
+  "test of an alias only command names are told" = {
+    expr = lib.listToAttrs (map (alias: lib.nameValuePair alias.name alias.commands) (evaluated more "ann").aliases);
+    expected = {
+      ls = [ "eza" ];
+      deploy = [ "sudo" "ssh" "tee" "jq" "which" ];
+      tricky = [ "cd" "make" "grep" "true" ];
+      document = [ ];
+      gs = [ "git" ];
+    };
+  };
+
+  "test users are a list of names, an attribute set, or both" = {
+    expr = lib.attrNames more.config.programs.nixos-intelligence.users;
+    expected = [ "ann" "bob" ];
+  };
+
+  "test options and packages that throw are left out, counted, and stop nothing" = {
+    expr = {
+      options = map (entry: entry.option) (evaluated hostile "bob").options;
+      packages = map (id: (package hostile "bob" id).description or "absent") [ "jq" "unwell" "hello" ];
+      skipped = map (entry: entry.what) (evaluated hostile "bob").skipped;
+    };
+    expected = {
+      options = [ "services.cron" ];
+      packages = [ "Lightweight and flexible command-line JSON processor" null "absent" ];
+      skipped = [ "a package" "services.throwing" "services.undefined" ];
+    };
+  };
+
+  "test a user who does not exist is an error that names the option" = {
+    expr = failures (host [ module (enable [ "nobody-here" ]) ]);
+    expected = [
+      ''
+        The option `programs.nixos-intelligence.users' names "nobody-here", but there is no such user.
+        Declare users.users."nobody-here", or correct the name.
+      ''
+    ];
+  };
+
+  "test a snapshot folder that is not there is no error" = {
+    expr =
+      let
+        system = host [ module (enable { ann.snapshots = ./hosts/no-such-folder; }) ];
+      in
+      [ (failures system) (system.config.programs.nixos-intelligence.users.ann.output ? drvPath) ];
+    expected = [ [ ] true ];
+  };
+
+  "test a snapshot folder given as text is an error that says what to write" = {
+    expr = failures (host [ module (enable { ann.snapshots = "/home/ann/snapshots"; }) ]);
+    expected = [
+      ''
+        The option `programs.nixos-intelligence.users.ann.snapshots' is the text "/home/ann/snapshots", a folder that a pure evaluation cannot read.
+        Write it as a path relative to the file that sets it (./intelligence/me), or use a flake input.
+      ''
+    ];
+  };
+
+  "test the rebuild command takes the checkout of nh" = {
+    expr = map (system: (evaluated system "ann").flake.checkout) [
+      tools
+      (host [ module (enable [ "ann" ]) { programs.nh.flake = "/home/ann/config"; } ])
+    ];
+    expected = [ null "/home/ann/config" ];
+  };
+}
