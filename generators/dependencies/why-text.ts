@@ -10,7 +10,7 @@ export function whyText({ file, store }: LoadedGraph, answers: readonly Why[], l
     const rest = why.packages.length - shown.length;
     return [
       ...(index > 0 ? [''] : []),
-      `${why.name}, ${bytes(why.size)}: ${summary(why, file.packages.length)}`,
+      `${why.name}${build(answers, why)}, ${bytes(why.size)}: ${summary(why, file.packages.length)}`,
       ...why.declared.map(({ id, in: files, by }) => `  declared: ${declaration(id, files, by)}`),
       ...shown.map((entry) => `  ${chain(entry)}`),
       ...(rest > 0 ? [`  and ${rest} more (--all)`] : []),
@@ -20,6 +20,12 @@ export function whyText({ file, store }: LoadedGraph, answers: readonly Why[], l
     ];
   });
   return `${lines.join('\n')}\n`;
+}
+
+/** Two builds of one version have one name. */
+function build(answers: readonly Why[], why: Why): string {
+  const same = answers.filter(({ name }) => name === why.name);
+  return same.length > 1 ? ` (build ${same.indexOf(why) + 1} of ${same.length})` : '';
 }
 
 function summary({ declared, packages, options, base }: Why, all: number): string {

@@ -98,6 +98,11 @@ describe('a compiler that only an interpreter brings', () => {
     expect(sentences(evidence)).toEqual([]);
   });
 
+  it('is not in the context of a home whose system is unknown', () => {
+    const evidence = world([python], paths);
+    expect(inContext({ ...evidence, evaluated: { ...evidence.evaluated, platform: 'home-manager' } })).toEqual([]);
+  });
+
   it('is not in the context where the very command is on PATH', () => {
     expect(inContext(world([python, entry('gcc', ['gcc-14.3.0'])], paths))).toEqual([]);
   });

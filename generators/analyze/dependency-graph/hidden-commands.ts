@@ -30,14 +30,22 @@ export function hiddenCommands(
   return store.labels
     .flatMap((label, node) => {
       if (roots.has(node)) return [];
-      const commands = offers.ofPath(node).filter((command) => expected.has(command) && !onPath.has(command));
+      const commands = offers
+        .ofPath(node)
+        .filter((command) => expected.has(command) && !onPath.has(command))
+        .sort((a, b) => rankOf(a) - rankOf(b));
       if (commands.length === 0) return [];
       return [{ node, name: toolName(label), commands, keepers: keeping.keepersOf(node) }];
     })
     .sort((a, b) => byText(a.name, b.name) || a.node - b.node);
 }
 
-const expected = new Set(expectedCommands.flatMap(({ commands }) => commands));
+const expected = new Map(expectedCommands.flatMap(({ commands }) => commands).map((command, rank) => [command, rank]));
+
+/** How much an agent expects a command, the most expected first. */
+export function rankOf(command: string): number {
+  return expected.get(command) ?? expected.size;
+}
 
 /** What a tool is called: its name without the suffix that nixpkgs gives to wrappers and to what they wrap. */
 export function toolName(label: string): string {

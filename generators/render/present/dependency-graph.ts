@@ -1,4 +1,4 @@
-import { expectedCommands } from '../../data/expected-commands.ts';
+import { rankOf } from '../../analyze/dependency-graph/hidden-commands.ts';
 import type { Contribution, Evidence, Inline, ToolNote } from '../../frame.ts';
 import type { DependencyGraph, HiddenCommand } from '../../schema/dependency-graph.ts';
 
@@ -13,7 +13,8 @@ const shownCommands = 3;
 export function presentDependencyGraph(output: DependencyGraph, { evaluated }: Evidence): Contribution {
   const names = new Map(evaluated.packages.map(({ id, name }) => [id, name]));
   const called = (id: string): string => names.get(id) ?? id;
-  const tools = byTool(output.system.hiddenCommands);
+  // Of a standalone home the rest of the system is unknown, and with it what else puts commands on PATH.
+  const tools = evaluated.platform === 'nixos' ? byTool(output.system.hiddenCommands) : [];
   return {
     tools: chainNotes(output),
     sections: [
@@ -34,11 +35,7 @@ function byTool(rows: readonly HiddenCommand[]): HiddenCommand[][] {
   const tools = new Map<string, HiddenCommand[]>();
   for (const row of rows) tools.set(row.name, [...(tools.get(row.name) ?? []), row]);
   const rank = (tool: readonly HiddenCommand[]): number =>
-    Math.min(
-      ...tool.flatMap(({ commands }) =>
-        commands.map((command) => expectedCommands.findIndex((entry) => entry.commands.includes(command))),
-      ),
-    );
+    Math.min(...tool.flatMap(({ commands }) => commands.map(rankOf)));
   return [...tools.values()].sort((a, b) => rank(a) - rank(b));
 }
 
