@@ -9,7 +9,6 @@
   boot.loader.systemd-boot.enable = true;
 
   networking.hostName = "laptop";
-  networking.networkmanager.enable = true;
   system.stateVersion = "25.05";
 
   users.users.me = {
@@ -18,7 +17,6 @@
     extraGroups = [
       "wheel"
       "docker"
-      "networkmanager"
     ];
     packages = [ pkgs.hyperfine ]; # compares the speed of commands
   };
