@@ -82,6 +82,13 @@ describe('a compiler that only an interpreter brings', () => {
       }),
     ],
     [
+      'only its library is there, in a closure without commands',
+      world([entry('python313', ['python3-3.13.1'], { mainProgram: 'python3' })], {
+        'python3-3.13.1': [100, ['gcc-14.3.0-lib']],
+        'gcc-14.3.0-lib': [9],
+      }),
+    ],
+    [
       'another package brings it, not Python',
       world([python, entry('ghc', ['ghc-9.8'])], {
         'python3-3.13.1': [100, [], ['python3']],
@@ -208,12 +215,25 @@ it('credits an option with the packages that only it brings', () => {
 it('says several versions of one package side by side, and who brings each', () => {
   const evidence = world([entry('a', ['a-1']), entry('b', ['b-1'])], {
     'a-1': [1, ['openssl-3.0.13', 'zlib-1.3']],
-    'b-1': [1, ['openssl-3.4.0', 'openssl-3.0.13-dev', 'zlib-1.3', 'patch-2.diff', 'patch-1.diff']],
+    'b-1': [
+      1,
+      [
+        'openssl-3.4.0',
+        'openssl-3.0.13-dev',
+        'zlib-1.3',
+        'patch-2.diff',
+        'patch-1.diff',
+        'unit-9-a.link',
+        'unit-8-b.link',
+      ],
+    ],
     'openssl-3.0.13': [5],
     'openssl-3.0.13-dev': [5],
     'openssl-3.4.0': [6],
     'zlib-1.3': [2],
     'patch-1.diff': [1],
+    'unit-8-b.link': [1],
+    'unit-9-a.link': [1],
     'patch-2.diff': [1],
   });
   expect(

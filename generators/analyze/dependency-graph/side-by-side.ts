@@ -16,7 +16,7 @@ export function sideBySide({ labels }: StoreGraph): SideBySide[] {
   const byName = new Map<string, Map<string, Map<string, number[]>>>();
   labels.forEach((label, node) => {
     const { name, version, output } = parseStoreName(label);
-    if (version === null || !/^\d/.test(version) || isFileName(label)) return;
+    if (version === null || !isVersion(version) || isFileName(label)) return;
     const outputs = entry(byName, name, () => new Map<string, Map<string, number[]>>());
     const versions = entry(outputs, output ?? '', () => new Map<string, number[]>());
     entry(versions, version, (): number[] => []).push(node);
@@ -35,6 +35,12 @@ export function sideBySide({ labels }: StoreGraph): SideBySide[] {
       return [{ name, versions }];
     })
     .sort((a, b) => byText(a.name, b.name));
+}
+
+/** `2.40-66`, `0-unstable-2025-01-02`; not the end of `unit-99-wireless-client.network`. */
+function isVersion(text: string): boolean {
+  const [first = '', ...more] = text.split('-');
+  return /^\d/.test(first) && more.every((part) => /^(\d|alpha|beta|pre|rc|unstable)/.test(part));
 }
 
 /** Fetched sources, patches and scripts are named like packages and are none. */
