@@ -2,8 +2,9 @@
 # disabled or no longer imported. What the user's own configuration puts at our places is known here
 # and left alone; what stands there otherwise is kept by ./link/activation.sh around the linking.
 #
-# The names below `home.file` and the conditions depend on nothing but the configuration's names:
-# never on the output, whose evidence is the configuration.
+# The names and conditions below `home.file` depend on nothing but the configuration's names, never on
+# the output, whose evidence is the configuration. (Of a rule fed to home-manager's module for the client,
+# that module looks at the value to name it a file; so there they do.)
 {
   config,
   options,
@@ -24,7 +25,15 @@ let
   claudeEnabled = claude ? enable && config.programs.claude-code.enable;
   folder = if claudeEnabled && claude ? configDir then config.programs.claude-code.configDir else ".claude";
   rulesFolder = if claude ? rulesDir then config.programs.claude-code.rulesDir else null;
-  fed = claudeEnabled && claude ? rules && rulesFolder == null;
+  # Until August 2026 that module took the store path of a rule for its text, and nothing tells from
+  # outside. Where this is not found, the rule is linked beside it, which has the same effect.
+  takesFiles =
+    let
+      helpers = "${modulesPath}/programs/claude-code/lib.nix";
+    in
+    builtins.pathExists helpers
+    && lib.hasInfix "content: if lib.hm.strings.isPathLike content then { source = content; }" (builtins.readFile helpers);
+  fed = claudeEnabled && claude ? rules && rulesFolder == null && takesFiles;
 
   main = "${folder}/CLAUDE.md";
   rule = "${folder}/rules/nixos-intelligence.md";
@@ -35,12 +44,11 @@ let
     own = [ (toString ./link-home.nix) ];
     framework = toString modulesPath;
   };
-  # What the client reads must be known to be free: else ours would go where it is hidden.
-  mainOwner = if claudeEnabled then null else declared.taken true (relative main);
+  mainOwner = if claudeEnabled then null else declared.taken (relative main);
   mainIsFree = !claudeEnabled && mainOwner == null;
-  ruleOwner = if fed then null else declared.taken false (relative rule);
+  ruleOwner = if fed then null else declared.taken (relative rule);
   ruleIsFree = ruleOwner == null;
-  free = target: declared.taken false (relative target) == null;
+  free = target: declared.taken (relative target) == null;
 
   context = "${cfg.output}/CLAUDE.md";
   folders = [
@@ -150,17 +158,19 @@ in
     };
 
     warnings =
-      optional (mainOwner != null && mainOwner.live && ruleIsFree) ''
-        nixos-intelligence: ${place mainOwner} is your own ~/${relative main} and stays; ours is linked as ~/${relative rule}, which Claude Code loads as well.
-      ''
-      ++ optional (!mainIsFree && !ruleIsFree) ''
-        nixos-intelligence: ${place ruleOwner} leaves no place for ~/${relative rule}, so that no context is linked for Claude Code. Link single files there, or that folder with `recursive = true`.
-      ''
+      optional (mainOwner != null && mainOwner.live && ruleIsFree)
+        "nixos-intelligence: ${place mainOwner} is your own ~/${relative main} and stays; ours is linked as ~/${relative rule}, which Claude Code loads as well."
+      ++ optional (!mainIsFree && !ruleIsFree)
+        "nixos-intelligence: ${place ruleOwner} leaves no place for ~/${relative rule}, so that Claude Code gets no context. Link single files there instead, or the folder with `recursive = true`."
       ++ map (
         { target, ... }:
-        ''
-          nixos-intelligence: ${place (declared.taken false (relative target))} is your own ~/${relative target} and stays; ours is not linked.
-        ''
+        let
+          owner = declared.taken (relative target);
+        in
+        if owner.whole then
+          "nixos-intelligence: ${place owner} leaves no place for ~/${relative target}, which is not linked."
+        else
+          "nixos-intelligence: ${place owner} is your own ~/${relative target} and stays; ours is not linked."
       ) (lib.filter ({ target, ... }: !(free target)) folders);
   };
 }

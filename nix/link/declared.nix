@@ -15,7 +15,6 @@ let
     concatMap
     filter
     isAttrs
-    isBool
     isPath
     pathExists
     ;
@@ -69,10 +68,7 @@ let
   # A folder of the user's, linked file by file: what is in it is known when it lies in the configuration.
   has =
     entry: target: part:
-    let
-      inside = part.source + removePrefix entry.target target;
-    in
-    if isPath part.source then pathExists inside else null;
+    isPath part.source && pathExists (part.source + removePrefix entry.target target);
 in
 {
   # The keys under which others define exactly this target, whatever they say there: the values stay
@@ -81,9 +77,10 @@ in
 
   # null: free. Otherwise who has it: { file; key; whole; live }. `whole`: a folder above is one link,
   # so that nothing can be put into it. `live`: the file is really put there.
-  # `doubtful`: the answer where a folder above is linked file by file and cannot be looked into.
+  # A folder above that is linked file by file and cannot be looked into leaves a place free here: what is
+  # in it wins over ours when home-manager builds its files, and ./link.sh sees that it is not ours.
   taken =
-    doubtful: target:
+    target:
     let
       owner =
         whole: entry: parts:
@@ -100,16 +97,7 @@ in
         let
           on = filter isOn (files entry);
           whole = filter (part: !(recursive part)) on;
-          inside = filter (
-            part:
-            recursive part
-            && (
-              let
-                known = has entry target part;
-              in
-              if isBool known then known else doubtful
-            )
-          ) on;
+          inside = filter (part: recursive part && has entry target part) on;
         in
         lib.optional (whole != [ ]) (owner true entry whole) ++ lib.optional (inside != [ ]) (owner false entry inside)
       ) (above target);

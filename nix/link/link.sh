@@ -288,8 +288,8 @@ put_back() {
   classify "$path"
   case $kind in
     absent) ;;
-    foreign)
-      # Written by somebody in the moment of linking: both are the user's, both are kept.
+    foreign | declared)
+      # Written in the moment of linking, or by the user's own configuration: both are kept.
       if set_aside "$held" "$path"; then say "what was at $tilde/${path#"$home"/} is kept as $tilde/${moved#"$home"/}"; fi
       return 0
       ;;

@@ -16,6 +16,7 @@
     in
     {
       inherit (linking) homes hosts;
+      declared = import ./declared.nix { inherit nixpkgs home-manager; };
       packages = lib.genAttrs [ "x86_64-linux" "aarch64-linux" ] (
         system: { linking = linking.farm system; }
       );

@@ -7,12 +7,11 @@ let
   pkgs = nixpkgs.legacyPackages.${system};
 
   generators =
-    pkgs:
+    pkgs: facts:
     pkgs.writeShellScriptBin "nixos-intelligence" ''
       [ "$1" = generate ] || exit 0
       mkdir -p "$5/intelligence"
-      echo "Facts about this machine." >"$5/CLAUDE.md"
-      echo "Facts about this machine." >"$5/AGENTS.md"
+      echo "${facts}" | tee "$5/CLAUDE.md" >"$5/AGENTS.md"
       echo '{}' >"$5/intelligence/manifest.json"
       printf 'AGENTS.md\t.codex/AGENTS.md\n' >"$5/links"
     '';
@@ -26,7 +25,7 @@ let
     home.homeDirectory = "/home/ann";
     home.stateVersion = "25.05";
     manual.manpages.enable = false;
-    programs.nixos-intelligence.package = lib.mkDefault (generators pkgs);
+    programs.nixos-intelligence.package = lib.mkDefault (generators pkgs "Facts about this machine.");
   };
   enabled = {
     programs.nixos-intelligence.enable = true;
@@ -43,15 +42,21 @@ let
   modules = {
     off = { };
     plain = enabled;
-    # What changes: the output's path, and with it every link.
+    # Another output, and with it every link.
     changed = both {
-      programs.nixos-intelligence.budget.lines = 151;
+      programs.nixos-intelligence.package = generators pkgs "Other facts about this machine.";
     };
     # Activations that end between the linking and what follows it.
     failing = both { home.activation.failing = atTheWorstMoment "exit 7"; };
     killed = both { home.activation.killed = atTheWorstMoment "kill -KILL $$"; };
     # What the user's own configuration puts there.
     own-text = both { home.file.".claude/CLAUDE.md".text = "declared\n"; };
+    file-by-file = both {
+      home.file.".claude" = {
+        source = pkgs.writeTextDir "CLAUDE.md" "declared\n";
+        recursive = true;
+      };
+    };
     # The client's module.
     client = both {
       programs.claude-code.enable = true;
@@ -90,7 +95,7 @@ let
             programs.nixos-intelligence = {
               enable = true;
               users = [ "ann" ];
-              package = generators pkgs;
+              package = generators pkgs "Facts about this machine.";
             };
           }
         )

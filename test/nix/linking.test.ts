@@ -1,49 +1,30 @@
-import { type ExecFileException, execFile, execFileSync, spawnSync } from 'node:child_process';
+import { type ExecFileException, execFile, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { driveClient, requiresClient } from '../claude-client/client.ts';
 import { type Requirement, requirement } from '../requires.ts';
 import { plant, survey, type Tree } from '../tree.ts';
 import { handOver, requiresUnprivileged, unprivileged } from '../unprivileged.ts';
+import { type Input, nix, repository, requiresNix } from './world.ts';
 
-const repository = new URL('../..', import.meta.url).pathname;
-const world = requirement(nixWorld());
+const inputs: Input[] = ['nixpkgs', 'home-manager'];
+const world = requiresNix(...inputs);
+const flake = `git+file://${repository}?dir=test/nix`;
 const scratch = mkdtempSync(join(tmpdir(), 'linking-'));
 chmodSync(scratch, 0o755); // for the user without privileges
 const farm = join(scratch, 'farm');
 const root = process.getuid?.() === 0;
 const readOnly: Requirement = requirement(canLock());
 
-beforeAll(() => {
-  if (world.missing) return;
-  execFileSync(
-    'nix',
-    [
-      ...['build', '--no-write-lock-file', '--out-link', farm],
-      ...['--override-input', 'nixpkgs', 'flake:nixpkgs', '--override-input', 'home-manager', 'flake:home-manager'],
-      `git+file://${repository}?dir=test/nix#linking`,
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+beforeAll(async () => {
+  if (!world.missing) await nix(['build', '--out-link', farm, `${flake}#linking`], inputs);
 }, 300_000);
 afterAll(() => {
   spawnSync('chmod', ['-R', 'u+w', scratch]);
   rmSync(scratch, { recursive: true, force: true });
 });
-
-/** Why the configurations cannot be built here, or null. */
-function nixWorld(): string | null {
-  const flakes = ['flake:nixpkgs', 'flake:home-manager'];
-  for (const flake of flakes) {
-    const { error, status } = spawnSync('nix', ['flake', 'metadata', '--offline', flake], { stdio: 'ignore' });
-    if (error) return 'no nix on PATH';
-    if (status !== 0) return `${flake} is not at hand offline`;
-  }
-  const { status } = spawnSync('git', ['-C', repository, 'rev-parse'], { stdio: 'ignore' });
-  return status === 0 ? null : 'the project is no git checkout';
-}
 
 /** Activates `generation` in `home`, as home-manager does it; what it says of ours, without the prefix. */
 function activate(generation: string, home: string, env: Record<string, string> = {}, wrap: readonly string[] = []) {
@@ -73,7 +54,9 @@ function look(home: string, generation = 'off'): Tree {
 function newHome(before: Tree): string {
   const home = mkdtempSync(join(scratch, 'home-'));
   mkdirSync(join(home, '.local/state/nix/profiles'), { recursive: true });
-  plant(home, before);
+  // OUTPUT: what the service of a NixOS host has linked, in the store.
+  const output = dirname(realpathSync(join(farm, 'changed/home-files/.claude/CLAUDE.md')));
+  plant(home, Object.fromEntries(Object.entries(before).map(([path, text]) => [path.replace('OUTPUT', output), text])));
   return home;
 }
 
@@ -182,9 +165,9 @@ const cases: Case[] = [
   {
     name: 'links of the service of a NixOS without home-manager',
     before: {
-      '.claude/CLAUDE.md -> /nix/store/2222222222222222222222222222222a-nixos-intelligence-ann/CLAUDE.md': '',
-      '.claude/intelligence -> /nix/store/2222222222222222222222222222222a-nixos-intelligence-ann/intelligence': '',
-      '.config/opencode/AGENTS.md -> /nix/store/2222222222222222222222222222222a-nixos-intelligence-ann/AGENTS.md': '',
+      '.claude/CLAUDE.md -> OUTPUT/CLAUDE.md': '',
+      '.claude/intelligence -> OUTPUT/intelligence': '',
+      '.config/opencode/AGENTS.md -> OUTPUT/AGENTS.md': '',
     },
     edit: {},
     linked: { ...ours, '.config/opencode/': '' },
@@ -198,6 +181,24 @@ const cases: Case[] = [
     off: {},
   },
   {
+    name: "a folder of the user's own configuration, linked file by file",
+    generation: 'file-by-file',
+    before: {},
+    linked: { ...ours, ...beside },
+    off: {},
+    says: [staysBeside],
+  },
+  {
+    name: 'the same, over a hand-written CLAUDE.md',
+    generation: 'file-by-file',
+    before: { '.claude/CLAUDE.md': 'mine\n' },
+    edit: {},
+    linked: { ...ours, ...beside, '.claude/CLAUDE.md.1': 'mine\n' },
+    off: { '.claude/CLAUDE.md.1': 'mine\n' },
+    says: ['what was at ~/.claude/CLAUDE.md is kept as ~/.claude/CLAUDE.md.1', staysBeside],
+    saysAgain: [staysBeside],
+  },
+  {
     name: "home-manager's module for the client, beside a hand-written CLAUDE.md",
     generation: 'client',
     before: { '.claude/CLAUDE.md': 'mine\n' },
@@ -208,8 +209,7 @@ const cases: Case[] = [
     name: "home-manager's module for the client, with a context as text, and a link of the service",
     generation: 'client-text',
     before: {
-      '.claude/rules/nixos-intelligence.md -> /nix/store/2222222222222222222222222222222a-nixos-intelligence-ann/CLAUDE.md':
-        '',
+      '.claude/rules/nixos-intelligence.md -> OUTPUT/CLAUDE.md': '',
     },
     edit: {},
     linked: { ...ours, ...beside },
@@ -238,7 +238,9 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     // What was there stays, save what `intelligence` was moved aside from, and links of ours.
     const kept = (tree: Tree): Tree =>
       Object.fromEntries(
-        Object.entries(tree).filter(([path]) => !/^\.claude\/intelligence\/| -> (STORE|\/nix)/.test(path)),
+        Object.entries(tree).filter(
+          ([path]) => !(/^\.claude\/intelligence\/| -> OUTPUT/.test(path) || `${path}.1` in linked),
+        ),
       );
 
     const dry = await activate(generation, home, { DRY_RUN: '1' });
@@ -263,6 +265,12 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     const last = await activate('off', home);
     expect(last, last.output).toMatchObject({ status: 0, says: [] });
     expect(look(home)).toEqual({ ...kept(edit), ...off });
+  });
+
+  test('what the configuration itself puts at our places stays, and is said', async () => {
+    const found = await nix(['eval', '--json', `${flake}#declared`], inputs);
+    const golden = readFileSync(new URL('golden/declared.json', import.meta.url), 'utf8');
+    expect(JSON.parse(found)).toEqual(JSON.parse(golden));
   });
 
   test("the user's file is the same one afterwards, not a copy", async () => {

@@ -4,20 +4,25 @@ import { type Requirement, requirement } from '../requires.ts';
 
 export const repository = new URL('../..', import.meta.url).pathname;
 
+const places = {
+  nixpkgs: 'flake:nixpkgs',
+  // Another version to try: NIXOS_INTELLIGENCE_HOME_MANAGER=git+file:///…?rev=…
+  'home-manager': process.env.NIXOS_INTELLIGENCE_HOME_MANAGER ?? 'flake:home-manager',
+};
 const overrides = {
-  nixpkgs: ['--override-input', 'nixpkgs', 'flake:nixpkgs'],
-  'home-manager': ['--override-input', 'home-manager', 'flake:home-manager'],
+  nixpkgs: ['--override-input', 'nixpkgs', places.nixpkgs],
+  'home-manager': ['--override-input', 'home-manager', places['home-manager']],
 };
 export type Input = keyof typeof overrides;
 
 /** Nix, and these flakes in its registry without a network; the project itself must be a git checkout. */
 export function requiresNix(...inputs: Input[]): Requirement {
   for (const input of inputs) {
-    const { error, status } = spawnSync('nix', ['flake', 'metadata', '--offline', `flake:${input}`], {
+    const { error, status } = spawnSync('nix', ['flake', 'metadata', '--offline', places[input]], {
       stdio: 'ignore',
     });
     if (error) return requirement('no nix on PATH');
-    if (status !== 0) return requirement(`flake:${input} is not at hand offline`);
+    if (status !== 0) return requirement(`${places[input]} is not at hand offline`);
   }
   const { status } = spawnSync('git', ['-C', repository, 'rev-parse'], { stdio: 'ignore' });
   return requirement(status === 0 ? null : 'the project is no git checkout');

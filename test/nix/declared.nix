@@ -1,0 +1,169 @@
+# What is linked beside what a home-manager configuration puts at our places itself, by evaluation alone.
+# Each case: what is forced (ours, or what we make sure of), what else there is, what is said.
+{ nixpkgs, home-manager }:
+let
+  inherit (nixpkgs) lib;
+  pkgs = nixpkgs.legacyPackages.x86_64-linux;
+  text = {
+    text = "declared\n";
+  };
+
+  modules = {
+    nothing = { };
+    key = {
+      home.file.".claude/CLAUDE.md" = text;
+    };
+    absolute = {
+      home.file."/home/ann/.claude/CLAUDE.md" = text;
+    };
+    target = {
+      home.file.notes = text // {
+        target = ".claude/CLAUDE.md";
+      };
+    };
+    conditions = {
+      home.file.".claude/CLAUDE.md" = lib.mkMerge [
+        (lib.mkIf false text)
+        (lib.mkIf true (lib.mkForce text))
+      ];
+    };
+    switched-off-by-condition = {
+      home.file.".claude/CLAUDE.md" = lib.mkIf false text;
+    };
+    switched-off = {
+      home.file.".claude/CLAUDE.md" = text // {
+        enable = false;
+      };
+    };
+    ours-switched-off = {
+      home.file.".claude/CLAUDE.md".enable = false;
+    };
+    folder = {
+      home.file.".claude".source = ./linking;
+    };
+    folder-out-of-store =
+      { config, ... }:
+      {
+        home.file.".claude".source = config.lib.file.mkOutOfStoreSymlink "/home/ann/dotfiles/claude";
+      };
+    file-by-file-with-it = {
+      home.file.".claude" = {
+        source = ./linking/with;
+        recursive = true;
+      };
+    };
+    file-by-file-without = {
+      home.file.".claude" = {
+        source = ./linking/without;
+        recursive = true;
+      };
+    };
+    file-by-file-unknown = {
+      home.file.".claude" = {
+        source = pkgs.emptyDirectory;
+        recursive = true;
+      };
+    };
+    rules-as-a-folder = {
+      home.file.".claude/rules".source = ./linking;
+    };
+    rules-as-a-folder-and-text = {
+      home.file.".claude/rules".source = ./linking;
+      home.file.".claude/CLAUDE.md" = text;
+    };
+    intelligence = {
+      home.file.".claude/intelligence/thoughts.md" = text;
+    };
+    xdg = {
+      xdg.configFile."opencode/AGENTS.md" = text;
+    };
+    agents = {
+      programs.codex = {
+        enable = true;
+        package = null;
+        context = "declared\n";
+      };
+      programs.opencode = {
+        enable = true;
+        package = null;
+      };
+    };
+    client = {
+      # Whose module looks at what it is fed.
+      programs.nixos-intelligence.package = pkgs.emptyDirectory;
+      programs.claude-code = {
+        enable = true;
+        package = null;
+      };
+    };
+    client-with-rules = {
+      programs.nixos-intelligence.package = pkgs.emptyDirectory;
+      programs.claude-code = {
+        enable = true;
+        package = null;
+        rules.tabs = "Never use tabs.";
+        configDir = "/home/ann/.config/claude";
+      };
+    };
+    client-with-a-folder-of-rules = {
+      programs.claude-code = {
+        enable = true;
+        package = null;
+        rulesDir = ./linking;
+      };
+    };
+    client-of-an-older-home-manager = {
+      disabledModules = [ "programs/claude-code" ];
+      options.programs.claude-code = {
+        enable = lib.mkEnableOption "the client";
+        memory.text = lib.mkOption { type = lib.types.lines; };
+      };
+      config.programs.claude-code.enable = true;
+    };
+    more-links = {
+      programs.nixos-intelligence.links = [
+        {
+          source = throw "a source was read";
+          target = "skills/nixos-intelligence";
+        }
+      ];
+    };
+  };
+
+  evaluate =
+    module:
+    (home-manager.lib.homeManagerConfiguration {
+      inherit pkgs;
+      modules = [
+        ../../nix/home-manager.nix
+        module
+        {
+          home.username = "ann";
+          home.homeDirectory = "/home/ann";
+          home.stateVersion = "25.05";
+          programs.nixos-intelligence.enable = true;
+          # No name and no condition depends on what is linked: it is never looked at here.
+          programs.nixos-intelligence.package = lib.mkDefault {
+            type = "derivation";
+            name = "nixos-intelligence";
+            outPath = throw "the output was evaluated";
+          };
+        }
+      ];
+    }).config;
+in
+lib.mapAttrs (
+  _: module:
+  let
+    config = evaluate module;
+    relevant = lib.filter (
+      file: builtins.match "\\.(claude|codex|copilot|gemini|config/(claude|opencode|codex)).*" file.target != null
+    ) (lib.attrValues config.home.file);
+    targets = files: lib.sort lib.lessThan (map (file: file.target) files);
+  in
+  {
+    forced = targets (lib.filter (file: file.enable && file.force) relevant);
+    others = targets (lib.filter (file: file.enable && !file.force) relevant);
+    says = map (lib.removeSuffix "\n") (lib.filter (lib.hasPrefix "nixos-intelligence") config.warnings);
+  }
+) modules
