@@ -31,7 +31,7 @@ export interface Joined {
 
 /** Lists of package names are cut at this length; a count beside them says how many there are. */
 const shownPackages = 5;
-const shownLinks = 8;
+const shownLinks = 5;
 const sharedCoreLength = 20;
 
 /**

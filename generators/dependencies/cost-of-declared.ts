@@ -16,8 +16,12 @@ export function costOfDeclared(loaded: LoadedGraph, name: string, limit: number)
 }
 
 function packageText(loaded: LoadedGraph, cost: PackageCost, limit: number): string {
-  const { file } = loaded;
+  const { file, store } = loaded;
   const index = file.packages.indexOf(cost);
+  // The file has it cut; here there is room.
+  const heaviest = cost.roots
+    .map((node) => loaded.kept().heaviestChainFrom(node))
+    .reduce((best, chain) => (chain.size > best.size ? chain : best));
   const others = [
     ...cost.broughtInBy,
     ...(cost.broughtInByCount > cost.broughtInBy.length
@@ -31,7 +35,7 @@ function packageText(loaded: LoadedGraph, cost: PackageCost, limit: number): str
     `  needs ${bytes(cost.closureSize, 3)} in ${count(cost.paths)}`,
     ...freed(loaded, cost, { kind: 'package', index }, limit),
     ...(others.length > 0 ? [`  also brought in by ${others.join(', ')}`] : []),
-    `  heaviest chain: ${cost.heaviestChain.join(' -> ')}, ${bytes(cost.heaviestChainSize, 3)}`,
+    `  heaviest chain: ${heaviest.nodes.map((node) => store.labels[node]).join(' -> ')}, ${bytes(heaviest.size, 3)}`,
   ]);
 }
 

@@ -29,7 +29,7 @@ export const packageCost = z.strictObject({
   keptByOptions: z.array(z.string()).describe('enabled options whose packages bring it in as well'),
   heaviestChain: z
     .array(storeName)
-    .describe('the chain of references below it that is heaviest in sum, from its own path down; cut at eight'),
+    .describe('the chain of references below it that is heaviest in sum, from its own path down; cut at five'),
   heaviestChainSize: bytes.describe('the whole chain'),
 });
 
