@@ -133,7 +133,7 @@ async function ofConfiguration(
   const files = await readFolder(folder);
   const text = files.get('intelligence/manifest.json');
   if (text === undefined) throw new UserError('input', `expected intelligence/manifest.json in ${folder}, got nothing`);
-  const { value: manifest } = parseJson(text, 'intelligence/manifest.json', manifestSchema);
+  const manifest = parseJson(text, 'intelligence/manifest.json', manifestSchema);
   const others = users.filter((user) => user !== wished);
   const origin = [
     `${target}, user ${wished}: ${folder}`,

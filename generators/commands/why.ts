@@ -67,7 +67,7 @@ async function find(loaded: LoadedGraph, question: string): Promise<Found> {
   const found = findTargets(loaded, question);
   if (found.nodes.length > 0) return found;
   const path = join(loaded.folder, 'tool_profiles.json');
-  const profiles = (await readJson(path, path, toolProfiles))?.value.profiles ?? [];
+  const profiles = (await readJson(path, path, toolProfiles))?.profiles ?? [];
   const owners = profiles.filter(({ commands }) => commands?.includes(question));
   const nodes = owners.flatMap(({ id }) => findTargets(loaded, id).nodes);
   return nodes.length > 0 ? { nodes: [...new Set(nodes)], near: [] } : found;

@@ -30,7 +30,7 @@ export async function readGraph(dir: string | undefined): Promise<LoadedGraph> {
   for (const place of [folder, join(folder, 'intelligence')]) {
     const path = join(place, 'dependency_graph.json');
     const read = await readJson(path, path, dependencyGraph);
-    if (read !== undefined) return loadGraph(read.value, place);
+    if (read !== undefined) return loadGraph(read, place);
   }
   throw new UserError('input', `expected \`dependency_graph.json\` in \`${folder}\`, got none`, {
     hint: 'rebuild with programs.nixos-intelligence enabled, or name the folder of a built output with --dir',

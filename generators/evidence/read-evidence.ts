@@ -11,8 +11,8 @@ import { commands } from '../schema/commands.ts';
 import { evaluated } from '../schema/evaluated.ts';
 import type { Manifest } from '../schema/manifest.ts';
 import { defaultSettings, type Settings, settings } from '../schema/settings.ts';
-import { normalEvaluated } from './normal-evaluated.ts';
-import { type Read, readJson } from './read-json.ts';
+import { normalClosure, normalCommands, normalEvaluated } from './normal.ts';
+import { readJson } from './read-json.ts';
 
 /** The evidence of one input folder, and the account of it that the manifest gives. */
 export interface ReadEvidence extends Pick<Manifest, 'inputs' | 'missing' | 'rejected'> {
@@ -35,9 +35,9 @@ export async function readEvidence(folder: string): Promise<ReadEvidence> {
   }
   const account: Pick<Manifest, 'inputs' | 'missing' | 'rejected'> = { inputs: [], missing: [], rejected: [] };
   const read = <T>(file: string, schema: z.ZodType<T>) => readJson(join(folder, file), file, schema);
-  const used = <T>(file: string, found: Read<T>, takenOn: string | null = null): T => {
-    account.inputs.push({ file, sha256: sha256(found.text), takenOn });
-    return found.value;
+  const used = <T>(file: string, value: T, takenOn: string | null = null): T => {
+    account.inputs.push({ file, sha256: sha256(JSON.stringify(value)), takenOn });
+    return value;
   };
 
   const base = await read('evaluated.json', evaluated);
@@ -46,14 +46,14 @@ export async function readEvidence(folder: string): Promise<ReadEvidence> {
       hint: 'it is made by evaluating a configuration: nixos-intelligence preview FLAKE#HOST',
     });
   }
-  const evidence: Evidence = { evaluated: normalEvaluated(used('evaluated.json', base)), inputs: {}, snapshots: {} };
+  const evidence: Evidence = { evaluated: used('evaluated.json', normalEvaluated(base)), inputs: {}, snapshots: {} };
 
   const graph = await read('closure.json', closure);
-  if (graph) evidence.closure = used('closure.json', graph);
+  if (graph) evidence.closure = used('closure.json', normalClosure(graph));
   else account.missing.push({ file: 'closure.json', command: null });
 
   const found = await read('commands.json', commands);
-  if (found) evidence.commands = used('commands.json', found);
+  if (found) evidence.commands = used('commands.json', normalCommands(found));
   else account.missing.push({ file: 'commands.json', command: null });
 
   const options = await read('settings.json', settings);
@@ -70,7 +70,7 @@ export async function readEvidence(folder: string): Promise<ReadEvidence> {
       const snapshot = await read(file, schema);
       if (snapshot === undefined) account.missing.push({ file, command });
       else {
-        const value = used(file, snapshot, takenOn(snapshot.value as never));
+        const value = used(file, snapshot, takenOn(snapshot as never));
         (evidence.snapshots as Record<string, unknown>)[name as keyof Snapshots] = value;
       }
     } catch (error) {

@@ -8,25 +8,19 @@ import { canonical, type Json } from './canonical.ts';
 const largest = 256 * 1024 * 1024;
 const issuesShown = 5;
 
-export interface Read<T> {
-  value: T;
-  /** The text of the file with its keys sorted, for hashing. */
-  text: string;
-}
-
 /**
  * Reads one JSON file of a boundary. `label` names it in messages, relative to what the user gave.
  *
  * @returns undefined where there is no such file
  * @throws UserError `input`: what is wrong, at which path in the file, what was expected, what was found
  */
-export async function readJson<T>(path: string, label: string, schema: z.ZodType<T>): Promise<Read<T> | undefined> {
+export async function readJson<T>(path: string, label: string, schema: z.ZodType<T>): Promise<T | undefined> {
   const text = await readText(path, label);
   return text === undefined ? undefined : parseJson(text, label, schema);
 }
 
 /** @throws UserError `input`, as {@link readJson} */
-export function parseJson<T>(text: string, label: string, schema: z.ZodType<T>): Read<T> {
+export function parseJson<T>(text: string, label: string, schema: z.ZodType<T>): T {
   let data: Json;
   try {
     data = canonical(JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text));
@@ -34,7 +28,7 @@ export function parseJson<T>(text: string, label: string, schema: z.ZodType<T>):
     throw new UserError('input', `${visible(label)}: ${notJson(text, error)}`, { cause: error });
   }
   const parsed = schema.safeParse(data);
-  if (parsed.success) return { value: parsed.data, text: JSON.stringify(data) };
+  if (parsed.success) return parsed.data;
   throw new UserError('input', `${visible(label)}: ${disagreement(parsed.error.issues, data)}`, {
     hint: newerSchema(parsed.error.issues, data)
       ? 'update nixos-intelligence, or write the file again with the version that reads it'
@@ -63,6 +57,7 @@ async function readText(path: string, label: string): Promise<string | undefined
 
 /** Says where the JSON breaks off; V8's own message quotes the text, which may be anything. */
 function notJson(text: string, error: unknown): string {
+  if (error instanceof RangeError) return 'expected JSON, got lists or objects nested too deeply';
   if (text.trim() === '') return 'expected JSON, got an empty file';
   const message = (error as Error).message;
   if (/Unexpected end|Unterminated/.test(message)) return 'expected JSON, got a text that breaks off (truncated?)';
@@ -130,7 +125,7 @@ function pathText(path: readonly PropertyKey[]): string {
     .map((key, index) =>
       typeof key === 'number'
         ? `[${key}]`
-        : /^[\w-]+$/.test(String(key))
+        : /^[\w-]{1,60}$/.test(String(key))
           ? `${index > 0 ? '.' : ''}${String(key)}`
           : `[${JSON.stringify(clip(String(key)))}]`,
     )

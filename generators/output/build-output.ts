@@ -1,6 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { byText } from '../evidence/canonical.ts';
 import type { ReadEvidence } from '../evidence/read-evidence.ts';
+import type { Analysis } from '../frame.ts';
 import { contexts } from '../render/context.ts';
 import type { Manifest } from '../schema/manifest.ts';
 import { runAnalyses } from '../synthesize/run-analyses.ts';
@@ -11,12 +12,19 @@ import { jsonSchemas } from './json-schemas.ts';
 /** A folder to be written: path -> text. The same evidence gives the same bytes. */
 export type OutputFolder = Map<string, string>;
 
-/** Runs every analysis over the evidence and renders the whole output folder, in memory. */
-export function buildOutput({ evidence, settings, inputs, missing, rejected, os }: ReadEvidence): {
+/**
+ * Runs every analysis over the evidence and renders the whole output folder, in memory.
+ *
+ * @param list other analyses than all
+ */
+export function buildOutput(
+  { evidence, settings, inputs, missing, rejected, os }: ReadEvidence,
+  list?: readonly Analysis[],
+): {
   files: OutputFolder;
   manifest: Manifest;
 } {
-  const { outputs, contributions, documents, account } = runAnalyses(evidence);
+  const { outputs, contributions, documents, account } = runAnalyses(evidence, list);
   const profiles = toolProfiles(evidence, contributions);
   const files: OutputFolder = new Map();
 
@@ -25,7 +33,7 @@ export function buildOutput({ evidence, settings, inputs, missing, rejected, os 
   for (const [path, text] of documents) files.set(path, text);
   const schemas = jsonSchemas();
   for (const name of ['manifest', 'tool_profiles', ...outputs.keys()]) {
-    files.set(`intelligence/schemas/${name}.json`, schemas[name] as string);
+    if (schemas[name] !== undefined) files.set(`intelligence/schemas/${name}.json`, schemas[name]);
   }
 
   const input = {

@@ -96,15 +96,29 @@ export function phrasing(content: readonly Inline[]): PhrasingContent[] {
   });
 }
 
-/** Neighbouring texts as one, blanks at the seams kept: each on its own would lose them to {@link plainText}. */
+/**
+ * Neighbouring texts as one, blanks at the seams kept: each on its own would lose them to {@link plainText}.
+ * Two spans get a blank between them, which Markdown needs to tell them apart; the ends get none.
+ */
 function merge(content: readonly Inline[]): Inline[] {
   const merged: Inline[] = [];
   for (const part of content) {
+    if (typeof part !== 'string' && plainText(Object.values(part)[0] as string) === '') continue;
     const last = merged.at(-1);
     if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
-    else merged.push(part);
+    else {
+      if (last !== undefined && typeof last !== 'string' && typeof part !== 'string') merged.push(' ');
+      merged.push(part);
+    }
   }
-  return merged.map((part) => (typeof part === 'string' ? keepSeams(part) : part)).filter((part) => part !== '');
+  return merged
+    .map((part, index) => {
+      if (typeof part !== 'string') return part;
+      const text = keepSeams(part);
+      const start = index === 0 ? text.trimStart() : text;
+      return index === merged.length - 1 ? start.trimEnd() : start;
+    })
+    .filter((part) => part !== '');
 }
 
 function keepSeams(text: string): string {

@@ -13,7 +13,9 @@ export const manifest = z.strictObject({
     .array(
       z.strictObject({
         file: z.string().describe('in the input folder'),
-        sha256: sha256.describe('of the file with its keys sorted, so that their order does not count'),
+        sha256: sha256.describe(
+          'of its content in a normal form: the order of keys, and of lists in which it says nothing, does not count',
+        ),
         takenOn: day.nullable().describe('the day a snapshot was taken; null for what comes from evaluation'),
       }),
     )

@@ -20,7 +20,7 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 1,
     strong:
-      'search, searching, searcher, grep, fuzzy finder, fuzzy, find file, finder, code search, pattern matching, locate',
+      'search, searching, searcher, grep, fuzzy finder, fuzzy, find file, full text, full text search, finder, code search, pattern matching, locate',
     weak: 'find, regex, regular expression, index, indexing, indexer, pattern, query, match',
   },
   {
@@ -29,7 +29,7 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 1,
     strong:
-      'git, version control, revision control, source control, version control system, commit, github, gitlab, forgejo, mercurial, subversion, pull request, merge request, git hook, diff, diff tool, changelog, merge conflict, rebase',
+      'git, version control, revision control, source control, version control system, commit, github, gitlab, forgejo, mercurial, subversion, pull request, merge request, git hook, diff, diff tool, changelog, merge conflict, merge driver, rebase',
     weak: 'repository, branch, merge, difference, patch, forge, blame, release, stash',
   },
   {
@@ -119,7 +119,7 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.75,
     strong:
-      'secure shell, http, http request, http client, https, ftp, network, networking, dns, ssh, tcp, udp, vpn, proxy, reverse proxy, packet, url, download, downloader, web server, websocket, grpc, wireguard, tunnel, network sniffer, network discovery, bandwidth, port scanner, ip address, rest api, load balancer, mqtt, whois, wi fi, wifi, bittorrent, transferring file, remote shell, smtp, imap, file over http, bidirectional data transfer, file sharing, web crawler, scraper, crawler',
+      'secure shell, http, http request, http client, https, ftp, network, networking, dns, ssh, tcp, udp, vpn, proxy, reverse proxy, packet, url, download, downloader, web server, websocket, grpc, wireguard, tunnel, network sniffer, network route, route of packet, network discovery, bandwidth, port scanner, ip address, rest api, load balancer, mqtt, whois, wi fi, wifi, bittorrent, transferring file, remote shell, smtp, imap, file over http, bidirectional data transfer, file sharing, web crawler, scraper, crawler',
     weak: 'web, port, request, transfer, server, client, socket, connection, remote, internet, sniffer, protocol, traffic, resolver, domain, peer, mail, email, firewall, endpoint, api, retrieve',
   },
   {
@@ -137,8 +137,8 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.6,
     strong:
-      'ai, agent, agentic, llm, large language model, language model, coding agent, coding assistant, ai assistant, model context protocol, mcp, mcp server, machine learning, inference, neural network, speech recognition, speech to text, gpt, openai, anthropic, chatbot, embedding, rag, artificial intelligence, deep learning, agentic coding',
-    weak: 'model, assistant, prompt, training, spec driven, vector, transcription, autonomous',
+      'ai, ai agent, agentic, llm, large language model, language model, coding agent, coding assistant, ai assistant, model context protocol, mcp, mcp server, machine learning, inference, neural network, speech recognition, speech to text, gpt, openai, anthropic, chatbot, embedding, rag, artificial intelligence, deep learning, agentic coding',
+    weak: 'agent, model, assistant, prompt, training, spec driven, vector, transcription, autonomous',
   },
   {
     id: 'security',
@@ -164,8 +164,8 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.5,
     strong:
-      'shell, command line shell, prompt for any shell, shell prompt, terminal multiplexer, multiplexer, shell history, completion, terminal emulator, shell extension, shell script, terminal recorder, cd command, dotfile, cheat sheet, cheatsheet, man page, shell plugin, shell completion, terminal, session manager, fancy prompt, terminal gif',
-    weak: 'prompt, history, console, ansi, color, colour, fish, bash, zsh, tty, alias, run arbitrary command, command, interactive, tab, pane, banner',
+      'shell, command line shell, prompt for any shell, shell prompt, terminal multiplexer, multiplexer, shell history, completion, terminal emulator, shell extension, shell script, terminal recorder, cd command, dotfile, cheat sheet, cheatsheet, man page, shell plugin, shell completion, session manager, fancy prompt, terminal gif',
+    weak: 'terminal, prompt, history, console, ansi, color, colour, fish, bash, zsh, tty, alias, run arbitrary command, command, interactive, tab, pane, banner',
   },
   {
     id: 'editors',
@@ -182,8 +182,8 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.55,
     strong:
-      'pdf, image, bitmap image, video, audio, thumbnail, thumbnailer, documentation format, markdown, latex, tex, typesetting, ocr, optical character recognition, subtitle, music, photo, svg, diagram, graph visualization, gif, screen recording, record screen, ebook, document, document converter, rendering library, speech synthesis, text to speech, transcode, exif, metadata, multimedia, 3d, plot, plotting, picture, png, jpeg, office document, slide, graphviz, chart, static site generator, static website, documentation, publishing, podcast',
-    weak: 'convert, conversion, render, rendering, media, compose, record, recorder, frame, encode, encoder, codec, graphic, presentation, color, book, page, raster, sound, midi, drawing',
+      'pdf, image, bitmap image, video, audio, thumbnail, thumbnailer, documentation format, markdown, latex, tex, typesetting, ocr, optical character recognition, subtitle, music, photo, svg, diagram, graph visualization, gif, screen recording, record screen, ebook, document converter, word processor, rendering library, speech synthesis, text to speech, transcode, exif, metadata, multimedia, 3d, plot, plotting, picture, png, jpeg, office document, slide, graphviz, chart, static site generator, static website, documentation, publishing, podcast',
+    weak: 'document, convert, conversion, render, rendering, media, compose, record, recorder, frame, encode, encoder, codec, graphic, presentation, color, book, page, raster, sound, midi, drawing',
   },
   {
     id: 'desktop',

@@ -1,3 +1,5 @@
+import type { Closure } from '../schema/closure.ts';
+import type { Commands } from '../schema/commands.ts';
 import type { Evaluated } from '../schema/evaluated.ts';
 import { byText } from './canonical.ts';
 
@@ -34,12 +36,49 @@ export function normalEvaluated(evaluated: Evaluated): Evaluated {
   };
 }
 
+/** The same graph with every list in code-point order. */
+export function normalClosure(closure: Closure): Closure {
+  return {
+    ...closure,
+    roots: lists(closure.roots),
+    services: lists(closure.services),
+    paths: things(
+      closure.paths.map((one) => ({
+        ...one,
+        references: texts(one.references),
+        ...(one.commands ? { commands: texts(one.commands) } : {}),
+      })),
+      ({ path }) => path,
+    ),
+  };
+}
+
+/** The same commands, in code-point order. */
+export function normalCommands(commands: Commands): Commands {
+  return {
+    ...commands,
+    packages: lists(commands.packages),
+    ...(commands.graphical ? { graphical: texts(commands.graphical) } : {}),
+  };
+}
+
+function lists(table: Readonly<Record<string, string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(table).map(([key, list]) => [key, texts(list)]));
+}
+
 function texts<T extends string>(list: readonly T[]): T[] {
   return [...new Set(list)].sort(byText);
 }
 
 /** In the order of their keys; equal keys in the order of everything they hold. */
 function things<T>(list: readonly T[], key: (thing: T) => string): T[] {
-  const keyed = new Map(list.map((thing) => [`${key(thing)}\n${JSON.stringify(thing)}`, thing]));
-  return [...keyed.keys()].sort(byText).map((text) => keyed.get(text) as T);
+  const byKey = new Map<string, T[]>();
+  for (const thing of list) byKey.set(key(thing), [...(byKey.get(key(thing)) ?? []), thing]);
+  return [...byKey]
+    .sort(([a], [b]) => byText(a, b))
+    .flatMap(([, same]) => {
+      if (same.length === 1) return same;
+      const whole = new Map(same.map((thing) => [JSON.stringify(thing), thing]));
+      return [...whole].sort(([a], [b]) => byText(a, b)).map(([, thing]) => thing);
+    });
 }

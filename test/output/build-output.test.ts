@@ -1,0 +1,251 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { analyses } from '../../generators/analyses.ts';
+import { type ReadEvidence, readEvidence } from '../../generators/evidence/read-evidence.ts';
+import { parseJson } from '../../generators/evidence/read-json.ts';
+import { type Analysis, defineAnalysis } from '../../generators/frame.ts';
+import { buildOutput } from '../../generators/output/build-output.ts';
+import { estimateTokens } from '../../generators/render/fit.ts';
+import type { Evaluated } from '../../generators/schema/evaluated.ts';
+import { manifest } from '../../generators/schema/manifest.ts';
+import { defaultSettings } from '../../generators/schema/settings.ts';
+import { toolProfiles } from '../../generators/schema/tool-profiles.ts';
+import { plantEvidence, sampleCommands, sampleEvaluated, samplePackage } from '../sample-evidence.ts';
+
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'output-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+function output(evaluated: Evaluated, budget = defaultSettings.budget, list?: readonly Analysis[]) {
+  const read: ReadEvidence = {
+    evidence: { evaluated, commands: sampleCommands(evaluated), inputs: {}, snapshots: {} },
+    settings: { ...defaultSettings, budget },
+    inputs: [],
+    missing: [],
+    rejected: [],
+  };
+  return buildOutput(read, list);
+}
+
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 120 }),
+  fc.constantFrom(
+    '*'.repeat(90),
+    '`'.repeat(90),
+    '_a '.repeat(40),
+    '\\'.repeat(90),
+    '& < > [ ] | # !'.repeat(8),
+    '😀'.repeat(60),
+  ),
+);
+const packages = fc.array(fc.tuple(text, text, fc.option(text)), { maxLength: 400 }).map((list) =>
+  list.map(([name, command, description], index) =>
+    samplePackage({
+      id: `p${index}`,
+      name: name || 'x',
+      mainProgram: command.replace(/[/\s\p{C}]/gu, '').slice(0, 100) || 'x',
+      description,
+    }),
+  ),
+);
+
+/** An analysis that adds a section of many lines and a note to every tool. */
+const talkative = defineAnalysis({
+  file: 'talk',
+  title: 'says much',
+  schema: toolProfiles as never,
+  needs: [],
+  analyze: () => ({}),
+  present: (_, { evaluated }) => ({
+    tools: new Map(evaluated.packages.map(({ id }) => [id, [{ kind: 'use' as const, text: 'used *much* `always`' }]])),
+    sections: [
+      {
+        id: 'talk',
+        title: 'Talk *about* it',
+        place: 60,
+        weight: 500,
+        intro: ['Much to say'],
+        items: Array.from({ length: 300 }, (_, index) => [`line ${index} `, { code: '`'.repeat(index % 9) }]),
+        more: 'talk.json',
+      },
+    ],
+  }),
+});
+
+describe('the budget', () => {
+  test.each([
+    ['by the frame alone', []],
+    ['with an analysis that says much', [talkative]],
+  ])('is never exceeded, whatever the packages, %s', (_, list) => {
+    fc.assert(
+      fc.property(
+        packages,
+        fc.integer({ min: 20, max: 300 }),
+        fc.option(fc.integer({ min: 400, max: 9000 })),
+        (some, lines, tokens) => {
+          const { files } = output(sampleEvaluated({ packages: some }), { lines, tokens }, list);
+          for (const name of ['CLAUDE.md', 'AGENTS.md']) {
+            const file = files.get(name) as string;
+            expect(file.trimEnd().split('\n').length).toBeLessThanOrEqual(lines);
+            expect(estimateTokens(file)).toBeLessThanOrEqual(tokens ?? Number.POSITIVE_INFINITY);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('what is left out is counted, and said where it is', () => {
+    const some = Array.from({ length: 500 }, (_, n) =>
+      samplePackage({ name: `tool-${n}`, description: 'Search tool' }),
+    );
+    const { files } = output(sampleEvaluated({ packages: some }), defaultSettings.budget, []);
+    const file = files.get('CLAUDE.md') as string;
+    const shown = file.match(/^- \*\*tool-\d+\*\*/gm)?.length as number;
+    expect(shown).toBeGreaterThan(100);
+    expect(file).toContain(`${500 - shown} more tools: \`~/.claude/intelligence/tool_profiles.json\``);
+  });
+});
+
+test('neither the order of keys nor that of lists changes a byte', async () => {
+  const some = ['ripgrep', 'fd', 'jq', 'git', 'podman'].map((name) =>
+    samplePackage({
+      name,
+      description: `The ${name} search tool`,
+      licenses: ['mit', 'asl20'],
+      declarations: ['a.nix', 'b.nix'].map((file) => ({ list: 'environment.systemPackages', file, by: null })),
+    }),
+  );
+  const evaluated = sampleEvaluated({
+    packages: some,
+    aliases: ['ls', 'cat'].map((name) => ({ name, shell: 'fish', kind: 'alias', commands: ['x'], files: ['a', 'b'] })),
+    mcpServers: ['a', 'b'].map((name) => ({ name, type: 'stdio', option: 'programs.x.mcpServers' })),
+  });
+  const files = {
+    'evaluated.json': evaluated,
+    'commands.json': sampleCommands(evaluated),
+    'closure.json': {
+      schemaVersion: 1,
+      roots: Object.fromEntries(some.map(({ id }) => [id, [`h-${id}`]])),
+      services: {},
+      paths: some.map(({ id }) => ({ path: `h-${id}`, references: [], narSize: 5 })),
+    },
+  };
+  const written = async (input: object) => {
+    const folder = mkdtempSync(join(scratch, 'order-'));
+    plantEvidence(folder, input as Record<string, unknown>);
+    return JSON.stringify([...buildOutput(await readEvidence(folder)).files]);
+  };
+  const expected = await written(files);
+  await fc.assert(
+    fc.asyncProperty(fc.noShrink(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true }))), async (numbers) => {
+      const random = () => numbers.next().value as number;
+      expect((await written(shuffled(files, random) as object)) === expected).toBe(true);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+/** The same data with keys and lists in another order; an alias's commands keep theirs, it means something. */
+function shuffled(value: unknown, random: () => number, key = ''): unknown {
+  const mix = <T>(list: T[]): T[] =>
+    list
+      .map((one) => [random(), one] as const)
+      .sort(([a], [b]) => a - b)
+      .map(([, one]) => one);
+  if (Array.isArray(value)) {
+    const inner = value.map((one) => shuffled(one, random));
+    return key === 'commands' ? inner : mix(inner);
+  }
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(mix(Object.entries(value).map(([name, one]) => [name, shuffled(one, random, name)])));
+}
+
+test('a defect of an analysis costs its own file and nothing else', () => {
+  const broken = defineAnalysis({
+    ...talkative,
+    file: 'broken',
+    analyze: () => {
+      throw new TypeError('undefined is not a function');
+    },
+  });
+  const { files, manifest } = output(sampleEvaluated(), defaultSettings.budget, [broken, talkative as Analysis]);
+  expect(files.has('intelligence/broken.json')).toBe(false);
+  expect(files.has('intelligence/talk.json')).toBe(true);
+  expect(manifest.analyses.map(({ file, status, because }) => [file, status, because])).toEqual([
+    ['broken', 'failed', 'undefined is not a function'],
+    ['talk', 'written', null],
+  ]);
+});
+
+test('what is written agrees with its schema', () => {
+  const { files } = output(sampleEvaluated());
+  const read = (file: string) => files.get(`intelligence/${file}.json`) as string;
+  parseJson(read('manifest'), 'manifest.json', manifest);
+  parseJson(read('tool_profiles'), 'tool_profiles.json', toolProfiles);
+  for (const { file, schema } of analyses)
+    if (files.has(`intelligence/${file}.json`)) parseJson(read(file), file, schema);
+  expect(Object.keys(JSON.parse(files.get('intelligence/schemas/manifest.json') as string))).toContain('properties');
+});
+
+test('no store path is written, wherever it stood', () => {
+  const path = '/nix/store/0c0d0f0g0h0i0j0k0l0m0n0p0q0r0s0v-ripgrep-14.1.1';
+  const evaluated = sampleEvaluated({
+    packages: [samplePackage({ name: 'ripgrep', mainProgram: 'rg', description: `Search, from ${path}/bin/rg` })],
+  });
+  const all = JSON.stringify([...output(evaluated).files]);
+  expect(all).not.toContain('/nix/store/0');
+  expect(all).toContain('Search, from ripgrep-14.1.1/bin/rg');
+});
+
+test('the same package in two files is shown once, with both in its profile', () => {
+  const declarations = ['a.nix', 'b.nix'].map((file) => ({ list: 'home.packages', file, by: null }));
+  const { files } = output(
+    sampleEvaluated({ packages: [samplePackage({ name: 'jq', description: 'JSON tool', declarations })] }),
+  );
+  expect(files.get('CLAUDE.md')?.match(/\*\*jq\*\*/g)).toHaveLength(1);
+  expect(JSON.parse(files.get('intelligence/tool_profiles.json') as string).profiles[0].declarations).toHaveLength(2);
+});
+
+test('AGENTS.md knows nothing of one client', () => {
+  const { files } = output(sampleEvaluated());
+  expect(files.get('AGENTS.md')).not.toMatch(/claude(?!\/intelligence)/i);
+});
+
+test('agents that are installed get a line for the linker, others none', () => {
+  const codex = samplePackage({ name: 'codex', mainProgram: 'codex' });
+  expect(output(sampleEvaluated({ packages: [codex] })).files.get('links')).toBe('AGENTS.md\t.codex/AGENTS.md\n');
+  expect(output(sampleEvaluated()).files.get('links')).toBe('');
+});
+
+test.skipIf(!readdirSync(join(cli, '../..')).includes('dist'))(
+  'time zone, language and folder change no byte (skipped where nothing is bundled)',
+  () => {
+    const input = join(scratch, 'in');
+    const evaluated = sampleEvaluated();
+    plantEvidence(input, { 'evaluated.json': evaluated, 'commands.json': sampleCommands(evaluated) });
+    const written = [
+      { TZ: 'UTC', LANG: 'C', cwd: scratch },
+      { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', cwd: '/' },
+    ].map(({ cwd, ...env }, index) => {
+      const out = join(scratch, `deep/er-${index}/out`);
+      mkdirSync(join(out, '..'), { recursive: true });
+      const { status, stderr } = spawnSync(process.execPath, [cli, 'generate', '--in', input, '--out', out], {
+        cwd,
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+      });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      return readdirSync(out, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'utf8'));
+    });
+    expect(written[1]).toEqual(written[0]);
+    expect(JSON.stringify(written)).not.toContain(scratch);
+  },
+);
