@@ -1,0 +1,809 @@
+import { nodeText, type SyntaxNode, type SyntaxTree, tokenStart } from '../syntax.ts';
+import { firstSignificant } from '../token-kind.ts';
+import { commentedEntry, type EntryComments, entryComments, isNoPurpose } from './comments.ts';
+import type { CommentedEntry, Declaration, FileDeclarations } from './declaration.ts';
+import { optionPath, packageList } from './package-lists.ts';
+import { type PackageName, packageName } from './package-name.ts';
+import { literalText, lookUp, openedSet, referencePath, type Scope, staticName, withBindings } from './scope.ts';
+
+/** Deeper than any configuration: what lies below is not read. */
+const maxDepth = 250;
+
+/** Functions that hand on their last argument, with a condition in the first where `condition` says so. */
+const passing: ReadonlyMap<string, { condition: boolean }> = new Map([
+  ['mkIf', { condition: true }],
+  ['optionals', { condition: true }],
+  ['optional', { condition: true }],
+  ['optionalAttrs', { condition: true }],
+  ['mkForce', { condition: false }],
+  ['mkDefault', { condition: false }],
+  ['mkBefore', { condition: false }],
+  ['mkAfter', { condition: false }],
+  ['mkOverride', { condition: false }],
+  ['mkOrder', { condition: false }],
+  ['mkVMOverride', { condition: false }],
+  ['mkMerge', { condition: false }],
+  ['concatLists', { condition: false }],
+  ['flatten', { condition: false }],
+  ['unique', { condition: false }],
+  ['filter', { condition: false }],
+  ['map', { condition: false }],
+  ['attrValues', { condition: false }],
+]);
+
+/** Functions that change a package's priority or output and nothing else. */
+const transparent = /^(hiPrio|lowPrio|setPrio|getBin|getLib|getDev|getOutput|dontDistribute|addMetaAttrs)$/;
+const overriding =
+  /^(override|overrideAttrs|overrideDerivation|overridePythonAttrs|withPlugins|withExtensions|combine)$/;
+const libraries = /^(withPackages|buildEnv)$/;
+
+interface Context {
+  scope: Scope | null;
+  depth: number;
+  condition: string | null;
+}
+
+/** What belongs to an entry by where it stands. */
+interface Place {
+  list: string;
+  condition: string | null;
+  comment: string | null;
+  section: string | null;
+}
+
+/**
+ * What a file declares: the packages in its lists (`environment.systemPackages`, `home.packages`, …) and the
+ * options that it enables, in the order of the text. Read off the syntax: what a name is bound to in the same file
+ * is followed, other files are not. See `Declaration`.
+ */
+export function declarations(tree: SyntaxTree): FileDeclarations {
+  const found: Declaration[] = [];
+  const commented: CommentedEntry[] = [];
+  let unknown = 0;
+  const lineOf = lineCounter(tree);
+
+  const deeper = (context: Context, change: Partial<Context> = {}): Context => ({
+    ...context,
+    ...change,
+    depth: context.depth + 1,
+  });
+  const given = (context: Context, condition: SyntaxNode | undefined, negated = false): string | null => {
+    if (condition === undefined) return context.condition;
+    const own = `${negated ? '!' : ''}${conditionText(tree, condition)}`;
+    return context.condition === null ? own : `${context.condition} && ${own}`.slice(0, 160);
+  };
+
+  /** Goes through `(…)`, `let`, `with`, `assert` and functions to what they give. */
+  const inner = (node: SyntaxNode, context: Context): { node: SyntaxNode; context: Context } | undefined => {
+    const { children } = node;
+    const last = children.at(-1) as SyntaxNode;
+    switch (node.kind) {
+      case 'root':
+      case 'parenthesis':
+      case 'assert':
+        return { node: node.kind === 'assert' ? last : (children[0] as SyntaxNode), context: deeper(context) };
+      case 'let':
+        return {
+          node: last,
+          context: deeper(context, { scope: withBindings(tree, context.scope, children.slice(0, -1)) }),
+        };
+      case 'with': {
+        const opened = referencePath(tree, children[0] as SyntaxNode) ?? [];
+        const resolved = resolveSet(opened, context);
+        return {
+          node: last,
+          context: deeper(context, { scope: { outer: context.scope, bound: null, opened: resolved } }),
+        };
+      }
+      case 'lambda': {
+        const [parameter] = children;
+        const opened = parameter?.kind === 'identifier' ? nodeText(tree, parameter) : null;
+        const bound = opened === null || opened === 'pkgs' ? null : new Map<string, null>([[opened, null]]);
+        return { node: last, context: deeper(context, { scope: { outer: context.scope, bound, opened: null } }) };
+      }
+      default:
+        return undefined;
+    }
+  };
+
+  /** `p: with p; …` opens the package set under another name. */
+  const resolveSet = (opened: readonly string[], context: Context): readonly string[] => {
+    const [root, ...rest] = opened;
+    if (root === undefined) return opened;
+    const bound = lookUp(context.scope, root);
+    if (bound === undefined) return opened;
+    if (bound.value === null) return rest;
+    const path = referencePath(tree, bound.value);
+    return path === undefined ? opened : [...path, ...rest];
+  };
+
+  const add = (node: SyntaxNode, place: Place, name: PackageName, more: Partial<Declaration> = {}): undefined => {
+    const form = more.form ?? 'plain';
+    found.push({
+      name: name.name,
+      kind: 'package',
+      form,
+      shape: form === 'plain' ? 0 : shapeOf(tree, node),
+      set: name.set,
+      of: null,
+      list: place.list,
+      line: lineOf(node),
+      comment: place.comment,
+      section: place.section,
+      condition: place.condition,
+      ...more,
+    });
+  };
+
+  /** Everything that a list-valued expression adds to `list`. */
+  const collect = (node: SyntaxNode, list: string, context: Context): undefined => {
+    if (context.depth > maxDepth) return;
+    const step = inner(node, context);
+    if (step !== undefined) return collect(step.node, list, step.context);
+    const { children } = node;
+    switch (node.kind) {
+      case 'list':
+        return collectElements(node, children, list, context, (child, place) => element(child, place, context));
+      case 'binary':
+        for (const child of children) collect(child, list, deeper(context));
+        return;
+      case 'if':
+        collect(children[1] as SyntaxNode, list, deeper(context, { condition: given(context, children[0]) }));
+        collect(children[2] as SyntaxNode, list, deeper(context, { condition: given(context, children[0], true) }));
+        return;
+      case 'attrset':
+      case 'rec-attrset':
+        return collectValues(node, list, context);
+      case 'identifier':
+      case 'select': {
+        const target = resolve(node, context);
+        if (target !== undefined)
+          return collect(target.node, list, deeper(context, { scope: target.scope, depth: context.depth + 10 }));
+        unknown += 1;
+        return;
+      }
+      case 'apply':
+        return collectApplied(node, list, context);
+      default:
+        return;
+    }
+  };
+
+  const collectApplied = (node: SyntaxNode, list: string, context: Context): undefined => {
+    const [head, ...args] = node.children as [SyntaxNode, ...SyntaxNode[]];
+    const path = referencePath(tree, head);
+    const name = path?.at(-1) ?? '';
+    const passed = passing.get(name);
+    const last = args.at(-1);
+    if (last === undefined) return;
+    if (passed !== undefined) {
+      const condition = passed.condition && args.length > 1 ? given(context, args[0]) : context.condition;
+      const next = deeper(context, { condition });
+      const isElement = name === 'optional';
+      if (name === 'mkMerge' || name === 'concatLists') return collectNested(last, list, next);
+      if (isElement) return element(last, { list, condition, comment: null, section: null }, next);
+      return collect(last, list, next);
+    }
+    if (name === 'attrVals') {
+      const names = args[0]?.kind === 'list' ? args[0] : undefined;
+      if (names !== undefined)
+        return collectElements(names, names.children, list, context, (child, place) => element(child, place, context));
+    }
+    const target = resolve(head, context);
+    if (target !== undefined)
+      return collect(target.node, list, deeper(context, { scope: target.scope, depth: context.depth + 10 }));
+    const listArguments = args.filter((argument) => isListLike(argument));
+    if (listArguments.length === 0) unknown += 1;
+    for (const argument of listArguments) collect(argument, list, deeper(context));
+  };
+
+  /** A list of lists. */
+  const collectNested = (node: SyntaxNode, list: string, context: Context): undefined => {
+    const step = inner(node, context);
+    if (step !== undefined) return collectNested(step.node, list, step.context);
+    if (node.kind === 'list') for (const child of node.children) collect(child, list, deeper(context));
+    else collect(node, list, context);
+  };
+
+  /** `attrValues { inherit (pkgs) a b; c = pkgs.d; }` */
+  const collectValues = (node: SyntaxNode, list: string, context: Context): undefined => {
+    collectElements(node, node.children, list, context, (child, place) => {
+      if (child.kind === 'binding' && child.children[1] !== undefined)
+        return element(child.children[1], place, context);
+      if (child.kind !== 'inherit') return;
+      const [source, ...rest] = child.children;
+      const from = source?.kind === 'inherit-from' ? source.children[0] : undefined;
+      const path = from === undefined ? [] : (referencePath(tree, from) ?? []);
+      collectElements(child, from === undefined ? child.children : rest, list, context, (name, own) => {
+        const reference = packageName([...resolveSet(path, context), staticName(tree, name)]);
+        if (reference !== undefined)
+          add(
+            name,
+            { ...own, comment: own.comment ?? place.comment, section: own.section ?? place.section },
+            reference,
+          );
+      });
+    });
+  };
+
+  /** Gives each entry its comments, and notes the entries that are commented out. */
+  const collectElements = (
+    node: SyntaxNode,
+    children: readonly SyntaxNode[],
+    list: string,
+    context: Context,
+    visit: (child: SyntaxNode, place: Place) => void,
+  ): undefined => {
+    const comments = entryComments(tree, children, node.first + 1, node.last);
+    const places = placeComments(
+      children.map((child) => roughName(tree, child)),
+      comments,
+    );
+    for (const [index, child] of children.entries()) {
+      const { comment, section } = places[index] as { comment: string | null; section: string | null };
+      visit(child, { list, condition: context.condition, comment, section });
+    }
+    for (const { text, token } of gapLines(tree, children, node)) {
+      const out = commentedEntry(text);
+      if (out === undefined) continue;
+      const reference = packageName(out.reference, openedSet(context.scope));
+      if (reference !== undefined) {
+        commented.push({
+          name: reference.name,
+          list,
+          line: lineOf.atOffset(tokenStart(tree, token)),
+          comment: out.comment,
+        });
+      }
+    }
+  };
+
+  /** One element of a list: a package, however it is written. */
+  const element = (node: SyntaxNode, place: Place, context: Context): undefined => {
+    if (context.depth > maxDepth) return;
+    if (node.kind !== 'lambda') {
+      const step = inner(node, context);
+      if (step !== undefined) return element(step.node, place, step.context);
+    }
+    switch (node.kind) {
+      case 'identifier':
+      case 'select': {
+        const target = resolve(node, context);
+        if (target !== undefined) return elementOf(node, target, place, context);
+        const reference = referenceOf(node, context);
+        if (reference === undefined) unknown += 1;
+        else add(node, place, reference);
+        return;
+      }
+      case 'apply':
+        return applied(node, place, context);
+      case 'list':
+        return collect(node, place.list, context);
+      case 'if': {
+        const [condition, yes, no] = node.children;
+        element(yes as SyntaxNode, { ...place, condition: given(context, condition) }, deeper(context));
+        element(no as SyntaxNode, { ...place, condition: given(context, condition, true) }, deeper(context));
+        return;
+      }
+      case 'attrset': {
+        const plugin = node.children.find(
+          (child) => child.kind === 'binding' && nodeText(tree, child.children[0] as SyntaxNode) === 'plugin',
+        );
+        if (plugin?.children[1] !== undefined) element(plugin.children[1], place, deeper(context));
+        return;
+      }
+      case 'string': {
+        const text = literalText(tree, node);
+        if (text !== undefined && /^[A-Za-z_][\w.+-]*$/.test(text)) add(node, place, { name: text, set: null });
+        return;
+      }
+      default:
+        unknown += 1;
+    }
+  };
+
+  const referenceOf = (node: SyntaxNode, context: Context): PackageName | undefined => {
+    const path = referencePath(tree, node);
+    if (path === undefined) return undefined;
+    if (path.length === 1) return packageName(path, openedSet(context.scope));
+    const [root, ...rest] = path as [string, ...string[]];
+    const bound = lookUp(context.scope, root);
+    if (bound === undefined) {
+      const opened = openedSet(context.scope);
+      const isInSet = opened.length > 0 && !/^(pkgs|inputs|self|config|lib|nixpkgs)/.test(root);
+      return packageName(path, isInSet && opened.length === 1 && opened[0] === 'pkgs' ? opened : []);
+    }
+    if (bound.value === null)
+      return packageName(/^p$|^ps$|pkgs|^super$|^prev$|^final$|^self$/i.test(root) ? ['pkgs', ...rest] : path);
+    const value = referencePath(tree, bound.value);
+    // `unstable = import inputs.unstable { … }`: the name stands for a package set.
+    return value === undefined ? { name: rest.join('.'), set: root } : packageName([...value, ...rest]);
+  };
+
+  /** A name bound in this file: what it is bound to says what it is, the name itself if that says nothing. */
+  const elementOf = (
+    node: SyntaxNode,
+    target: { node: SyntaxNode; scope: Scope },
+    place: Place,
+    context: Context,
+  ): undefined => {
+    if (context.depth > 60) return;
+    const before = found.length;
+    const unknownBefore = unknown;
+    const here = { ...context, scope: target.scope, depth: context.depth + 10 };
+    element(target.node, place, here);
+    const own = referencePath(tree, node)?.at(-1) as string;
+    if (found.length === before) {
+      unknown = unknownBefore;
+      add(node, place, { name: own, set: null }, { form: 'call-package', shape: shapeOf(tree, target.node) });
+      return;
+    }
+    for (const declaration of found.slice(before)) {
+      if (declaration.kind !== 'package') continue;
+      declaration.line = lineOf(node);
+      if (declaration.form === 'call-package') declaration.name = own;
+    }
+  };
+
+  const applied = (node: SyntaxNode, place: Place, context: Context): undefined => {
+    const [head, ...args] = node.children as [SyntaxNode, ...SyntaxNode[]];
+    const path = referencePath(tree, head) ?? [];
+    const last = path.at(-1) ?? '';
+    const final = args.at(-1) as SyntaxNode;
+    if (passing.has(last) && !/^(map|filter|attrValues)$/.test(last)) return collectApplied(node, place.list, context);
+    if (transparent.test(last)) return element(final, place, deeper(context));
+    const isMethod = head.kind === 'select' && path.length > 1;
+    if (isMethod && libraries.test(last) && final.kind !== 'attrset')
+      return environment(node, head, final, place, context);
+    if (isMethod && overriding.test(last)) return overridden(node, receiver(head), place, context);
+    if (head.kind === 'select' && overriding.test(methodName(tree, head))) {
+      // `(pkgs.x.override { }).overrideAttrs (…)`
+      return overridden(node, receiver(head), place, context);
+    }
+    if (last === 'callPackage' || last === 'callPackages' || path.join('.') === 'import') {
+      const named = args[0] === undefined ? undefined : fileName(tree, args[0]);
+      if (named !== undefined) add(node, place, { name: named, set: null }, { form: 'call-package' });
+      else unknown += 1;
+      return;
+    }
+    const wrapperGiven = wrapperName(tree, args);
+    if (wrapperGiven !== undefined) return add(node, place, { name: wrapperGiven, set: null }, { form: 'wrapper' });
+    const target = head.kind === 'identifier' ? resolve(head, context) : undefined;
+    if (target !== undefined && target.node.kind !== 'apply') {
+      const body = lambdaBody(target.node);
+      if (body.kind === 'apply') {
+        const bodyName = wrapperName(tree, body.children.slice(1));
+        if (bodyName !== undefined) return add(node, place, { name: bodyName, set: null }, { form: 'wrapper' });
+      }
+    }
+    // A function of unknown meaning around a package: `wrap pkgs.x`.
+    for (const argument of args) {
+      const around = referencePath(tree, argument);
+      const reference = around !== undefined && around.length > 1 ? referenceOf(argument, context) : undefined;
+      if (reference !== undefined && around?.[0] !== 'config') return add(node, place, reference, { form: 'override' });
+    }
+    const reference = path.length > 0 && target === undefined ? referenceOf(head, context) : undefined;
+    if (reference !== undefined && !path.includes('lib')) return add(node, place, reference, { form: 'override' });
+    unknown += 1;
+  };
+
+  const overridden = (node: SyntaxNode, base: SyntaxNode | string[], place: Place, context: Context): undefined => {
+    const before = found.length;
+    if (Array.isArray(base)) {
+      const reference = pathReference(base, context);
+      if (reference !== undefined) add(node, place, reference, { form: 'override' });
+      else unknown += 1;
+    } else {
+      element(base, place, deeper(context));
+    }
+    for (const declaration of found.slice(before)) {
+      if (declaration.kind === 'package') {
+        declaration.form = declaration.form === 'plain' ? 'override' : declaration.form;
+        declaration.shape = shapeOf(tree, node);
+      }
+    }
+  };
+
+  const pathReference = (path: readonly string[], context: Context): PackageName | undefined => {
+    const [root, ...rest] = path as [string, ...string[]];
+    const bound = lookUp(context.scope, root);
+    if (bound === undefined) return packageName(path, path.length === 1 ? openedSet(context.scope) : []);
+    if (bound.value === null) return packageName(['pkgs', ...rest]);
+    const value = referencePath(tree, bound.value);
+    if (value === undefined) return rest.length === 0 ? { name: root, set: null } : { name: rest.join('.'), set: root };
+    return packageName([...value, ...rest]);
+  };
+
+  /** What a method is called on: the path before its last name, or the expression. */
+  const receiver = (head: SyntaxNode): SyntaxNode | string[] => {
+    const path = referencePath(tree, head);
+    if (path !== undefined && path.length > 1) return path.slice(0, -1);
+    return head.children[0] as SyntaxNode;
+  };
+
+  /** `python3.withPackages (ps: [ ps.rich ])`: the interpreter, and each library. */
+  const environment = (
+    node: SyntaxNode,
+    head: SyntaxNode,
+    final: SyntaxNode,
+    place: Place,
+    context: Context,
+  ): undefined => {
+    const base = receiver(head);
+    const reference = Array.isArray(base) ? pathReference(base, context) : undefined;
+    if (reference === undefined) {
+      unknown += 1;
+      return;
+    }
+    add(node, place, reference, { form: 'environment', shape: 0 });
+    const before = found.length;
+    collect(final, place.list, deeper(context, { scope: { outer: context.scope, bound: null, opened: [] } }));
+    for (const declaration of found.slice(before)) {
+      declaration.kind = 'library';
+      declaration.of = reference.name;
+      declaration.name = declaration.name.replace(/^(ps|p|pp|py|python-?packages)\./i, '');
+    }
+  };
+
+  /** The value that a name of this file stands for, and where that is read. */
+  const resolve = (node: SyntaxNode, context: Context): { node: SyntaxNode; scope: Scope } | undefined => {
+    const path = referencePath(tree, node);
+    if (path === undefined) return undefined;
+    const bound = lookUp(context.scope, path[0] as string);
+    if (bound === undefined || bound.value === null) return undefined;
+    let value: SyntaxNode | undefined = bound.value;
+    for (const name of path.slice(1)) {
+      if (value?.kind !== 'attrset' && value?.kind !== 'rec-attrset') return undefined;
+      value = value.children.find(
+        (child) =>
+          child.kind === 'binding' &&
+          child.children[0]?.children.length === 1 &&
+          staticName(tree, child.children[0].children[0] as SyntaxNode) === name,
+      )?.children[1];
+    }
+    if (value === undefined) return undefined;
+    return { node: value, scope: bound.scope };
+  };
+
+  /** Everything that a module, or an expression holding modules, sets. */
+  const walk = (node: SyntaxNode, path: readonly string[], context: Context, above: Above): undefined => {
+    if (context.depth > maxDepth) return;
+    const step = inner(node, context);
+    if (step !== undefined) {
+      if (node.kind === 'let') {
+        for (const binding of node.children.slice(0, -1)) {
+          const value = binding.children[1];
+          if (
+            binding.kind === 'binding' &&
+            value !== undefined &&
+            /^(attrset|lambda|apply|let|with)$/.test(value.kind)
+          ) {
+            walk(value, [], step.context, noComment);
+          }
+        }
+      }
+      const isFileList = path.length === 0 && above.root && isListLike(step.node);
+      if (isFileList && hasPackageSet(tree, node, step.context.scope))
+        return collect(step.node, '<list>', step.context);
+      return walk(step.node, path, step.context, above);
+    }
+    const { children } = node;
+    switch (node.kind) {
+      case 'attrset':
+      case 'rec-attrset':
+      case 'legacy-let': {
+        const scoped =
+          node.kind === 'attrset' ? context : deeper(context, { scope: withBindings(tree, context.scope, children) });
+        const comments = entryComments(tree, children, node.first + 1, node.last);
+        for (const [index, child] of children.entries()) {
+          if (child.kind !== 'binding' || child.children[1] === undefined) continue;
+          const names = (child.children[0]?.children ?? []).map((name) => staticName(tree, name));
+          bind([...path, ...names], child, scoped, {
+            ...above,
+            comments: comments[index] ?? null,
+            section: above.comments ?? null,
+          });
+        }
+        return;
+      }
+      case 'apply': {
+        const head = referencePath(tree, children[0] as SyntaxNode)?.at(-1) ?? '';
+        const passed = passing.get(head);
+        const condition = passed?.condition === true ? given(context, children[1]) : context.condition;
+        const keeps = passed !== undefined || /^(recursiveUpdate|mkMerge|mergeAttrs)$/.test(head);
+        for (const child of children.slice(1)) {
+          if (head === 'mkMerge' && child.kind === 'list') {
+            for (const part of child.children) walk(part, path, deeper(context), { ...above, root: false });
+          } else {
+            walk(child, keeps ? path : [], deeper(context, { condition }), keeps ? above : noComment);
+          }
+        }
+        return;
+      }
+      case 'binary':
+        for (const child of children) walk(child, path, deeper(context), above);
+        return;
+      case 'if':
+        walk(children[1] as SyntaxNode, path, deeper(context, { condition: given(context, children[0]) }), above);
+        walk(children[2] as SyntaxNode, path, deeper(context, { condition: given(context, children[0], true) }), above);
+        return;
+      case 'list':
+        for (const child of children) walk(child, [], deeper(context), noComment);
+        return;
+      default:
+        return;
+    }
+  };
+
+  const bind = (path: readonly string[], binding: SyntaxNode, context: Context, above: Above): undefined => {
+    const value = binding.children[1] as SyntaxNode;
+    if (path[0] === 'options') return;
+    const list = packageList(path);
+    if (list !== undefined) return collect(value, list, deeper(context));
+    const last = path.at(-1);
+    if (last === 'enable' || (value.kind === 'identifier' && nodeText(tree, value) === 'enabled')) {
+      const option = optionPath(last === 'enable' ? path.slice(0, -1) : path);
+      if (option.length > 0 && !option.includes('settings') && !option.some((name) => name.includes('${'))) {
+        enabled(option.join('.'), binding, value, context, above);
+      }
+      return;
+    }
+    walk(value, path, deeper(context), { comments: above.comments, section: null, root: false });
+  };
+
+  const enabled = (name: string, binding: SyntaxNode, value: SyntaxNode, context: Context, above: Above): undefined => {
+    const truth = truthOf(tree, value);
+    if (truth === undefined) return;
+    const condition = truth === true ? context.condition : given(context, truth);
+    const own = above.comments;
+    const outer = above.section;
+    found.push({
+      name,
+      kind: 'option',
+      form: 'plain',
+      shape: 0,
+      set: null,
+      of: null,
+      list: name,
+      line: lineOf(binding),
+      comment: ownComment(own) ?? (name.includes('.') ? ownComment(outer) : null),
+      section: null,
+      condition,
+    });
+  };
+
+  walk(tree.root, [], { scope: null, depth: 0, condition: null }, { ...noComment, root: true });
+  return { declarations: found, commented, unknown, sound: tree.problems.length === 0 };
+}
+
+interface Above {
+  comments: EntryComments | null;
+  section: EntryComments | null;
+  /** Still at the file's own value. */
+  root: boolean;
+}
+
+const noComment: Above = { comments: null, section: null, root: false };
+
+/** `true`, `mkDefault true`, `mkIf c true`: true or the condition; undefined for everything else. */
+function truthOf(tree: SyntaxTree, value: SyntaxNode): true | SyntaxNode | undefined {
+  if (value.kind === 'parenthesis') return truthOf(tree, value.children[0] as SyntaxNode);
+  if (value.kind === 'identifier') return /^(true|enabled)$/.test(nodeText(tree, value)) ? true : undefined;
+  if (value.kind !== 'apply') return undefined;
+  const head = referencePath(tree, value.children[0] as SyntaxNode)?.at(-1) ?? '';
+  const inner = truthOf(tree, value.children.at(-1) as SyntaxNode);
+  if (inner === undefined || !/^mk(Default|Force|If|Override)$/.test(head)) return undefined;
+  return head === 'mkIf' ? (value.children[1] as SyntaxNode) : inner;
+}
+
+function ownComment(comments: EntryComments | null): string | null {
+  if (comments === null) return null;
+  const above = comments.above.map(({ text }) => text).filter((text) => !isNoPurpose(text));
+  if (comments.trailing !== null && !isNoPurpose(comments.trailing)) return comments.trailing;
+  return above.length > 0 && above.length === comments.above.length ? above.join(' ') : null;
+}
+
+/**
+ * Whose each comment is. The one on the entry's line is the entry's. Lines above it are its own where
+ * they begin with its name or it stands alone below them; over several entries they are a section's head, until a
+ * blank line or the next such comment.
+ */
+function placeComments(
+  names: readonly string[],
+  comments: readonly EntryComments[],
+): { comment: string | null; section: string | null }[] {
+  let section: string | null = null;
+  const claimed = new Map<number, string>();
+  return comments.map((own, index) => {
+    if (own.blankBefore || own.above.length > 0) {
+      if (own.blankBefore) section = null;
+      const lines = own.above.map(({ text }) => text).filter((text) => !isNoPurpose(text));
+      const said = lines.filter((text) => !isTakenOut(text, names));
+      let end = index + 1;
+      while (end < comments.length && !comments[end]?.blankBefore && comments[end]?.above.length === 0) end += 1;
+      const heading: string[] = [];
+      let subject: number | undefined;
+      for (const line of said) {
+        // A line that names an entry speaks of it, and so do the lines after it.
+        const bare = line.replace(/^(?:\d+[.)]|[-*•])\s+/, '');
+        subject = namedEntry(bare, names, index, end) ?? (bare === line ? subject : undefined);
+        if (subject === undefined) heading.push(line);
+        else claimed.set(subject, [claimed.get(subject), bare].filter((text) => text !== undefined).join(' '));
+      }
+      if (heading.length > 0) {
+        const isAlone =
+          end === index + 1 && own.trailing === null && said.length === lines.length && !claimed.has(index);
+        if (isAlone) claimed.set(index, heading.join(' '));
+        else section = heading.join(' ');
+      }
+    }
+    const trailing = own.trailing !== null && !isNoPurpose(own.trailing) ? own.trailing : null;
+    return { comment: trailing ?? claimed.get(index) ?? null, section };
+  });
+}
+
+/** `zed-editor # too slow` over another entry is no comment on that one. */
+function isTakenOut(line: string, names: readonly string[]): boolean {
+  const out = commentedEntry(line);
+  if (out === undefined) return false;
+  const isOneWord = out.comment === null && out.reference.length === 1 && !/[\d_-]/.test(out.reference[0] as string);
+  return !isOneWord && !names.includes(out.reference.join('.')) && /^[a-z]/.test(out.reference[0] as string);
+}
+
+/** The entry that a comment begins with the name of: `Serena MCP Server - …` over `serena`. */
+function namedEntry(text: string, names: readonly string[], from: number, to: number): number | undefined {
+  const words = text.toLowerCase().split(/[\s:,(–—]+/);
+  const starts = [
+    words[0],
+    words.slice(0, 2).join('-'),
+    words.slice(0, 2).join(''),
+    words.slice(0, 2).reverse().join('-'),
+  ];
+  for (let index = from; index < to; index += 1) {
+    const name = names[index]?.toLowerCase();
+    const last = name?.split('.').at(-1);
+    if (name !== undefined && name.length > 1 && (starts.includes(name) || starts.includes(last))) return index;
+  }
+  return undefined;
+}
+
+/** The comments between entries, line by line; those on an entry's own line are not among them. */
+function gapLines(
+  tree: SyntaxTree,
+  children: readonly SyntaxNode[],
+  node: SyntaxNode,
+): { text: string; token: number }[] {
+  const lines: { text: string; token: number }[] = [];
+  let token = node.first + 1;
+  for (const child of [...children, { first: node.last, last: node.last }]) {
+    let broke = token === node.first + 1;
+    for (; token < child.first; token += 1) {
+      const kind = tree.tokens.kinds[token] as number;
+      const text = tree.text.slice(tokenStart(tree, token), tree.tokens.ends[token]);
+      if (kind === 0) broke ||= text.includes('\n');
+      else if (kind < firstSignificant && broke) {
+        for (const line of text.split('\n')) {
+          const bare = line
+            .replace(/^\s*(?:\/\*+|#+|\*+\/?)?\s*/, '')
+            .replace(/\s*\*+\/\s*$/, '')
+            .trim();
+          if (bare !== '') lines.push({ text: bare, token });
+        }
+      }
+    }
+    token = child.last;
+  }
+  return lines;
+}
+
+function roughName(tree: SyntaxTree, node: SyntaxNode): string {
+  const inner = node.kind === 'parenthesis' ? (node.children[0] as SyntaxNode) : node;
+  if (inner.kind === 'apply') {
+    const given = wrapperName(tree, inner.children.slice(1)) ?? fileName(tree, inner.children[1] as SyntaxNode);
+    if (given !== undefined) return given;
+    return roughName(tree, inner.children[0] as SyntaxNode).replace(/\.(override\w*|withPackages)$/, '');
+  }
+  return (referencePath(tree, inner) ?? []).filter((name) => name !== 'pkgs').join('.');
+}
+
+/** The name that a call gives to what it makes: its first string, or `name` or `pname` of a set. */
+function wrapperName(tree: SyntaxTree, args: readonly SyntaxNode[]): string | undefined {
+  for (const argument of args) {
+    const bare = argument.kind === 'parenthesis' ? (argument.children[0] as SyntaxNode) : argument;
+    const text = literalText(tree, bare);
+    if (text !== undefined) return /^[\w.+-]{1,80}$/.test(text) ? text : undefined;
+    if (bare.kind !== 'attrset' && bare.kind !== 'rec-attrset') continue;
+    for (const wanted of ['pname', 'name']) {
+      for (const child of bare.children) {
+        const names = child.children[0]?.children ?? [];
+        if (child.kind !== 'binding' || names.length !== 1 || staticName(tree, names[0] as SyntaxNode) !== wanted)
+          continue;
+        const given = child.children[1] === undefined ? undefined : literalText(tree, child.children[1]);
+        if (given !== undefined && /^[\w.+-]{1,80}$/.test(given)) return given;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** `./pkgs/gogcli.nix` and `./pkgs/gogcli` are gogcli. */
+function fileName(tree: SyntaxTree, node: SyntaxNode): string | undefined {
+  if (node.kind !== 'path') return undefined;
+  const parts = nodeText(tree, node)
+    .split('/')
+    .filter((part) => part !== '' && part !== '.' && part !== '..');
+  const last = parts.at(-1);
+  if (last === undefined || last.includes('${')) return undefined;
+  const named = /^(default|package)\.nix$/.test(last) ? parts.at(-2) : last.replace(/\.nix$/, '');
+  return named !== undefined && /^[\w.+-]+$/.test(named) ? named : undefined;
+}
+
+function methodName(tree: SyntaxTree, head: SyntaxNode): string {
+  const name = head.children[1]?.children.at(-1);
+  return name === undefined ? '' : staticName(tree, name);
+}
+
+function lambdaBody(node: SyntaxNode): SyntaxNode {
+  let body = node;
+  while (body.kind === 'lambda' || body.kind === 'let' || body.kind === 'parenthesis' || body.kind === 'with') {
+    body = body.children.at(-1) as SyntaxNode;
+  }
+  return body;
+}
+
+function isListLike(node: SyntaxNode): boolean {
+  const body = node.kind === 'with' || node.kind === 'let' || node.kind === 'parenthesis' ? lambdaBody(node) : node;
+  if (body.kind === 'list') return true;
+  return body.kind === 'binary' && body.children.some((child) => isListLike(child));
+}
+
+/** Whether a list that is a file's whole value is one of packages: a function of `pkgs`, or `with pkgs`. */
+function hasPackageSet(tree: SyntaxTree, node: SyntaxNode, scope: Scope | null): boolean {
+  if (openedSet(scope)[0] === 'pkgs') return true;
+  const parameter = node.kind === 'lambda' ? node.children[0] : undefined;
+  return parameter !== undefined && /\bpkgs\b/.test(nodeText(tree, parameter));
+}
+
+/** A condition as one line; what is in strings stays out. */
+function conditionText(tree: SyntaxTree, node: SyntaxNode): string {
+  return nodeText(tree, node)
+    .replace(/"(?:[^"\\]|\\.)*"|''[\s\S]*?''/g, '"…"')
+    .replace(/#.*$/gm, '')
+    .replace(/\s+/g, ' ')
+    .slice(0, 120);
+}
+
+/** FNV-1a over the significant tokens. */
+function shapeOf(tree: SyntaxTree, node: SyntaxNode): number {
+  let hash = 0x811c9dc5;
+  for (let token = node.first; token < node.last; token += 1) {
+    if ((tree.tokens.kinds[token] as number) < firstSignificant) continue;
+    const end = tree.tokens.ends[token] as number;
+    for (let at = tokenStart(tree, token); at < end; at += 1)
+      hash = Math.imul(hash ^ tree.text.charCodeAt(at), 0x01000193);
+    hash = Math.imul(hash ^ 10, 0x01000193);
+  }
+  return hash >>> 0 || 1;
+}
+
+/** Line numbers of nodes and offsets; asked in any order, cheap in ascending order. */
+function lineCounter(tree: SyntaxTree): ((node: SyntaxNode) => number) & { atOffset: (offset: number) => number } {
+  let line = 1;
+  let offset = 0;
+  const atOffset = (wanted: number): number => {
+    if (wanted < offset) {
+      line = 1;
+      offset = 0;
+    }
+    for (
+      let next = tree.text.indexOf('\n', offset);
+      next !== -1 && next < wanted;
+      next = tree.text.indexOf('\n', next + 1)
+    ) {
+      line += 1;
+      offset = next + 1;
+    }
+    return line;
+  };
+  return Object.assign((node: SyntaxNode) => atOffset(tokenStart(tree, node.first)), { atOffset });
+}

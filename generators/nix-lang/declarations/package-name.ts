@@ -1,0 +1,59 @@
+/** What a reference written in the source names. */
+export interface PackageName {
+  name: string;
+  set: string | null;
+}
+
+const packageSet = /^(pkgs|nixpkgs)$/;
+const otherSet =
+  /^(?:(?:un)?stable|master|edge|small|bleeding|pkgs[-_']?.+|nixpkgs[-_'].+|.+[-_]?pkgs|.+Pkgs|unstable.*|nur)$/i;
+const outputs = /^(out|dev|lib|bin|man|doc|info|debug|terminfo)$/;
+const holders = /^(packages|legacyPackages|defaultPackage)$/;
+const system = /^(\$\{.*\}|(x86_64|aarch64|i686|armv7l|riscv64)-(linux|darwin))$/;
+
+/**
+ * The package that a dotted reference names, or undefined where it is none (`config.…`, a computed name).
+ * `names` is the path as written, computed names as `${…}`; `scope` is the path of the `with` around a
+ * reference of one name.
+ */
+export function packageName(names: readonly string[], scope: readonly string[] = []): PackageName | undefined {
+  const path = names[0] === undefined ? [] : [...scope, ...names];
+  const root = path[0];
+  if (root === undefined) return undefined;
+  if (root === 'config' || root === 'cfg' || root === 'osConfig') {
+    return path[1] === 'boot' && path[2] === 'kernelPackages'
+      ? named(['linuxPackages', ...path.slice(3)], null)
+      : undefined;
+  }
+  if (root === 'lib' || root === 'builtins') return undefined;
+  const holder = path.findIndex((name) => holders.test(name));
+  if (holder > 0) return inputPackage(path.slice(0, holder), path.slice(holder + 1));
+  if (packageSet.test(root)) {
+    const next = path[1];
+    const isChannel = next !== undefined && path.length > 2 && /^(un)?stable$|^(master|edge|unstable-.*)$/i.test(next);
+    return isChannel ? named(path.slice(2), next) : named(path.slice(1), null);
+  }
+  if (root === 'inputs' || root === 'self' || root === 'flake') return named(path, null);
+  if (path.length > 1 && otherSet.test(root)) return named(path.slice(1), root);
+  return named(path, null);
+}
+
+/** `inputs.x.packages.<system>.default` is `inputs.x`; another attribute than its default is named. */
+function inputPackage(before: readonly string[], after: readonly string[]): PackageName | undefined {
+  const holderPath = before.map((name) => name.replace(/'$/, ''));
+  const input = holderPath.at(-1) as string;
+  const rest = after.filter((name, index) => !(index === 0 && system.test(name)));
+  const attribute = rest.join('.');
+  if (/^nixpkgs/.test(input) || otherSet.test(input)) return named(rest, `inputs.${input}`);
+  if (input === 'self' || input === 'perSystem') return named(['self', ...rest], null);
+  if (attribute.includes('${')) return undefined;
+  return attribute === '' || attribute === 'default' || attribute === input
+    ? { name: `inputs.${input}`, set: null }
+    : { name: `inputs.${input}.${attribute}`, set: null };
+}
+
+function named(path: readonly string[], set: string | null): PackageName | undefined {
+  const own = path.length > 1 && outputs.test(path.at(-1) as string) ? path.slice(0, -1) : path;
+  if (own.length === 0 || own.some((name) => name.includes('${') || name === '')) return undefined;
+  return { name: own.join('.'), set };
+}
