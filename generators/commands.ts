@@ -32,4 +32,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'reduce shell histories to counts of known commands',
     load: () => import('./commands/snapshot-shell.ts'),
   },
+  {
+    name: 'snapshot git',
+    summary: 'reduce the configuration’s git history to when and why each package came',
+    load: () => import('./commands/snapshot-git.ts'),
+  },
 ];

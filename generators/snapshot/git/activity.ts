@@ -1,0 +1,119 @@
+import type { GitHistory } from '../../schema/git-history.ts';
+import type { Life } from './mine.ts';
+import type { LogEntry } from './read-log.ts';
+
+const fixes =
+  /^(?:fix|hotfix|bugfix|oops|typo|repair|correct)\b|^[a-z]+(?:\([^)]*\))?: *(?:fix|correct|repair)\b|\bfix(?:ed|es)? (?:build|typo|rebuild|the build|eval)/i;
+const reverts = /^revert\b|^This reverts commit [0-9a-f]{7,}/im;
+
+/** Days from one day to another, both as `2026-11-21`. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** How often the configuration changes, and how. The bands are stated in the schema. */
+export function activity(log: readonly LogEntry[], lives: readonly Life[], takenOn: string): GitHistory['activity'] {
+  const own = log.filter(({ parents }) => parents.length < 2);
+  const changing = own.filter(({ changes }) => changes.length > 0);
+  const days = changing.map(({ day }) => day).sort();
+  const first = own.map(({ day }) => day).sort()[0];
+  const age = first === undefined ? 0 : Math.max(0, daysBetween(first, takenOn)) + 1;
+  const windowDays = Math.min(365, age);
+  const changeDays = new Set(days.filter((day) => daysBetween(day, takenOn) < windowDays && day <= takenOn)).size;
+  const changesPerYear = windowDays === 0 ? 0 : Math.round((changeDays * 365) / windowDays);
+  const last = days.at(-1);
+  return {
+    windowDays,
+    changeDays,
+    changesPerYear,
+    band:
+      windowDays < 30
+        ? 'too young'
+        : changesPerYear <= 12
+          ? 'stable'
+          : changesPerYear <= 52
+            ? 'steady'
+            : 'experimenting',
+    daysSinceLastChange: last === undefined ? 0 : Math.max(0, daysBetween(last, takenOn)),
+    reverts: own.filter(({ message }) => reverts.test(message)).length,
+    fixChains: fixChains(changing),
+    lockUpdates: lockUpdates(own),
+    comeAndGo: comeAndGo(lives),
+    life: lifeSpans(lives),
+  };
+}
+
+function fixChains(changing: readonly LogEntry[]): GitHistory['activity']['fixChains'] {
+  const ordered = [...changing].sort((a, b) => a.time - b.time || (a.hash < b.hash ? -1 : 1));
+  const lengths: number[] = [];
+  let length = 1;
+  for (let index = 1; index <= ordered.length; index += 1) {
+    const before = ordered[index - 1] as LogEntry;
+    const entry = ordered[index];
+    const follows =
+      entry !== undefined &&
+      entry.time - before.time <= 7200 &&
+      fixes.test(entry.message) &&
+      entry.changes.some(({ path }) => before.changes.some((other) => other.path === path));
+    if (follows) {
+      length += 1;
+    } else {
+      if (length > 1) lengths.push(length);
+      length = 1;
+    }
+  }
+  return {
+    count: lengths.length,
+    commits: lengths.reduce((sum, one) => sum + one, 0),
+    longest: Math.max(0, ...lengths),
+  };
+}
+
+function lockUpdates(own: readonly LogEntry[]): GitHistory['activity']['lockUpdates'] {
+  const days = [...new Set(own.filter(({ changesLock }) => changesLock).map(({ day }) => day))].sort();
+  const gaps = days.slice(1).map((day, index) => daysBetween(days[index] as string, day));
+  return {
+    count: own.filter(({ changesLock }) => changesLock).length,
+    medianDaysBetween: median(gaps),
+    last: days.at(-1) ?? null,
+  };
+}
+
+function comeAndGo(lives: readonly Life[]): { name: string; times: number }[] {
+  return lives
+    .map(({ name, changes }) => ({ name, times: changes.filter(({ type }) => type === 'added').length }))
+    .filter(({ times }) => times > 1)
+    .sort((a, b) => b.times - a.times || (a.name < b.name ? -1 : 1));
+}
+
+function lifeSpans(lives: readonly Life[]): GitHistory['activity']['life'] {
+  let added = 0;
+  const ended: number[] = [];
+  for (const { changes } of lives) {
+    let start: string | undefined;
+    for (const { type, commit } of changes) {
+      if (type === 'added') {
+        added += 1;
+        start = commit.day;
+      } else if ((type === 'removed' || type === 'commented-out') && start !== undefined) {
+        ended.push(Math.max(0, daysBetween(start, commit.day)));
+        start = undefined;
+      }
+    }
+  }
+  return {
+    added,
+    ended: ended.length,
+    medianDaysOfEnded: median(ended),
+    goneWithin30Days: ended.filter((days) => days <= 30).length,
+  };
+}
+
+function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}

@@ -1,0 +1,18 @@
+import { isUtf8 } from 'node:buffer';
+import type { FileDeclarations } from '../../nix-lang/declarations/declaration.ts';
+import { declarations } from '../../nix-lang/declarations/declarations.ts';
+import { parse } from '../../nix-lang/parse.ts';
+
+/** Larger files are generated ones. */
+const maxBytes = 4_000_000;
+
+const nothing: FileDeclarations = { declarations: [], commented: [], unknown: 0, sound: true };
+const canDeclare = /ackages|fonts|with pkgs|enabled\s*;|enable\s*=\s*(?:true|\(|(?:lib\s*\.\s*)?mk)/;
+
+/** What a file's bytes declare. A text without any word that a declaration needs is not parsed. */
+export function blobDeclarations(bytes: Buffer): FileDeclarations {
+  if (bytes.length > maxBytes) return nothing;
+  if (!canDeclare.test(bytes.toString('latin1'))) return nothing;
+  const found = declarations(parse(bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')));
+  return found.sound && found.declarations.length === 0 && found.commented.length === 0 ? nothing : found;
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { UserError } from '../../errors.ts';
+
+/** Nothing that the repository's configuration says may start a program, ask for a password or go to the network. */
+const environment = {
+  LC_ALL: 'C',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_PAGER: 'cat',
+};
+
+const settings = ['core.fsmonitor=false', 'log.showSignature=false', 'core.quotePath=false', 'protocol.allow=never'];
+
+function start(repository: string, args: readonly string[]) {
+  const options = settings.flatMap((setting) => ['-c', setting]);
+  return spawn('git', [...options, '-C', repository, ...args], { env: { ...process.env, ...environment } });
+}
+
+/**
+ * The output of one git command as pieces.
+ *
+ * @throws UserError `git` with git's own words where it fails
+ */
+export async function* gitStream(repository: string, args: readonly string[], input?: string): AsyncGenerator<Buffer> {
+  const child = start(repository, args);
+  const failure = new Promise<Error | undefined>((resolve) =>
+    child.on('error', resolve).on('close', () => resolve(undefined)),
+  );
+  const complaint: Buffer[] = [];
+  child.stderr.on('data', (piece: Buffer) => complaint.push(piece));
+  const closed = once(child, 'close').catch(() => [1]);
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input ?? '');
+  for await (const piece of child.stdout) yield piece as Buffer;
+  const error = await failure;
+  if (error !== undefined) {
+    throw new UserError('git', `cannot run git: ${error.message}`, { hint: 'git must be on PATH', cause: error });
+  }
+  const [status] = (await closed) as [number];
+  if (status !== 0) {
+    const words = Buffer.concat(complaint).toString().trim().split('\n').at(-1) ?? '';
+    throw new UserError('git', `git ${args[0]} failed in \`${repository}\`: ${words.replace(/^fatal: /, '')}`);
+  }
+}
+
+/** The whole output of one git command, without the last line break. */
+export async function git(repository: string, args: readonly string[], input?: string): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of gitStream(repository, args, input)) pieces.push(piece);
+  return Buffer.concat(pieces).toString().replace(/\n$/, '');
+}
+
+/** As `git`, undefined where the command fails. */
+export async function gitMaybe(repository: string, args: readonly string[]): Promise<string | undefined> {
+  try {
+    return await git(repository, args);
+  } catch (error) {
+    if (error instanceof UserError && !error.message.startsWith('cannot run')) return undefined;
+    throw error;
+  }
+}

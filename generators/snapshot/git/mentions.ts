@@ -1,0 +1,109 @@
+import { stem } from './same-tool.ts';
+
+/** Commands and short names that a message uses for a package named otherwise. */
+const alsoCalled: Readonly<Record<string, readonly string[]>> = {
+  ripgrep: ['rg'],
+  neovim: ['nvim'],
+  'google-chrome': ['chrome'],
+  'code-cursor': ['cursor'],
+  vscode: ['vs code', 'visual studio code', 'code'],
+  obs: ['obs-studio', 'obs studio'],
+  'obs-studio': ['obs'],
+  gnupg: ['gpg'],
+  postgresql: ['postgres', 'psql'],
+  'nix-output-monitor': ['nom'],
+  httpie: ['http'],
+  'github-cli': ['gh'],
+  gh: ['github cli'],
+  'yq-go': ['yq'],
+  kubectl: ['kubernetes cli'],
+  imagemagick: ['convert', 'magick'],
+  libreoffice: ['libre office'],
+  nodejs: ['node', 'node.js'],
+  python: ['python3'],
+  gnumake: ['make'],
+  'du-dust': ['dust'],
+  bottom: ['btm'],
+  difftastic: ['difft'],
+  tealdeer: ['tldr'],
+  helix: ['hx'],
+  'android-tools': ['adb', 'fastboot'],
+  adb: ['android debug bridge'],
+};
+
+/** Package names that are also words of every message: only where they are set off are they the package. */
+const everyday = new Set(
+  (
+    'file less more time watch which tree just go make choose bottom top cut sort pass task at code fast eza act bat dust duf entr ' +
+    'glow gum hurl marker miller parallel screen sd fd tig age note fish man nil just rust sed tar zip wine wrap zoom signal slack ' +
+    'discord light bash git nix home manager python node java gnome kde sudo ssh boot gtk qt feh ' +
+    'dive delta skim mosh helix foot rest test jump plan link media input node desktop core base main module default'
+  ).split(' '),
+);
+
+/** Those of them that a message may name in passing and still mean the program. */
+const properNames =
+  /^(git|fish|bash|python|node|java|rust|slack|discord|signal|zoom|gnome|kde|helix|nix|eza|feh|dust|duf|entr|skim|mosh|bat|gum|glow|fd|tig|delta|wine|go)$/;
+
+/** The words under which a message may speak of a tool, longest first. */
+export function namesOf(name: string): string[] {
+  const parts = (/^nvtopPackages\./.test(name) ? 'nvtop' : name).split('.');
+  const last = parts.at(-1) as string;
+  const base = parts[0] === 'inputs' ? stem(name) : last;
+  const bare = stem(parts.join('.'));
+  const names = new Set<string>();
+  for (const one of [name, last, base, bare]) {
+    const lower = one.toLowerCase();
+    names.add(lower);
+    names.add(lower.replace(/[-_]/g, ' '));
+    names.add(lower.replace(/_/g, '-'));
+    names.add(lower.replace(/-/g, '_'));
+    for (const other of alsoCalled[lower] ?? []) names.add(other);
+  }
+  if (parts[0] === 'inputs') {
+    names.delete(last.toLowerCase() === 'default' ? 'default' : '');
+    // `code-cursor-nix` is spoken of as cursor.
+    for (const other of alsoCalled[bare] ?? []) names.add(other);
+  }
+  for (const suffix of ['-desktop', '-browser', '-cli', '-bin', '-with-plugins', '-studio', '-terminal']) {
+    if (bare.endsWith(suffix) && bare.length > suffix.length + 2) names.add(bare.slice(0, -suffix.length));
+  }
+  return [...names].filter((one) => one.length > 1).sort((a, b) => b.length - a.length);
+}
+
+/** Where a text first speaks of a tool, and by what words; undefined: it does not. */
+export function mention(text: string, name: string): { at: number; words: string } | undefined {
+  const lower = text.toLowerCase();
+  for (const words of namesOf(name)) {
+    for (let at = lower.indexOf(words); at !== -1; at = lower.indexOf(words, at + 1)) {
+      if (isWhole(lower, at, words) && (!everyday.has(words) || isSetOff(lower, at, words))) return { at, words };
+    }
+  }
+  return undefined;
+}
+
+function isWhole(text: string, at: number, words: string): boolean {
+  const before = text[at - 1] ?? ' ';
+  const after = text[at + words.length] ?? ' ';
+  const next = text[at + words.length + 1] ?? ' ';
+  if (/[\p{L}\p{N}_/@~$-]/u.test(before) || (before === '.' && /\w/.test(text[at - 2] ?? ' '))) return false;
+  if (/[\p{L}\p{N}_/-]/u.test(after)) return false;
+  // `file.nix` and `foo.com` are not the program.
+  return !(after === '.' && /[\p{L}\p{N}]/u.test(next)) && !(after === ':' && next === '/');
+}
+
+/** In code marks, in a list of names, at the head of a list item, or right behind a verb of installing. */
+function isSetOff(text: string, at: number, words: string): boolean {
+  const before = text.slice(Math.max(0, at - 24), at);
+  const after = text.slice(at + words.length, at + words.length + 8);
+  if (/[`'"(]$/.test(before) && /^[`'")]/.test(after)) return true;
+  if (/^\s*[-*•]?\s*$/.test(before.split('\n').at(-1) ?? '') && /^\s*(:|-|–|—|\()/.test(after)) return true;
+  if (/,\s*(and\s+)?$/.test(before) || /^\s*,/.test(after))
+    return !/^\s*,?\s*(and then|but|so)\b/.test(after) || properNames.test(words);
+  const isAfterVerb =
+    /\b(add|adds|added|install|installs|installed|remove[sd]?|drop|dropped|use|using|replace[sd]?|enable[sd]?|disable[sd]?|try|switch(?:ed)? to|with|init)\s+$/.test(
+      before,
+    );
+  if (isAfterVerb) return properNames.test(words) || /^\s*($|[\n.;)]|and\b|to\b|for\b|package|tool|cli)/.test(after);
+  return properNames.test(words) && /^\s*(?:[:)]|$)/.test(after);
+}

@@ -1,0 +1,112 @@
+import { gitStream } from './git.ts';
+
+/** One file that a commit changed, against its first parent. */
+export interface FileChange {
+  path: string;
+  /** Blob before and after; null: the file was not there, or is a link or a submodule. */
+  before: string | null;
+  after: string | null;
+}
+
+export interface LogEntry {
+  hash: string;
+  parents: readonly string[];
+  /** Seconds since 1970, of the author. */
+  time: number;
+  /** The author's day, as `git log` shows it. */
+  day: string;
+  message: string;
+  /** Only .nix files. */
+  changes: readonly FileChange[];
+  changesLock: boolean;
+  /** Lower-case words of the author's name and address: they are dropped from what is kept. */
+  people: readonly string[];
+}
+
+const format = '--format=%H%x00%P%x00%at%x00%as%x00%an %ae %cn%x00%B%x00';
+
+/**
+ * Commits, each with the .nix files it changes against its first parent: those reachable from a commit,
+ * parents before children, or just the ones named.
+ *
+ * @throws UserError `git` where commits or trees are missing
+ */
+export async function* readLog(repository: string, from: string | readonly string[]): AsyncGenerator<LogEntry> {
+  const walk = typeof from === 'string' ? ['--topo-order', '--reverse', from] : ['--no-walk=unsorted', '--stdin'];
+  const args = ['log', '-z', '--raw', '--no-abbrev', '--no-renames', '--diff-merges=first-parent', '--root'];
+  args.push(
+    '--no-show-signature',
+    '--no-notes',
+    '--no-mailmap',
+    '--encoding=UTF-8',
+    '--no-color',
+    '--no-decorate',
+    format,
+    ...walk,
+  );
+  const fields = splitFields(
+    gitStream(repository, args, typeof from === 'string' ? undefined : `${from.join('\n')}\n`),
+  );
+  let next = await fields.next();
+  while (!next.done) {
+    const header = [next.value];
+    while (header.length < 7) header.push(((await fields.next()).value as string | undefined) ?? '');
+    const [hash, parents, time, day, people, message] = header as [string, string, string, string, string, string];
+    const changes: FileChange[] = [];
+    let changesLock = false;
+    next = await fields.next();
+    while (!next.done && next.value.replace(/^\n/, '').startsWith(':')) {
+      const [beforeMode, afterMode, before, after] = next.value.replace(/^\n?:/, '').split(' ') as [
+        string,
+        string,
+        string,
+        string,
+      ];
+      const path = ((await fields.next()).value as string | undefined) ?? '';
+      if (path.endsWith('.nix')) {
+        changes.push({ path, before: blob(beforeMode, before), after: blob(afterMode, after) });
+      } else if (path === 'flake.lock' || path.endsWith('/flake.lock')) {
+        changesLock = true;
+      }
+      next = await fields.next();
+    }
+    yield {
+      hash,
+      parents: parents === '' ? [] : parents.split(' '),
+      time: Number(time),
+      day,
+      message: message.trimEnd(),
+      changes,
+      changesLock,
+      people: peopleWords(people, message),
+    };
+  }
+}
+
+function blob(mode: string, hash: string): string | null {
+  return mode === '100644' || mode === '100755' || mode === '100664' ? hash : null;
+}
+
+/** Words that name a person: of author and committer, and of those that the message thanks. */
+function peopleWords(people: string, message: string): string[] {
+  const trailers = [...message.matchAll(/^[\w-]+-by: *(.*)$/gim)].map(([, person]) => person as string);
+  return [people, ...trailers]
+    .flatMap((person) => person.toLowerCase().split(/[^\p{L}\p{N}]+/u))
+    .filter((word) => word.length > 2);
+}
+
+/** Splits at NUL. Bytes that are no UTF-8 become replacement characters: git has recoded what it could. */
+async function* splitFields(pieces: AsyncIterable<Buffer>): AsyncGenerator<string, undefined> {
+  let rest: Buffer[] = [];
+  for await (const piece of pieces) {
+    let start = 0;
+    for (let end = piece.indexOf(0); end !== -1; end = piece.indexOf(0, start)) {
+      const part = piece.subarray(start, end);
+      yield rest.length === 0 ? part.toString() : Buffer.concat([...rest, part]).toString();
+      rest = [];
+      start = end + 1;
+    }
+    if (start < piece.length) rest.push(piece.subarray(start));
+  }
+  return undefined;
+}

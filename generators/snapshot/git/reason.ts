@@ -1,0 +1,111 @@
+import { mention } from './mentions.ts';
+import type { Delta } from './mine.ts';
+import type { Sentence } from './sentences.ts';
+
+/** A sentence that says why, and where it stands in its message. */
+export interface Reason {
+  text: string;
+  source: 'subject' | 'body';
+}
+
+const adding =
+  /\b(add(?:s|ed|ing)?|install(?:s|ed|ing)?|introduc\w+|enabl\w+|includ\w+|new|bring\w*|want|init|packag\w+)\b/gi;
+const removing =
+  /\b(remov\w+|delet\w+|drop(?:s|ped|ping)?|uninstall\w*|disabl\w+|purg\w+|get rid of|clean(?:ed)? ?up|no longer|comment(?:ed|s)? out|retir\w+|unused)\b/gi;
+const replacing =
+  /\b(replac\w+|switch\w*|migrat\w+|swap\w*|instead|in favou?r|supersed\w+|substitut\w+|mov(?:e|ed|ing) (?:from|to)|->|→|rename\w*)/i;
+const causal =
+  /\b(because|since|so that|for|to|needed|needs|require[sd]?|which|that|due to|as|fix(?:es)?|avoid\w*|better|faster|instead|redundant|replac\w+|support\w*|enabl\w+|was never|only|broken|deprecated|unused|no longer)\b/i;
+const counted =
+  /\b(?:(add|adds|added|adding|install\w*|introduc\w+|new)|(remov\w+|delet\w+|drop\w*|uninstall\w*))\b[^.\n]{0,12}?\b(\d{1,3})\s+(?:[\w/-]+\s+){0,4}?(?:package|tool|app|program|utilit|viewer|plugin|cli|command|depend)/i;
+const countedTotal =
+  /\b(\d{1,3})\s+(?:new\s+)?(?:package|tool|app|program)s?\s+(added|removed)\b|\b(added|removed)\s*\((\d{1,3})/i;
+
+/**
+ * The sentence of a message that says why a tool came or went: one that names it and that what the commit
+ * did does not contradict.
+ *
+ * @param declared whether a word names something that is declared after the commit
+ */
+export function reasonFor(
+  name: string,
+  direction: 'added' | 'removed',
+  said: readonly Sentence[],
+  delta: Delta,
+  declared: (word: string) => boolean,
+): Reason | null {
+  let best: { score: number; reason: Reason } | undefined;
+  for (const { text, isSubject } of said) {
+    const found = mention(text, name);
+    if (found === undefined || !isBelieved(text, found.at, direction, delta, declared)) continue;
+    const others = [...delta.added, ...delta.removed].filter(
+      (other) => other !== name && mention(text, other) !== undefined,
+    );
+    const about = text.slice(found.at + found.words.length);
+    let score = isSubject ? 1.5 : 0;
+    if (causal.test(about)) score += 2;
+    if (/^\s*(?:[:(–—-]|is\b)/.test(about)) score += 1;
+    score -= Math.min(2, others.length * 0.25);
+    // Talk about a file or a setting of the tool is no reason for the tool.
+    if (/^(?:docs|style|refactor)\b/.test(text) && !isSubject) score -= 1;
+    if (best === undefined || score > best.score) {
+      best = { score, reason: { text: isSubject ? withoutType(text) : text, source: isSubject ? 'subject' : 'body' } };
+    }
+  }
+  return best?.reason ?? null;
+}
+
+/** Whether a sentence agrees with what the commit did. */
+export function isBelieved(
+  text: string,
+  at: number,
+  direction: 'added' | 'removed',
+  delta: Delta,
+  declared: (word: string) => boolean,
+): boolean {
+  if (!countsAgree(text, delta)) return false;
+  const replacement =
+    /\b(?:use|using|in favou?r of|replaced (?:by|with)|superseded by|switch(?:ed)? to)\s+`?([a-z][\w.+-]{1,40})`?\s*(?:instead|[),.;]|$)/i.exec(
+      text,
+    );
+  if (replacement !== null && !declared(replacement[1] as string)) return false;
+  if (replacing.test(text)) return true;
+  const adds = lastBefore(adding, text, at);
+  const removes = lastBefore(removing, text, at);
+  if (adds === -1 && removes === -1) {
+    // `bottom removed`, `no longer used`: the verb follows.
+    const after = text.slice(at, at + 60);
+    const isRemoval = firstIn(removing, after) !== -1;
+    return direction === 'removed' ? isRemoval || firstIn(adding, after) === -1 : !isRemoval;
+  }
+  return direction === 'added' ? adds >= removes : removes >= adds;
+}
+
+function countsAgree(text: string, delta: Delta): boolean {
+  const claim = counted.exec(text);
+  if (claim !== null) {
+    const size = claim[1] === undefined ? delta.removed.size : delta.added.size;
+    if (Number(claim[3]) !== size) return false;
+  }
+  const total = countedTotal.exec(text);
+  if (total === null) return true;
+  const isAdded = /added/i.test(total[2] ?? total[3] ?? '');
+  return Number(total[1] ?? total[4]) === (isAdded ? delta.added.size : delta.removed.size);
+}
+
+function lastBefore(pattern: RegExp, text: string, at: number): number {
+  let last = -1;
+  for (const found of text.slice(0, at).matchAll(pattern)) last = found.index;
+  return last;
+}
+
+function firstIn(pattern: RegExp, text: string): number {
+  return [...text.matchAll(pattern)][0]?.index ?? -1;
+}
+
+/** `feat(packages): add x` says `add x`. */
+export function withoutType(text: string): string {
+  return text.replace(/^(?:[a-z]+(?:\([^)]*\))?!?):\s+(?=\S)/i, (prefix) =>
+    /^(?:https?|note|todo)/i.test(prefix) ? prefix : '',
+  );
+}

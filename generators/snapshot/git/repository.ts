@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../../errors.ts';
+import { git, gitMaybe } from './git.ts';
+
+/** What is known of a repository before its history is read. */
+export interface Repository {
+  folder: string;
+  /** Full hash of the commit whose history is read. */
+  head: string;
+  /** null: a detached head. */
+  branch: string | null;
+  /** The flake's folder inside the repository, with a final slash; empty: the top. */
+  flakeRoot: string;
+  /** Commits whose parents are not here. */
+  boundary: ReadonlySet<string>;
+  /** A clone that left out objects on purpose. */
+  isPartial: boolean;
+}
+
+/**
+ * Finds the repository around a folder (a work tree, a linked one, a bare repository), and the commit to
+ * read from: that of `branch`, else of HEAD.
+ *
+ * @throws UserError `git` where there is no repository, no such branch, or nothing committed yet
+ */
+export async function openRepository(folder: string, branch?: string): Promise<Repository> {
+  if (!existsSync(folder)) {
+    throw new UserError('git', `no such folder: \`${folder}\``, {
+      hint: '--repo DIR names the configuration’s checkout',
+    });
+  }
+  if ((await gitMaybe(folder, ['rev-parse', '--git-dir'])) === undefined) {
+    const unsafe = await git(folder, ['rev-parse', '--git-dir']).catch((error: Error) => error.message);
+    throw new UserError('git', `\`${folder}\` is in no git repository that can be read`, {
+      hint: unsafe.includes('dubious ownership')
+        ? `the folder belongs to somebody else: git config --global --add safe.directory ${resolve(folder)}`
+        : '--repo DIR names the configuration’s checkout',
+    });
+  }
+  const wanted = branch === undefined ? ['HEAD'] : [`refs/heads/${branch}`, `refs/remotes/origin/${branch}`, branch];
+  let head: string | undefined;
+  for (const name of wanted)
+    head ??= await gitMaybe(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
+  if (head === undefined) {
+    const message = branch === undefined ? 'nothing is committed yet' : `no branch \`${branch}\``;
+    throw new UserError('git', `${message} in \`${folder}\``, { hint: 'git branch --all lists the branches' });
+  }
+  const symbolic = branch ?? (await gitMaybe(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD'])) ?? null;
+  const prefix = (await gitMaybe(folder, ['rev-parse', '--show-prefix'])) ?? '';
+  return {
+    folder,
+    head: head.trim(),
+    branch: symbolic,
+    flakeRoot: await flakeRoot(folder, head.trim(), prefix),
+    boundary: await shallowBoundary(folder),
+    isPartial:
+      (await gitMaybe(folder, ['config', '--get-regexp', '^remote\\..*\\.(promisor|partialclonefilter)$'])) !==
+      undefined,
+  };
+}
+
+/** The folder asked for where it holds a flake; else the only folder that does; else the top. */
+async function flakeRoot(folder: string, head: string, prefix: string): Promise<string> {
+  const names = await git(folder, ['ls-tree', '-r', '--name-only', '-z', '--full-tree', head]);
+  const flakes = names
+    .split('\0')
+    .filter((name) => name === 'flake.nix' || name.endsWith('/flake.nix'))
+    .map((name) => name.slice(0, -'flake.nix'.length));
+  if (flakes.includes(prefix)) return prefix;
+  const depth = (name: string): number => name.split('/').length;
+  const least = Math.min(...flakes.map(depth));
+  const highest = flakes.filter((name) => depth(name) === least);
+  return highest.length === 1 ? (highest[0] as string) : '';
+}
+
+async function shallowBoundary(folder: string): Promise<ReadonlySet<string>> {
+  const file = await gitMaybe(folder, ['rev-parse', '--git-path', 'shallow']);
+  if (file === undefined) return new Set();
+  const path = resolve(folder, file);
+  return new Set(existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []);
+}
