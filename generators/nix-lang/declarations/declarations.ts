@@ -467,7 +467,7 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
 
   /** Everything that a module, or an expression holding modules, sets. */
   const walk = (node: SyntaxNode, path: readonly string[], context: Context, above: Above): undefined => {
-    if (context.depth > maxDepth) return;
+    if (context.depth > maxDepth || !holdsDeclaration(node)) return;
     const step = inner(node, context);
     if (step !== undefined) {
       if (node.kind === 'let') {
@@ -533,6 +533,20 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
       default:
         return;
     }
+  };
+
+  const interesting = wordOffsets(tree.text);
+  /** Whether a node's text has a word that a declaration needs: most of a file has none and is not walked. */
+  const holdsDeclaration = (node: SyntaxNode): boolean => {
+    const start = tokenStart(tree, node.first);
+    let low = 0;
+    let high = interesting.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((interesting[middle] as number) < start) low = middle + 1;
+      else high = middle;
+    }
+    return low < interesting.length && (interesting[low] as number) < tokenStart(tree, node.last);
   };
 
   const bind = (path: readonly string[], binding: SyntaxNode, context: Context, above: Above): undefined => {
@@ -784,6 +798,10 @@ function shapeOf(tree: SyntaxTree, node: SyntaxNode): number {
     hash = Math.imul(hash ^ 10, 0x01000193);
   }
   return hash >>> 0 || 1;
+}
+
+function wordOffsets(text: string): number[] {
+  return Array.from(text.matchAll(/[pP]ackages|fonts|enabled?\b|with\s+pkgs|pkgs[^[;]{0,200}:\s*(?:with|\[|let)/g), ({ index }) => index);
 }
 
 /** Line numbers of nodes and offsets; asked in any order, cheap in ascending order. */

@@ -7,7 +7,8 @@ import { parse } from '../../nix-lang/parse.ts';
 const maxBytes = 4_000_000;
 
 const nothing: FileDeclarations = { declarations: [], commented: [], unknown: 0, sound: true };
-const canDeclare = /ackages|fonts|with pkgs|enabled\s*;|enable\s*=\s*(?:true|\(|(?:lib\s*\.\s*)?mk)/;
+const canDeclare =
+  /ackages"?\s*=|fonts\s*=|with\s+pkgs\s*;|pkgs\s*(?:,[^}]*)?\}?\s*:\s*\[|enabled\s*;|enable"?\s*=\s*(?:\(|true|(?:lib\s*\.\s*)?mk(?:Default|Force|If|Override))/;
 
 /** What a file's bytes declare. A text without any word that a declaration needs is not parsed. */
 export function blobDeclarations(bytes: Buffer): FileDeclarations {
