@@ -801,7 +801,10 @@ function shapeOf(tree: SyntaxTree, node: SyntaxNode): number {
 }
 
 function wordOffsets(text: string): number[] {
-  return Array.from(text.matchAll(/[pP]ackages|fonts|enabled?\b|with\s+pkgs|pkgs[^[;]{0,200}:\s*(?:with|\[|let)/g), ({ index }) => index);
+  return Array.from(
+    text.matchAll(/[pP]ackages|fonts|enabled?\b|with\s+pkgs|pkgs[^[;]{0,200}:\s*(?:with|\[|let)/g),
+    ({ index }) => index,
+  );
 }
 
 /** Line numbers of nodes and offsets; asked in any order, cheap in ascending order. */
