@@ -1,7 +1,10 @@
 import { analyzeDependencyGraph } from './analyze/dependency-graph.ts';
 import { type Analysis, defineAnalysis, type InputKind, type SnapshotKind } from './frame.ts';
+import { compilePolicies } from './policy/compile.ts';
 import { presentDependencyGraph } from './render/present/dependency-graph.ts';
+import { policiesDocument, presentPolicies } from './render/present/policies.ts';
 import { dependencyGraph } from './schema/dependency-graph.ts';
+import { type Policies, type PolicyOptions, policies, policyOptions } from './schema/policies.ts';
 import { type ShellHistory, shellHistory } from './schema/shell-history.ts';
 
 /** Every analysis, in the order in which they run. */
@@ -14,6 +17,15 @@ export const analyses: readonly Analysis[] = [
     needs: ['closure'],
     analyze: (evidence) => analyzeDependencyGraph(evidence),
     present: presentDependencyGraph,
+  }),
+  defineAnalysis<Policies>({
+    file: 'policies',
+    title: 'the active rules that the hook enforces, and which are set and not active',
+    schema: policies,
+    needs: ['inputs/policies'],
+    analyze: ({ inputs, ...evidence }) => compilePolicies(inputs.policies as PolicyOptions, evidence),
+    present: presentPolicies,
+    documents: (output, evidence) => ({ 'CLAUDE-USER-POLICIES.md': policiesDocument(output, evidence) }),
   }),
 ];
 
@@ -28,4 +40,4 @@ export const snapshotKinds: readonly SnapshotKind[] = [
 ];
 
 /** Every further input file that the configuration may give. */
-export const inputKinds: readonly InputKind[] = [];
+export const inputKinds: readonly InputKind[] = [{ name: 'policies', schema: policyOptions }];

@@ -37,4 +37,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'reduce the configuration’s git history to when and why each package came',
     load: () => import('./commands/snapshot-git.ts'),
   },
+  {
+    name: 'plugin',
+    summary: 'write the Claude Code plugin that enforces the policies (run by the Nix build)',
+    load: () => import('./commands/plugin.ts'),
+  },
 ];

@@ -18,6 +18,10 @@ in
     package = lib.mkDefault system.package;
     snapshots = lib.mkDefault user.snapshots;
     budget = lib.mapAttrs (_: lib.mkDefault) user.budget;
+    policies =
+      (import ./policies.nix { inherit lib; }).asDefaults system.policies
+      # The system enforces them for everybody: a second hook would say everything twice.
+      // lib.optionalAttrs system.policies.managed { hook = lib.mkDefault false; };
     flake = lib.mapAttrs (_: lib.mkDefault) system.flake;
   };
 }

@@ -9,6 +9,7 @@
 let
   cfg = config.programs.nixos-intelligence;
   shared = import ./options.nix { inherit lib pkgs; };
+  policies = import ./policies.nix { inherit lib; };
   osConfig = args.osConfig or null;
 
   # The system's part is known where the NixOS module is enabled too.
@@ -51,7 +52,10 @@ in
     // shared.user { snapshotsDefault = shared.defaultSnapshots home.files.root name; };
 
   config = lib.mkIf cfg.enable {
-    assertions = [ (shared.snapshotAssertion "programs.nixos-intelligence.snapshots" cfg.snapshots) ];
+    assertions = [
+      (shared.snapshotAssertion "programs.nixos-intelligence.snapshots" cfg.snapshots)
+    ]
+    ++ policies.assertions "programs.nixos-intelligence.policies" cfg.policies;
 
     home.packages = lib.mkIf (system == null) [ cfg.package ];
 
@@ -68,6 +72,18 @@ in
       };
       settings = { inherit (cfg) budget; };
       snapshots = shared.snapshotFolder cfg.snapshots;
+      policies =
+        if cfg.policies.enable then
+          policies.input cfg.policies (home.generated ++ lib.optionals (system != null) system.generated)
+        else
+          null;
+    };
+    programs.nixos-intelligence.links = policies.links {
+      inherit (cfg) policies output;
+      plugin = pkgs.callPackage ./plugin.nix {
+        inherit (cfg) package output;
+        user = name;
+      };
     };
   };
 }

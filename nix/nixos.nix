@@ -10,6 +10,14 @@
 let
   cfg = config.programs.nixos-intelligence;
   shared = import ./options.nix { inherit lib pkgs; };
+  policies = import ./policies.nix { inherit lib; };
+  pluginOf =
+    name: output:
+    pkgs.callPackage ./plugin.nix {
+      inherit (cfg) package;
+      inherit output;
+      user = name;
+    };
 
   system = import ./evidence/system.nix {
     inherit
@@ -46,6 +54,7 @@ let
       };
       settings = { inherit (user) budget; };
       snapshots = shared.snapshotFolder user.snapshots;
+      policies = if cfg.policies.enable then policies.input cfg.policies system.generated else null;
     };
 in
 {
@@ -61,6 +70,18 @@ in
       attribute.defaultText = lib.literalExpression "config.networking.hostName";
       self.default = flakeAmongArguments;
       self.defaultText = lib.literalExpression "self";
+    };
+
+    policies.managed = lib.mkOption {
+      type = lib.types.bool;
+      default = false;
+      description = ''
+        Whether the policies are enforced for everybody on this machine, by
+        {file}`/etc/claude-code/managed-settings.d/50-nixos-intelligence.json`, which users cannot switch off, in
+        place of each user's plugin. What is installed is taken from the first of
+        {option}`programs.nixos-intelligence.users`, by name. It also denies reading secrets that are mentioned
+        with `@`, which no hook sees.
+      '';
     };
 
     users = lib.mkOption {
@@ -79,6 +100,15 @@ in
                     args.config.home-manager.users.${name}.programs.nixos-intelligence.output
                   else
                     ownOutput name config;
+                config.links = lib.mkIf (!(managed name)) (
+                  policies.links {
+                    policies = cfg.policies // {
+                      hook = cfg.policies.hook && !cfg.policies.managed;
+                    };
+                    inherit (config) output;
+                    plugin = pluginOf name config.output;
+                  }
+                );
               }
             )
           )
@@ -104,7 +134,7 @@ in
   config = lib.mkIf cfg.enable (
     lib.mkMerge [
       {
-        assertions = lib.concatLists (
+        assertions = policies.assertions "programs.nixos-intelligence.policies" cfg.policies ++ lib.concatLists (
           lib.mapAttrsToList (name: user: [
             {
               assertion = config.users.users ? ${name};
@@ -123,6 +153,13 @@ in
         environment.systemPackages = [ cfg.package ];
         system.build.nixosIntelligence = pkgs.linkFarm "nixos-intelligence" (lib.mapAttrs (_: user: user.output) cfg.users);
       }
+      (lib.mkIf (cfg.policies.enable && cfg.policies.managed && cfg.users != { }) {
+        environment.etc."claude-code/managed-settings.d/50-nixos-intelligence.json".source =
+          let
+            name = lib.head (lib.attrNames cfg.users);
+          in
+          "${pluginOf name cfg.users.${name}.output}/managed-settings.json";
+      })
       (lib.optionalAttrs hasHomeManager { home-manager.sharedModules = [ ./home-manager-in-nixos.nix ]; })
     ]
   );

@@ -2,6 +2,7 @@
 { lib, pkgs }:
 let
   inherit (lib) literalExpression mkOption types;
+  policies = import ./policies.nix { inherit lib; };
 in
 {
   # For the machine's configuration as a whole.
@@ -45,6 +46,8 @@ in
         '';
       };
     };
+
+    policies = policies.options;
   };
 
   # For one user.

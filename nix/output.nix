@@ -10,6 +10,8 @@
   evidence,
   # { line and token budget, … }: becomes settings.json.
   settings,
+  # What ./policies.nix hands to the build, or null.
+  policies ? null,
   # Folder with the user's snapshots, or null.
   snapshots ? null,
 }:
@@ -26,6 +28,7 @@ let
     );
     inherit (evidence) evaluated roots services;
     inherit settings;
+    ${if policies == null then null else "policies"} = policies;
     inherit (builtins) storeDir;
     snapshots = lib.optionalString (snapshots != null) "${snapshots}";
   };

@@ -162,11 +162,13 @@ function atFile(word: Word): Word[] {
   return at >= 0 && /^$|[=<]$/.test((word.text ?? word.shape ?? '').slice(0, at)) ? [part(word, at + 1)] : [];
 }
 
+const gitReaders = ['diff', 'show', 'log', 'blame', 'cat-file', 'grep', 'annotate'];
+
 const git: Sorter = (exec) => {
   const at = subcommandAt(exec.args);
   const subcommand = exec.args[at]?.text;
   const { operands } = sortArguments(exec.args.slice(at + 1));
-  if (!['diff', 'show', 'log', 'blame', 'cat-file', 'grep', 'annotate'].includes(subcommand ?? '')) return {};
+  if (!gitReaders.includes(subcommand ?? '')) return {};
   // `HEAD:.env` is a file of a commit.
   return { read: operands.map((word) => (word.text?.includes(':') ? part(word, word.text.indexOf(':') + 1) : word)) };
 };
@@ -286,3 +288,13 @@ function unknownProgram(exec: Exec): Files {
   });
   return { mention };
 }
+
+/** Commands that write to a file among their arguments. */
+export const editors: readonly string[] =
+  'sed gsed perl sd tee sponge truncate cp scp rsync install ln mv dd curl wget tar git-annex'.split(' ');
+
+/** Commands that read the files among their arguments, and git's subcommands that do. */
+export const readers: ReadonlySet<string> = new Set([
+  ...Object.keys(sorters).filter((name) => !editors.includes(name) && name !== 'git'),
+  ...gitReaders,
+]);

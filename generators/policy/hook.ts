@@ -6,7 +6,7 @@ import { respond, respondFailure } from './respond.ts';
 import { worldOf } from './world.ts';
 
 /**
- * The PreToolUse hook: `hook.mjs POLICIES`, the call as JSON on standard input, the answer on
+ * The PreToolUse hook: `hook.cjs POLICIES`, the call as JSON on standard input, the answer on
  * standard output. Exit status 0 whatever happens: the client lets a call pass when a hook fails in
  * any other way, so a failure here is answered with `ask` and the reason.
  */

@@ -2,6 +2,12 @@ import { texts } from './arguments.ts';
 import type { Exec } from './call.ts';
 import { interpreter } from './names.ts';
 
+/** The commands that `inlineCode` looks into; interpreters with a version in their name are not listed. */
+export const inlineCommands: readonly string[] = (
+  'python python3 pypy pypy3 perl ruby node nodejs deno bun php lua awk gawk mawk tclsh guile osascript vim nvim vi ex ' +
+  'tar bsdtar ssh scp sftp tmux screen zellij expect gdb psql sqlite3 at batch crontab make just'
+).split(' ');
+
 /**
  * Code of other languages and commands that are hidden in arguments: `python -c`, `perl -e`,
  * `awk 'BEGIN{system(…)}'`, `git -c alias.x='!…'`, `vim -c '!…'`, `tar --checkpoint-action=exec=…`.

@@ -74,3 +74,10 @@ export const exampleSecrets = [
   'keys.txt',
   '.netrc',
 ];
+
+/** Every name of a secret holds one of these, in lower case: what holds none needs no closer look. */
+export const secretWords = [
+  ...['.env', 'id_', '.ssh', 'key', 'shadow', 'wireguard', 'secret', 'agenix', 'gnupg', 'environ', 'netrc', 'pgpass'],
+  ...['git-credentials', 'credentials', '.my.cnf', 'vault-token', 'pypirc', 'hosts.yml', 'config.json', 'identity'],
+  ...['.p12', '.pfx', '.jks', '.kdbx', '.ppk', '_rsa', 'sops', 'private'],
+];

@@ -111,3 +111,9 @@ export type PolicyOptions = z.infer<typeof policyOptions>;
 export type OwnRule = z.infer<typeof ownRule>;
 export type CompiledRule = z.infer<typeof compiledRule>;
 export type Policies = z.infer<typeof policies>;
+
+declare module '../frame.ts' {
+  interface Inputs {
+    policies?: PolicyOptions;
+  }
+}

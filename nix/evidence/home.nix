@@ -69,6 +69,45 @@ in
     scope = "home";
     definitions = options.home.packages.definitionsWithLocations;
   };
+  generated = import ./generated.nix {
+    inherit lib files;
+    inherit (walked) enabled;
+  } (
+    map
+      (
+        { path, place }:
+        {
+          option = lib.getAttrFromPath path options;
+          name = lib.concatStringsSep "." path;
+          inherit place;
+        }
+      )
+      (
+        filter ({ path, ... }: lib.hasAttrByPath path options) [
+          {
+            path = [
+              "home"
+              "file"
+            ];
+            place = lib.removePrefix "${config.home.homeDirectory}/";
+          }
+          {
+            path = [
+              "xdg"
+              "configFile"
+            ];
+            place = name: "${lib.removePrefix "${config.home.homeDirectory}/" config.xdg.configHome}/${name}";
+          }
+          {
+            path = [
+              "xdg"
+              "dataFile"
+            ];
+            place = name: "${lib.removePrefix "${config.home.homeDirectory}/" config.xdg.dataHome}/${name}";
+          }
+        ]
+      )
+  );
   aliases = import ./aliases.nix {
     inherit
       lib

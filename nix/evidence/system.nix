@@ -123,6 +123,16 @@ in
       scope = "user";
       definitions = safely (userDefinitions user) [ ];
     };
+  generated = import ./generated.nix {
+    inherit lib files;
+    inherit (walked) enabled;
+  } [
+    {
+      option = options.environment.etc;
+      name = "environment.etc";
+      place = name: "/etc/${name}";
+    }
+  ];
   aliases = import ./aliases.nix {
     inherit
       lib

@@ -43,7 +43,8 @@ function secretOf({ word, cwd, how }: Access, world: World): string | null {
     return known === '' ? null : secretPath(known);
   }
   const path = absolutePath(text, cwd, world.home) ?? text;
-  if (!word.pattern || !/[*?[]/.test(text)) return pathOrTarget(path) ?? (how === 'read' ? secretFolder(path) : null);
+  if (!word.pattern || !/[*?[]/.test(text))
+    return how === 'read' ? (pathOrTarget(path) ?? secretFolder(path)) : secretPath(path);
   const names = globRegExp(path.slice(path.lastIndexOf('/') + 1));
   const files = expandGlob(path);
   if (files !== null && files.length > 0) {
