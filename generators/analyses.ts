@@ -1,3 +1,4 @@
+import { joinedEvidence } from './analyze/dependency-graph/joined.ts';
 import { analyzeDependencyGraph } from './analyze/dependency-graph.ts';
 import { type Analysis, defineAnalysis, type InputKind, type SnapshotKind } from './frame.ts';
 import { compilePolicies } from './policy/compile.ts';
@@ -15,7 +16,7 @@ export const analyses: readonly Analysis[] = [
     title: 'what pulls what, what each package costs, what would go with it',
     schema: dependencyGraph,
     needs: ['closure'],
-    analyze: (evidence) => analyzeDependencyGraph(evidence),
+    analyze: (evidence, earlier) => analyzeDependencyGraph(evidence, joinedEvidence(evidence, earlier)),
     present: presentDependencyGraph,
   }),
   defineAnalysis<Policies>({

@@ -14,6 +14,7 @@ import type {
 } from '../schema/dependency-graph.ts';
 import type { EvaluatedPackage } from '../schema/evaluated.ts';
 import { hiddenCommands } from './dependency-graph/hidden-commands.ts';
+import type { Joined } from './dependency-graph/joined.ts';
 import { type Keepers, type Keeping, keeping } from './dependency-graph/keeping.ts';
 import { offers as offersOf } from './dependency-graph/offers.ts';
 import { type RemovedName, removedButKept } from './dependency-graph/removed-but-kept.ts';
@@ -22,12 +23,6 @@ import { type ReadStoreGraph, storeGraph } from './dependency-graph/store-graph.
 import { toolChains } from './dependency-graph/tool-chains.ts';
 import { type Usage, unusedSentence, unusedWithoutDependents } from './dependency-graph/unused.ts';
 import { type WayFinder, wayFinder } from './dependency-graph/ways.ts';
-
-/** What other evidence adds, where it is there. */
-export interface Joined {
-  removed?: readonly RemovedName[];
-  usage?: Usage;
-}
 
 /** Lists of package names are cut at this length; a count beside them says how many there are. */
 const shownPackages = 5;
@@ -297,7 +292,9 @@ function keptRemovals(
   declared: readonly { entry: EvaluatedPackage }[],
 ): RemovedButKept[] {
   const names = new Set(declared.flatMap(({ entry }) => [entry.id, entry.name]));
-  return removedButKept(store, removed, names).map(({ removed: { name, on, commit }, node }) => {
+  const onPath = new Set(base);
+  const kept = removedButKept(store, removed, names).filter(({ node }) => !onPath.has(node));
+  return kept.map(({ removed: { name, on, commit }, node }) => {
     const [byPackage] = waysTo(node, packages);
     const [byOption] = byPackage ? [] : waysTo(node, options);
     const way = byPackage ?? byOption ?? waysTo(node, [{ roots: base }])[0];

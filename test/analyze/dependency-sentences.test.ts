@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { joinedEvidence } from '../../generators/analyze/dependency-graph/joined.ts';
 import type { Usage } from '../../generators/analyze/dependency-graph/unused.ts';
 import { analyzeDependencyGraph } from '../../generators/analyze/dependency-graph.ts';
 import type { Evidence } from '../../generators/frame.ts';
@@ -272,4 +273,39 @@ it('reads past what a damaged closure does not describe, and says so', () => {
     packages.map(({ id, closureSize, exclusiveSize, keptByBase }) => [id, closureSize, exclusiveSize, keptByBase]),
   ).toEqual([['a', 8, 0, true]]);
   expect(system.size).toBe(8);
+});
+
+describe('what other evidence adds', () => {
+  const evidence = world([entry('a', ['a-1'])], { 'a-1': [1] });
+  const gone = (date: string) => ({ commit: '0123456789ab', date });
+  const history = {
+    tools: [
+      { name: 'ripgrep', kind: 'package', present: true, gone: gone('2025-01-01') },
+      { name: 'nodejs_20', kind: 'package', present: false, gone: gone('2025-02-01') },
+      { name: 'gcc', kind: 'package', present: false, gone: gone('2025-03-01') },
+      { name: 'programs.git', kind: 'option', present: false, gone: gone('2025-03-01') },
+    ],
+  };
+  const alignment = (enough: boolean) => ({ window: { enough, sources: ['fish'] }, unused: [{ package: 'dust' }] });
+
+  it('is what went for good, the latest first', () => {
+    const withHistory = { ...evidence, snapshots: { 'git-history': history } as unknown as Evidence['snapshots'] };
+    expect(joinedEvidence(withHistory, new Map())).toEqual({
+      removed: [
+        { name: 'gcc', on: '2025-03-01', commit: '0123456789ab' },
+        { name: 'nodejs_20', on: '2025-02-01', commit: '0123456789ab' },
+      ],
+    });
+  });
+
+  it('is what nobody used, over a history that is long enough', () => {
+    expect(joinedEvidence(evidence, new Map([['usage_alignment', alignment(true)]]))).toEqual({
+      usage: { unused: ['dust'], shells: ['fish'] },
+    });
+    expect(joinedEvidence(evidence, new Map([['usage_alignment', alignment(false)]]))).toEqual({});
+  });
+
+  it('is nothing where there is no other evidence', () => {
+    expect(joinedEvidence(evidence, new Map())).toEqual({});
+  });
 });

@@ -1,9 +1,14 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { analyzeDependencyGraph } from '../../generators/analyze/dependency-graph.ts';
 import { findTargets } from '../../generators/dependencies/find-targets.ts';
 import { loadGraph } from '../../generators/dependencies/read-graph.ts';
 import { whyOf } from '../../generators/dependencies/why.ts';
 import { dependencyGraph } from '../../generators/schema/dependency-graph.ts';
 import { randomEvidence } from '../analyze/closure-evidence.ts';
+
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
 
 const sizes = [1_000, 5_000, 10_000, 20_000].map((paths) => ({
   paths,
@@ -35,7 +40,7 @@ function best(task: () => unknown): number {
 
 function measure(size: (typeof sizes)[number]): Row {
   const evidence = randomEvidence(size.paths, size);
-  global.gc?.();
+  collect();
   const before = memory();
   const output = analyzeDependencyGraph(evidence);
   const megabytes = (memory() - before) / 1e6;

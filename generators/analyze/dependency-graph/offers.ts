@@ -23,12 +23,12 @@ export function offers(evidence: Evidence, store: ReadStoreGraph): Offers {
   const mainPrograms = new Map(evidence.evaluated.packages.map(({ id, mainProgram }) => [id, mainProgram]));
   const ofPath =
     commands === null
-      ? (node: number) => commandsByName(store.labels[node] as string)
+      ? remembered((node: number) => commandsByName(store.labels[node] as string))
       : (node: number) => commands[node] as readonly string[];
   return {
     ofPath,
     readFrom: commands === null ? 'name' : 'bin',
-    ofPackage: (id) => {
+    ofPackage: remembered((id) => {
       const known = evidence.commands?.packages[id];
       if (known !== undefined) return known;
       const read = (evidence.closure?.roots[id] ?? []).flatMap((path) => {
@@ -37,7 +37,7 @@ export function offers(evidence: Evidence, store: ReadStoreGraph): Offers {
       });
       const main = mainPrograms.get(id) ?? null;
       return main === null || read.includes(main) ? read : [...read, main];
-    },
+    }),
   };
 }
 
@@ -46,4 +46,12 @@ const commandsOf = new Map(expectedCommands.flatMap(({ names, commands }) => nam
 function commandsByName(label: string): readonly string[] {
   const { name, output } = parseStoreName(label);
   return output === null || output === 'bin' ? (commandsOf.get(name) ?? []) : [];
+}
+
+function remembered<Key, Value>(ask: (key: Key) => Value): (key: Key) => Value {
+  const answers = new Map<Key, Value>();
+  return (key) => {
+    if (!answers.has(key)) answers.set(key, ask(key));
+    return answers.get(key) as Value;
+  };
 }

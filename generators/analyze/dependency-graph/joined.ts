@@ -1,0 +1,47 @@
+import { byText } from '../../evidence/canonical.ts';
+import type { Evidence } from '../../frame.ts';
+import type { RemovedName } from './removed-but-kept.ts';
+import type { Usage } from './unused.ts';
+
+/** What other evidence adds, where it is there. */
+export interface Joined {
+  removed?: readonly RemovedName[];
+  usage?: Usage;
+}
+
+/** What is read here of the git history's snapshot. */
+interface History {
+  tools: readonly { name: string; kind: string; present: boolean; gone: { commit: string; date: string } | null }[];
+}
+
+/** What is read here of `usage_alignment.json`. */
+interface Alignment {
+  window: { enough: boolean; sources: readonly string[] };
+  unused: readonly { package: string }[];
+}
+
+/**
+ * Picks from the git history what was removed for good, and from the usage analysis what nobody used, the
+ * latter only over a history that says something about it.
+ *
+ * @param earlier outputs of other analyses, by file
+ */
+export function joinedEvidence({ snapshots }: Evidence, earlier: ReadonlyMap<string, unknown>): Joined {
+  const history = (snapshots as { 'git-history'?: History })['git-history'];
+  const alignment = earlier.get('usage_alignment') as Alignment | undefined;
+  return {
+    ...(history ? { removed: removedNames(history) } : {}),
+    ...(alignment?.window.enough
+      ? { usage: { unused: alignment.unused.map((entry) => entry.package), shells: alignment.window.sources } }
+      : {}),
+  };
+}
+
+/** The latest first. */
+function removedNames({ tools }: History): RemovedName[] {
+  return tools
+    .flatMap(({ name, kind, present, gone }) =>
+      kind === 'package' && !present && gone !== null ? [{ name, on: gone.date, commit: gone.commit }] : [],
+    )
+    .sort((a, b) => byText(b.on, a.on) || byText(a.name, b.name));
+}
