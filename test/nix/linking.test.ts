@@ -273,11 +273,14 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     expect(JSON.parse(found)).toEqual(JSON.parse(golden));
   });
 
-  test("the user's file is the same one afterwards, not a copy", async () => {
+  test("the user's file is the same one afterwards, not a copy, also where home-manager makes backups", async () => {
     const home = newHome({ '.claude/CLAUDE.md': 'mine\n' });
     const { ino, mtimeMs } = statSync(join(home, '.claude/CLAUDE.md'));
-    await activate('plain', home);
-    expect(statSync(join(home, '.claude/CLAUDE.md'))).toMatchObject({ ino, mtimeMs });
+    for (const _ of [1, 2]) {
+      expect(await activate('plain', home, { HOME_MANAGER_BACKUP_EXT: 'backup' })).toMatchObject({ status: 0 });
+      expect(statSync(join(home, '.claude/CLAUDE.md'))).toMatchObject({ ino, mtimeMs });
+      expect(look(home, 'plain')).toEqual({ ...beside, '.claude/CLAUDE.md': 'mine\n' });
+    }
   });
 
   test('an activation that fails right after the linking puts back what it held', async () => {
