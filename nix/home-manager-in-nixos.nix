@@ -16,6 +16,7 @@ in
   programs.nixos-intelligence = lib.mkIf (user != null) {
     enable = lib.mkDefault true;
     package = lib.mkDefault system.package;
+    rebuildCommand = lib.mkDefault system.rebuildCommand;
     snapshots = lib.mkDefault user.snapshots;
     budget = lib.mapAttrs (_: lib.mkDefault) user.budget;
     policies =

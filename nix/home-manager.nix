@@ -33,6 +33,16 @@ let
 
   nhFlake = config.programs.nh.flake or null;
   name = config.home.username;
+
+  # Where home-manager puts the client's files, as a person writes it.
+  claudeCode = config.programs.claude-code or { enable = false; };
+  configDir =
+    if claudeCode.enable then
+      lib.replaceStrings [ "${config.home.homeDirectory}/" ] [ "~/" ] (
+        claudeCode.configDir or "${config.home.homeDirectory}/.claude"
+      )
+    else
+      "~/.claude";
 in
 {
   _file = ./home-manager.nix;
@@ -70,7 +80,10 @@ in
           inherit (cfg.flake) attribute;
         };
       };
-      settings = { inherit (cfg) budget; };
+      settings = {
+        inherit (cfg) budget rebuildCommand;
+        folder = configDir;
+      };
       snapshots = shared.snapshotFolder cfg.snapshots;
       policies =
         if cfg.policies.enable then

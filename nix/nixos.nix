@@ -52,7 +52,10 @@ let
           inherit (cfg.flake) attribute;
         };
       };
-      settings = { inherit (user) budget; };
+      settings = {
+        inherit (user) budget;
+        inherit (cfg) rebuildCommand;
+      };
       snapshots = shared.snapshotFolder user.snapshots;
       policies = if cfg.policies.enable then policies.input cfg.policies system.generated else null;
     };

@@ -19,6 +19,16 @@ in
       '';
     };
 
+    rebuildCommand = mkOption {
+      type = types.nullOr types.singleLineStr;
+      default = null;
+      example = "./rebuild --fresh";
+      description = ''
+        The command with which this configuration is rebuilt, where it is not the usual one
+        ({command}`nixos-rebuild switch`, {command}`home-manager switch`). It is only written down.
+      '';
+    };
+
     flake = {
       path = mkOption {
         type = types.nullOr types.str;

@@ -35,7 +35,7 @@ export function sampleEvaluated(one: Partial<Evaluated> = {}): Evaluated {
     user: { name: 'ann', home: '/home/ann', shell: 'fish', groups: ['wheel', 'docker'], homeManager: false },
     nixpkgs: { release: '26.11', revision: null },
     nixVersion: '2.31.2',
-    flake: { checkout: '/home/ann/config', attribute: 'elm', inputs: [] },
+    flake: { used: true, checkout: '/home/ann/config', attribute: 'elm', inputs: [] },
     packages: [
       samplePackage({ name: 'ripgrep', mainProgram: 'rg', description: 'Utility that searches directories' }),
       samplePackage({ name: 'jq', mainProgram: 'jq', description: 'Command-line JSON processor' }),

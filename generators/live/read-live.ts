@@ -65,7 +65,7 @@ export async function readLive(): Promise<Live> {
         },
         nixpkgs: { release: 'unknown', revision: null },
         nixVersion: null,
-        flake: { checkout: null, attribute: null, inputs: [] },
+        flake: { used: false, checkout: null, attribute: null, inputs: [] },
         packages: all.map(({ commands: _, ...one }) => one),
         options: [],
         aliases: [],

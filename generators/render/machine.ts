@@ -103,14 +103,14 @@ function counted(lists: readonly string[][]): [string, number][] {
   return [...counts].sort(([a, x], [b, y]) => y - x || byText(a, b));
 }
 
-function rebuildLine({ flake, host, platform, user }: Evaluated, { rebuildCommand }: Settings): Inline[] {
-  const attribute = flake.attribute ?? (platform === 'nixos' ? host.name : user.name);
-  const at = `${flake.checkout ?? ''}${attribute ? `#${attribute}` : ''}`;
-  const usual = platform === 'nixos' ? `sudo nixos-rebuild switch --flake ${at}` : `home-manager switch --flake ${at}`;
+function rebuildLine({ flake, platform }: Evaluated, { rebuildCommand }: Settings): Inline[] {
+  // A bare `#name` would be a comment to a shell.
+  const at = flake.used ? ` --flake ${flake.checkout ?? '.'}${flake.attribute ? `#${flake.attribute}` : ''}` : '';
+  const usual = `${platform === 'nixos' ? 'sudo nixos-rebuild' : 'home-manager'} switch${at}`;
   return [
     'To add or change software, edit the file that declares its kind, then rebuild (ask the user first): ',
     { code: plainText(rebuildCommand ?? usual, 300) },
-    rebuildCommand || flake.checkout ? '.' : ", in the configuration's folder.",
+    rebuildCommand || flake.checkout || !flake.used ? '.' : ", in the configuration's folder.",
   ];
 }
 

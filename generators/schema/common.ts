@@ -8,7 +8,7 @@ export const moment = z.iso.datetime({ precision: 0 });
 
 /**
  * A file of the configuration, relative to the flake's root (`modules/packages.nix`), or one of the
- * names for what has no file: `flake.nix (inline)`, `<unknown>`.
+ * names for what has no file: `flake.nix (inline or imported)`, `<unknown>`.
  */
 export const sourceFile = z.string().min(1).max(500);
 

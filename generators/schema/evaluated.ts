@@ -96,6 +96,7 @@ export const evaluated = z.strictObject({
   nixpkgs: z.strictObject({ release: z.string(), revision: z.string().nullable() }),
   nixVersion: z.string().nullable(),
   flake: z.strictObject({
+    used: z.boolean().describe('false: the configuration is no flake, it is rebuilt without a name'),
     checkout: z.string().nullable().describe('where the configuration lies, if an option says so'),
     attribute: z.string().nullable().describe('the name after `#`'),
     inputs: z.array(flakeInput),

@@ -63,6 +63,7 @@ in
       homeManager = home != null;
     };
     flake = {
+      used = main.isFlake;
       inherit (flake) checkout attribute;
       inherit inputs;
     };

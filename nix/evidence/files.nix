@@ -93,7 +93,8 @@ let
     )
   );
 
-  inline = "flake.nix (inline)";
+  # The module system has one name for both: written in flake.nix, or imported there as a value.
+  inline = "flake.nix (inline or imported)";
 
   # `/nix/store/<hash>-source/modules/x.nix` -> `modules/x.nix`
   show =

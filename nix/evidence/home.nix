@@ -60,6 +60,11 @@ let
 in
 {
   inherit files;
+  # A pure evaluation is that of a flake; another one may be.
+  isFlake =
+    self != null
+    || !(builtins ? currentSystem)
+    || (files.root != null && builtins.pathExists "${files.root}/flake.nix");
   inherit (packages) fromOption collect;
   inherit (walked) enabled failed;
   inherit (agents) agents mcpServers;

@@ -60,7 +60,7 @@ export function evidenceOf(
     user: { name: 'ann', home: '/home/ann', shell: 'fish', groups: [], homeManager: false },
     nixpkgs: { release: '25.05', revision: null },
     nixVersion: null,
-    flake: { checkout: null, attribute: null, inputs: [] },
+    flake: { used: true, checkout: null, attribute: null, inputs: [] },
     packages: [...packages],
     options: [],
     aliases: [],
