@@ -1,5 +1,8 @@
+import type { RemovedButKept } from '../../schema/dependency-graph.ts';
+import type { EvaluatedPackage } from '../../schema/evaluated.ts';
 import { parseStoreName } from '../../store-name.ts';
 import type { StoreGraph } from './store-graph.ts';
+import { at, label, type World } from './world.ts';
 
 /** A name that git history saw leave the configuration for good. */
 export interface RemovedName {
@@ -10,13 +13,39 @@ export interface RemovedName {
   commit: string;
 }
 
+/** What was removed and is still there, with the references that keep it; what is on PATH by the distribution is not lost. */
+export function keptRemovals(
+  { store, waysTo, packages, options, base, ids }: World,
+  removed: readonly RemovedName[],
+  declared: readonly { entry: EvaluatedPackage }[],
+): RemovedButKept[] {
+  const names = new Set(declared.flatMap(({ entry }) => [entry.id, entry.name]));
+  const onPath = new Set(base);
+  const kept = removedButKept(store, removed, names).filter(({ node }) => !onPath.has(node));
+  return kept.map(({ removed: { name, on, commit }, node }) => {
+    const [byPackage] = waysTo(node, packages);
+    const [byOption] = byPackage ? [] : waysTo(node, options);
+    const way = byPackage ?? byOption ?? waysTo(node, [{ roots: base }])[0];
+    return {
+      name,
+      removedOn: on,
+      commit,
+      storeName: label(store, node),
+      size: at(store.sizes, node),
+      package: byPackage ? at(ids, byPackage.holder) : null,
+      option: byOption ? at(options, byOption.holder).option : null,
+      way: way?.nodes.map((link) => label(store, link)) ?? [],
+    };
+  });
+}
+
 /**
  * Removed packages that the closure still holds: their main output is there under that name. Libraries
  * of theirs (`gcc-14.3.0-lib`) do not count. In the order given.
  *
  * @param declared names of what is declared now: what is declared again is not removed
  */
-export function removedButKept(
+function removedButKept(
   { labels }: StoreGraph,
   removed: readonly RemovedName[],
   declared: ReadonlySet<string>,

@@ -1,0 +1,48 @@
+import type { DependencyInsight, PackageCost, RemovedButKept, ToolChain } from '../../schema/dependency-graph.ts';
+import type { EvaluatedPackage } from '../../schema/evaluated.ts';
+import { type Usage, unusedSentence, unusedWithoutDependents } from './unused.ts';
+
+/** The findings as sentences, each with what it rests on. */
+export function insights(
+  evaluated: readonly EvaluatedPackage[],
+  costs: readonly PackageCost[],
+  chains: readonly ToolChain[],
+  removed: readonly RemovedButKept[],
+  usage: Usage | undefined,
+): DependencyInsight[] {
+  const names = new Map(evaluated.map(({ id, name }) => [id, name]));
+  const called = (id: string): string => names.get(id) ?? id;
+  const found: DependencyInsight[] = chains.flatMap(({ purpose, parts }) =>
+    parts.flatMap(({ via, way, name }): DependencyInsight[] =>
+      via === null
+        ? []
+        : [
+            {
+              kind: 'present-as-dependency',
+              text: `You need ${name} for ${purpose}. It's already installed via ${called(via)}.`,
+              packages: [via],
+              evidence: [way.join(' -> '), `nothing that is declared puts ${name} on PATH`],
+            },
+          ],
+    ),
+  );
+  const unused = usage ? unusedWithoutDependents(costs, usage) : [];
+  const sentence = usage ? unusedSentence(unused.length, usage) : null;
+  if (sentence !== null) {
+    found.push({
+      kind: 'unused',
+      text: sentence,
+      packages: unused,
+      evidence: ['no other declared package, no enabled option and nothing of the distribution refers to them'],
+    });
+  }
+  for (const { name, removedOn, commit, storeName, package: keeper, option, way } of removed) {
+    found.push({
+      kind: 'removed-but-kept',
+      text: `${name} was removed on ${removedOn}, but ${storeName} is still in the closure, kept by ${keeper ? called(keeper) : (option ?? 'the distribution')}.`,
+      packages: keeper ? [keeper] : [],
+      evidence: [`commit ${commit}`, way.join(' -> ')],
+    });
+  }
+  return found;
+}
