@@ -47,7 +47,7 @@ in
 {
   _file = ./home-manager.nix;
 
-  imports = lib.optional (builtins.pathExists ./link-home.nix) ./link-home.nix;
+  imports = [ ./link-home.nix ];
 
   options.programs.nixos-intelligence =
     lib.recursiveUpdate shared.general {

@@ -3,8 +3,7 @@
 # and left alone; what stands there otherwise is kept by ./link/activation.sh around the linking.
 #
 # The names and conditions below `home.file` depend on nothing but the configuration's names, never on
-# the output, whose evidence is the configuration. (Of a rule fed to home-manager's module for the client,
-# that module looks at the value to name it a file; so there they do.)
+# the output, whose evidence is the configuration.
 {
   config,
   options,
@@ -123,7 +122,14 @@ in
 
   config = mkIf cfg.enable {
     programs = lib.optionalAttrs (claude ? rules) {
-      claude-code.rules = mkIf fed { nixos-intelligence = context; };
+      # As a thing with a path, not as the path: whether it is one can then be seen without the output.
+      claude-code.rules = mkIf fed {
+        nixos-intelligence = {
+          type = "derivation";
+          name = "CLAUDE.md";
+          outPath = context;
+        };
+      };
     };
 
     home.file = {

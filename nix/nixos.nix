@@ -63,7 +63,7 @@ in
 {
   _file = ./nixos.nix;
 
-  imports = lib.optional (builtins.pathExists ./link-nixos.nix) ./link-nixos.nix;
+  imports = [ ./link-nixos.nix ];
 
   options.programs.nixos-intelligence = lib.recursiveUpdate shared.general {
     flake = {
