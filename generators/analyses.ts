@@ -1,15 +1,27 @@
 import { joinedEvidence } from './analyze/dependency-graph/joined.ts';
 import { analyzeDependencyGraph } from './analyze/dependency-graph.ts';
+import { analyzePackageEvolution } from './analyze/package-evolution.ts';
 import { type Analysis, defineAnalysis, type InputKind, type SnapshotKind } from './frame.ts';
 import { compilePolicies } from './policy/compile.ts';
 import { presentDependencyGraph } from './render/present/dependency-graph.ts';
+import { presentPackageEvolution } from './render/present/package-evolution.ts';
 import { policiesDocument, presentPolicies } from './render/present/policies.ts';
 import { dependencyGraph } from './schema/dependency-graph.ts';
+import { type GitHistory, gitHistory } from './schema/git-history.ts';
+import { packageEvolution } from './schema/package-evolution.ts';
 import { type Policies, type PolicyOptions, policies, policyOptions } from './schema/policies.ts';
 import { type ShellHistory, shellHistory } from './schema/shell-history.ts';
 
 /** Every analysis, in the order in which they run. */
 export const analyses: readonly Analysis[] = [
+  defineAnalysis({
+    file: 'package_evolution',
+    title: 'when and why each package came, what it replaced, what went',
+    schema: packageEvolution,
+    needs: ['snapshots/git-history'],
+    analyze: analyzePackageEvolution,
+    present: presentPackageEvolution,
+  }),
   // Joins what the analyses above it found, so it comes late.
   defineAnalysis({
     file: 'dependency_graph',
@@ -32,6 +44,12 @@ export const analyses: readonly Analysis[] = [
 
 /** Every snapshot that a build can be given. */
 export const snapshotKinds: readonly SnapshotKind[] = [
+  {
+    name: 'git-history',
+    schema: gitHistory,
+    command: 'nixos-intelligence snapshot git',
+    takenOn: ({ takenOn }: GitHistory) => takenOn,
+  },
   {
     name: 'shell-history',
     schema: shellHistory,

@@ -35,6 +35,8 @@ export const toolPlace = z.strictObject({
   line: z.int().positive(),
   list: z.string().describe('the option whose list holds it; for an option, its name'),
   condition: z.string().nullable().describe('what it depends on, strings left out'),
+  comment: words.nullable().describe('the comment that belongs to this line'),
+  section: words.nullable().describe('the comment over the group that it stands in'),
 });
 
 /** One package, enabled option or library of an environment, over the whole history. */
@@ -60,8 +62,7 @@ export const trackedTool = z.strictObject({
   purpose: z
     .strictObject({ text: words, file: sourceFile, line: z.int().positive() })
     .nullable()
-    .describe('the comment that belongs to its line'),
-  section: words.nullable().describe('the comment over the group that it stands in'),
+    .describe('the first of the comments of its places'),
   reason: statedReason.nullable().describe('why the current span began; null: no stated reason'),
   goneReason: statedReason.nullable(),
   events: z.array(toolEvent).describe('oldest first'),

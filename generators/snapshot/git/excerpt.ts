@@ -31,7 +31,7 @@ export function excerpt(text: string, people: ReadonlySet<string>): string | nul
     .filter((word) => word !== '' && !looksSecret(word) && !people.has(bareWord(word)))
     .join(' ')
     .replace(/\(\s*\)|\[\s*\]|<\s*>|`\s*`/g, '')
-    .replace(/\s+([,.;:!?)])/g, '$1')
+    .replace(/\s+([,.;:!?)])(?=\s|$)/g, '$1')
     .replace(/\s+/g, ' ')
     .replace(/^[\s\-–—:,;.|]+|[\s\-–—:,;|]+$/gu, '')
     .trim();

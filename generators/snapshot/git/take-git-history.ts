@@ -229,39 +229,31 @@ function trackedTool(life: Life, repository: Repository, teller: Teller, reasons
       a.declaration.line - b.declaration.line,
   );
   const relative = (file: string): string => fromFlake(file, repository.flakeRoot);
-  const commented = reasons
-    ? ordered.map((place) => ({
-        place,
-        text: place.declaration.comment === null ? null : teller.excerpt(place.declaration.comment),
-      }))
-    : [];
-  const purpose = commented.find(({ text }) => text !== null && !isBareName(text, life.name));
-  const section = reasons
-    ? ordered
-        .map(({ declaration }) => (declaration.section === null ? null : teller.excerpt(declaration.section)))
-        .find((text) => text !== null)
-    : null;
+  const cut = (text: string | null): string | null => (reasons && text !== null ? teller.excerpt(text) : null);
+  const standing = ordered.map(({ file, declaration: { line, list, condition, comment, section } }) => {
+    const own = cut(comment);
+    return {
+      file: relative(file),
+      line,
+      list,
+      condition: reasons ? condition : null,
+      comment: own !== null && isBareName(own, life.name) ? null : own,
+      section: cut(section),
+    };
+  });
+  const purpose = standing.find(({ comment }) => comment !== null);
   return {
     name: life.name,
     kind: life.kind,
     of: ordered[0]?.declaration.of ?? null,
     set: ordered[0]?.declaration.set ?? null,
     present,
-    places: ordered.map(({ file, declaration }) => ({
-      file: relative(file),
-      line: declaration.line,
-      list: declaration.list,
-      condition: declaration.condition,
-    })),
+    places: standing,
     since: { ...stamp(start), atLeast: repository.boundary.has(start.commit.hash) },
     first: stamp(first),
     gone: isGone ? stamp(lastChange) : null,
     formerNames: [...new Set(changes.flatMap(({ formerly }) => formerly ?? []))].filter((name) => name !== life.name),
-    purpose:
-      purpose === undefined
-        ? null
-        : { text: purpose.text as string, file: relative(purpose.place.file), line: purpose.place.declaration.line },
-    section: section ?? null,
+    purpose: purpose === undefined ? null : { text: purpose.comment as string, file: purpose.file, line: purpose.line },
     reason: teller.reason({ ...life, name: nameAt(life, start) }, start),
     goneReason: isGone ? teller.reason(life, lastChange) : null,
     events: changes.map((change) => {

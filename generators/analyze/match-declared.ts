@@ -1,0 +1,94 @@
+import { byText } from '../evidence/canonical.ts';
+import type { EvaluatedPackage } from '../schema/evaluated.ts';
+import type { TrackedTool } from '../schema/git-history.ts';
+
+/** What in the source text declares an evaluated package, and how that was told. */
+export interface Match {
+  tool: TrackedTool;
+  matchedBy: 'option' | 'name' | 'command' | 'similar name';
+}
+
+/**
+ * Joins evaluated packages (`ripgrep`, pname-based, with the files that declare them) with the entries of the source text
+ * (`pkgs.ripgrep`, attribute names, with theirs). A package that an option brings is that option's. For the
+ * others the name must agree, and a file where both sides know one: a name alone does when it is exact.
+ */
+export function matchDeclared(
+  packages: readonly EvaluatedPackage[],
+  tools: readonly TrackedTool[],
+): ReadonlyMap<string, Match> {
+  const present = tools.filter((tool) => tool.present && tool.kind !== 'library');
+  const options = new Map(present.filter(({ kind }) => kind === 'option').map((tool) => [tool.name, tool]));
+  const named = present.filter(({ kind }) => kind === 'package');
+  const matches = new Map<string, Match>();
+  const scored: { id: string; tool: TrackedTool; score: number; matchedBy: Match['matchedBy'] }[] = [];
+  for (const one of packages) {
+    if (one.base) continue;
+    const files = one.declarations.filter(({ by }) => by === null).map(({ file }) => file);
+    if (files.length === 0) {
+      const by = one.declarations.flatMap(({ by }) => options.get(by ?? '') ?? [])[0];
+      if (by !== undefined) matches.set(one.id, { tool: by, matchedBy: 'option' });
+      continue;
+    }
+    for (const tool of named) {
+      const likeness = nameLikeness(tool.name, one);
+      if (likeness === undefined) continue;
+      const isSameFile = tool.places.some(({ file }) => files.some((other) => sameFile(file, other)));
+      if (!isSameFile && likeness.score < 0.95) continue;
+      scored.push({ id: one.id, tool, score: likeness.score + (isSameFile ? 1 : 0), matchedBy: likeness.matchedBy });
+    }
+  }
+  // The best pairs first; an entry is one package, but for two versions or outputs of the very same name.
+  scored.sort((a, b) => b.score - a.score || byText(a.id, b.id) || byText(a.tool.name, b.tool.name));
+  const taken = new Set<TrackedTool>();
+  for (const { id, tool, score, matchedBy } of scored) {
+    if (matches.has(id) || (taken.has(tool) && score < 1.95)) continue;
+    matches.set(id, { tool, matchedBy });
+    taken.add(tool);
+  }
+  return matches;
+}
+
+/** How much an attribute name is like an evaluated package's name; undefined: not at all. */
+export function nameLikeness(
+  attribute: string,
+  { name, mainProgram }: Pick<EvaluatedPackage, 'name' | 'mainProgram'>,
+): { score: number; matchedBy: Match['matchedBy'] } | undefined {
+  const path = attribute.split('.');
+  const last = path.at(-1) as string;
+  const own = normal(name);
+  // An input is called by itself, its attribute by that.
+  const names = path[0] === 'inputs' ? path.slice(1) : [last, path.slice(-2).join('-'), path.join('-')];
+  const exact = names.map(normal).includes(own);
+  if (exact) return { score: 1, matchedBy: 'name' };
+  const bare = names.map(stemOf);
+  if (bare.includes(stemOf(name))) return { score: 0.9, matchedBy: 'name' };
+  if (mainProgram !== null && names.map(normal).includes(normal(mainProgram)))
+    return { score: 0.8, matchedBy: 'command' };
+  // `gnomeExtensions.appindicator` is gnome-shell-extension-appindicator, `fishPlugins.z` is fishplugin-z.
+  const isOfSet = path.length > 1 && path[0] !== 'inputs' && normal(last).length > 0;
+  if (isOfSet && (own.endsWith(`-${normal(last)}`) || own.startsWith(`${normal(last)}.`)))
+    return { score: 0.7, matchedBy: 'similar name' };
+  const [short, long] = [stemOf(last), own].sort((a, b) => a.length - b.length) as [string, string];
+  const isPart = short.length > 3 && (long.startsWith(`${short}-`) || long.endsWith(`-${short}`));
+  return isPart ? { score: 0.6, matchedBy: 'similar name' } : undefined;
+}
+
+/** Whether the text's file and the evaluated one are one: a folder stands for its default.nix. */
+export function sameFile(file: string, evaluated: string): boolean {
+  return (
+    file === evaluated || file === `${evaluated.replace(/\/$/, '')}/default.nix` || `${file}/default.nix` === evaluated
+  );
+}
+
+function normal(name: string): string {
+  return name.toLowerCase().replace(/_/g, '-');
+}
+
+/** Without the version in the name, and how it was packaged. */
+function stemOf(name: string): string {
+  return normal(name)
+    .replace(/[-.]?\d+(?:[.-]\d+)*$/, '')
+    .replace(/-(?:bin|wrapped|wrapper|unwrapped|fhs|env|with-plugins|nix|flake)$/, '')
+    .replace(/^python\d+(?:\.\d+)?-/, '');
+}
