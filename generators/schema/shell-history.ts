@@ -110,7 +110,7 @@ export const shellHistory = z.strictObject({
       z.strictObject({
         stages: z.array(step.nullable()).min(2).describe('null: a loop, a group, or a name that is not known'),
         uses: count,
-        days: count,
+        days: count.describe('at least so many different days'),
         lastDay: day.nullable(),
       }),
     )
@@ -120,7 +120,7 @@ export const shellHistory = z.strictObject({
       z.strictObject({
         steps: z.array(step).min(2).max(3),
         uses: count.describe('one within 60 s of the other, in one session where sessions are known'),
-        days: count,
+        days: count.describe('at least so many different days'),
       }),
     )
     .describe('seen at least three times; most used first'),

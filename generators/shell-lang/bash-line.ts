@@ -12,8 +12,7 @@ import {
   type SyntaxNode,
 } from 'unbash';
 import { toRedirection, toWord } from './bash-words.ts';
-import { addCommand, type Context, maxDepth, streams } from './collector.ts';
-import type { AddNested } from './fish-line.ts';
+import { type AddNested, addCommand, type Context, maxDepth, streams } from './collector.ts';
 import type { Pipeline, Redirection, ShellLine } from './line.ts';
 
 /** Adds what a piece of bash runs; scripts in other shells inside it go to `nested`. Never throws. */

@@ -29,7 +29,8 @@ export interface SimpleCommand {
 }
 
 export type ScriptShell = 'bash' | 'fish';
-type ParseScript = (source: string, shell: ScriptShell, context: Context, out: ShellLine) => void;
+/** Adds what a script inside a line runs; it may be of the other shell: `fish -c`, `bash -c`. */
+export type AddNested = (source: string, shell: ScriptShell, context: Context, out: ShellLine) => void;
 
 /** Deeper than anybody types; beyond it the line counts as not understood. */
 export const maxDepth = 12;
@@ -65,7 +66,7 @@ export function emptyLine(): ShellLine {
  * Adds a command and everything it runs in turn, through wrappers and script arguments.
  * @returns the command's index among the invocations
  */
-export function addCommand(out: ShellLine, command: SimpleCommand, context: Context, parseScript: ParseScript): number {
+export function addCommand(out: ShellLine, command: SimpleCommand, context: Context, nest: AddNested): number {
   const [head, ...args] = command.words as [Word, ...Word[]];
   const index = out.invocations.length;
   const name = head.text === null || head.pattern ? null : head.text;
@@ -82,7 +83,7 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
     stdin: at.stdin,
     stdout: at.stdout,
     parent: context.parent,
-    wrappers: [...context.wrappers],
+    wrappers: context.wrappers as string[],
     place: context.place,
     remote: context.remote,
     opaque: name === null ? 'command from an expansion' : null,
@@ -91,7 +92,7 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
   noteAliases(out, invocation);
   if (name === null) return index;
 
-  const nested = nestedCommands(name, args, feedingText(out, command, invocation));
+  const nested = nestedCommands(name, args, () => feedingText(out, command, invocation));
   invocation.opaque = nested.opaque;
   if (nested.commands.length === 0) return index;
   if (context.depth >= maxDepth) {
@@ -112,12 +113,7 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
   };
   for (const one of nested.commands) {
     if ('script' in one) {
-      parseScript(
-        one.script,
-        one.shell,
-        { ...inner, place: context.place === 'function' ? 'function' : 'script' },
-        out,
-      );
+      nest(one.script, one.shell, { ...inner, place: context.place === 'function' ? 'function' : 'script' }, out);
     } else {
       const handedOn = {
         stdin: one.ownInput ? ('redirect' as const) : invocation.stdin,
@@ -125,7 +121,7 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
         redirections: [...(command.handedOn?.redirections ?? []), ...command.redirections],
       };
       const { words, assignments } = one;
-      addCommand(out, { ...command, words, assignments, redirections: [], handedOn }, inner, parseScript);
+      addCommand(out, { ...command, words, assignments, redirections: [], handedOn }, inner, nest);
     }
   }
   return index;

@@ -1,9 +1,7 @@
-import { addCommand, type Context, maxDepth, type ScriptShell, streams } from './collector.ts';
+import { type AddNested, addCommand, type Context, maxDepth, streams } from './collector.ts';
 import { type FishBlock, type FishCommand, type FishJob, parseFish } from './fish-syntax.ts';
 import type { FishWord } from './fish-words.ts';
 import type { Pipeline, ShellLine } from './line.ts';
-
-export type AddNested = (source: string, shell: ScriptShell, context: Context, out: ShellLine) => void;
 
 /** Adds what a piece of fish runs; scripts in other shells inside it go to `nested`. Never throws. */
 export function addFishScript(source: string, context: Context, out: ShellLine, nested: AddNested): void {
@@ -59,6 +57,7 @@ type At = { pipeline: number; stage: number; stages: number };
 
 function addSimple(command: FishCommand, at: At, context: Context, out: ShellLine, nested: AddNested): number | null {
   let index: number | null = null;
+  out.redirections.push(...command.redirections);
   if (command.words.length > 0) {
     index = addCommand(
       out,
@@ -72,13 +71,15 @@ function addSimple(command: FishCommand, at: At, context: Context, out: ShellLin
       nested,
     );
   }
-  const words = [...command.words, ...command.assignments.map(({ word }) => word), ...command.redirectionWords];
-  addSubstitutions(words, context, out, nested);
+  addSubstitutions(command.words, context, out, nested);
+  for (const { word } of command.assignments) addSubstitutions([word], context, out, nested);
+  addSubstitutions(command.redirectionWords, context, out, nested);
   return index;
 }
 
 function addBlock(block: FishBlock, at: At, context: Context, out: ShellLine, nested: AddNested): null {
   addSubstitutions([...block.words, ...block.redirectionWords], context, out, nested);
+  out.redirections.push(...block.redirections);
   const defines = block.defines !== undefined;
   if (block.defines) out.functions.push(block.defines);
   const inner: Context = defines
@@ -89,19 +90,21 @@ function addBlock(block: FishBlock, at: At, context: Context, out: ShellLine, ne
 }
 
 function addSubstitutions(words: readonly FishWord[], context: Context, out: ShellLine, nested: AddNested): void {
-  for (const source of words.flatMap(({ substitutions }) => substitutions)) {
-    if (context.depth >= maxDepth) {
-      out.understood = false;
-      out.problems.push('nested too deep');
-      return;
+  for (const { substitutions } of words) {
+    for (const source of substitutions) {
+      if (context.depth >= maxDepth) {
+        out.understood = false;
+        out.problems.push('nested too deep');
+        return;
+      }
+      const inner: Context = {
+        ...context,
+        place: context.place === 'function' ? 'function' : 'substitution',
+        nested: true,
+        stdout: 'captured',
+        depth: context.depth + 1,
+      };
+      addFishScript(source, inner, out, nested);
     }
-    const inner: Context = {
-      ...context,
-      place: context.place === 'function' ? 'function' : 'substitution',
-      nested: true,
-      stdout: 'captured',
-      depth: context.depth + 1,
-    };
-    addFishScript(source, inner, out, nested);
   }
 }

@@ -3,7 +3,7 @@ import type { Word } from './line.ts';
 /** A word of fish and the command substitutions in it, as source text. */
 export interface FishWord {
   word: Word;
-  substitutions: string[];
+  substitutions: readonly string[];
   /** Position behind it. */
   end: number;
   /** A quote or parenthesis is not closed. */
@@ -11,10 +11,23 @@ export interface FishWord {
 }
 
 const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', e: '\x1b', a: '\x07', b: '\b', f: '\f', v: '\v' };
+const none: readonly string[] = [];
+/** A whole word in which nothing means anything but itself; most are. */
+const plainRun = /[\w./:@%+,^=~-]+(?=[ \n;|]|$)/y;
 const endsWord = /[\s;|&<>()#]/;
 
 /** Reads one word that begins at `start` (which must not be a blank or an operator). */
 export function readFishWord(source: string, start: number): FishWord {
+  plainRun.lastIndex = start;
+  if (plainRun.test(source)) {
+    const run = source.slice(start, plainRun.lastIndex);
+    return {
+      word: { text: run, raw: run, quoted: false, pattern: false },
+      substitutions: none,
+      end: plainRun.lastIndex,
+      broken: false,
+    };
+  }
   let text: string | null = '';
   let quoted = false;
   let pattern = false;

@@ -3,9 +3,15 @@ import { type Context, emptyLine, type ScriptShell, topContext } from './collect
 import type { Expander } from './expander.ts';
 import { addFishScript } from './fish-line.ts';
 import type { ShellLine } from './line.ts';
+import { parsePlainLine } from './plain-line.ts';
 
 /** Everything that a line of fish runs, at every command position. Never throws. */
 export function parseFishLine(source: string): ShellLine {
+  return parsePlainLine(source, addNested) ?? parseWholeFish(source);
+}
+
+/** The same without the short way. */
+export function parseWholeFish(source: string): ShellLine {
   const out = emptyLine();
   addNested(source, 'fish', topContext, out);
   return out;
@@ -19,6 +25,11 @@ export function parseFishLine(source: string): ShellLine {
  * zsh histories are read with it too: what zsh alone knows comes out as not understood.
  */
 export function parseBashLine(source: string, expander: Expander | null = null): ShellLine {
+  return (expander === null ? parsePlainLine(source, addNested) : null) ?? parseWholeBash(source, expander);
+}
+
+/** The same without the short way. */
+export function parseWholeBash(source: string, expander: Expander | null = null): ShellLine {
   const out = emptyLine();
   addNested(source, 'bash', { ...topContext, expander }, out);
   return out;

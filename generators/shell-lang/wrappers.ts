@@ -12,6 +12,8 @@ export interface NestedCommands {
   opaque: Invocation['opaque'];
 }
 
+const nothing: NestedCommands = { commands: [], remote: false, opaque: null };
+
 /**
  * What a command runs in turn, going by its arguments: `sudo ls`, `find -exec`, `bash -c '…'`.
  *
@@ -20,11 +22,11 @@ export interface NestedCommands {
 export function nestedCommands(
   name: string,
   args: readonly Word[],
-  feeding: string | null | undefined,
+  feeding: () => string | null | undefined,
 ): NestedCommands {
   const base = name.slice(name.lastIndexOf('/') + 1);
   const wrapper = wrappers.get(base);
-  if (wrapper === undefined) return { commands: [], remote: false, opaque: null };
+  if (wrapper === undefined) return nothing;
   const commands: Nested[] = [];
   let opaque: Invocation['opaque'] = null;
   const addWords = (words: readonly Word[], assigns: boolean, ownInput: boolean): void => {
@@ -47,7 +49,7 @@ export function nestedCommands(
   };
 
   const found = readOptions(wrapper, args);
-  if (found.runsNothing) return { commands: [], remote: false, opaque: null };
+  if (found.runsNothing) return nothing;
   for (const { value, attached } of found.scripts) {
     addScript([attached === null ? value : { ...(value as Word), text: attached }], wrapper.shell ?? 'bash');
   }
@@ -98,8 +100,11 @@ export function nestedCommands(
       if (file !== undefined && file.raw !== '-' && !found.readsStdin) {
         // `bash <(curl …)` and `bash script`: what they hold is not in the line.
         opaque = file.text === null ? 'script from an expansion' : 'script in a file';
-      } else if (feeding === null) opaque = 'script from standard input';
-      else if (feeding !== undefined) commands.push({ script: feeding, shell: wrapper.shell ?? 'bash' });
+      } else {
+        const fed = feeding();
+        if (fed === null) opaque = 'script from standard input';
+        else if (fed !== undefined) commands.push({ script: fed, shell: wrapper.shell ?? 'bash' });
+      }
       break;
     }
     case 'options':

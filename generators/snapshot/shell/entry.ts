@@ -4,7 +4,7 @@ export interface Entry {
   /** Seconds since 1970 UTC; null where the history does not say. */
   time: number | null;
   /** When the line was first entered, where a history keeps only its last use. */
-  firstTime?: number;
+  firstTime?: number | undefined;
   /** Exit status; null where the history does not say. */
   exit: number | null;
   /** Seconds; null where the history does not say. */

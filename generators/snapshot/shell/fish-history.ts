@@ -12,14 +12,24 @@ import { readLines } from './read-lines.ts';
  */
 export function readFishHistory(file: string, sink: Sink): void {
   const seen = new HashSet();
-  let entry: Entry | null = null;
+  // One object for all entries: nobody keeps it, and a million of them would have to be collected.
+  const entry: Entry = {
+    text: '',
+    time: null,
+    firstTime: undefined,
+    exit: null,
+    duration: null,
+    session: null,
+    byAgent: false,
+  };
+  let open = false;
   let indent = -1;
   const finish = (): void => {
-    if (entry !== null) {
+    if (open) {
       if (seen.add(entry.text)) sink.entry(entry);
       else sink.skip('duplicate');
     }
-    entry = null;
+    open = false;
   };
   readLines(file, 'utf8', (raw, complete, tooLong) => {
     if (raw.startsWith('- cmd') || tooLong) {
@@ -31,7 +41,12 @@ export function readFishHistory(file: string, sink: Sink): void {
         const colon = raw.indexOf(':');
         const text = colon < 0 ? '' : unescapeFish(raw.slice(colon + 1).trim());
         if (text === '') sink.skip('malformed');
-        else entry = { text, time: null, exit: null, duration: null, session: null, byAgent: false };
+        else {
+          entry.text = text;
+          entry.time = null;
+          entry.firstTime = undefined;
+          open = true;
+        }
         indent = -1;
       }
       return;
@@ -41,24 +56,32 @@ export function readFishHistory(file: string, sink: Sink): void {
       if (raw !== '' && !/^(%|---|\.\.\.)/.test(raw)) sink.skip('malformed');
       return;
     }
-    if (entry === null || !complete) return;
+    if (!open || !complete) return;
     // `  when: 1700000000`; items of `paths:` stand deeper.
     let at = 0;
     while (raw.charCodeAt(at) === 32) at++;
     if (indent < 0) indent = at;
     if (at !== indent) return;
-    if (raw.startsWith('when:', at)) entry.time = seconds(raw.slice(at + 5));
+    if (raw.startsWith('when:', at)) entry.time = seconds(raw, at + 5);
     else if (raw.startsWith('added_when:', at)) {
-      const first = seconds(raw.slice(at + 11));
-      if (first !== null) entry.firstTime = first;
+      entry.firstTime = seconds(raw, at + 11) ?? undefined;
     }
   });
   finish();
 }
 
-function seconds(text: string): number | null {
-  const value = Number(text);
-  return text.trim() !== '' && Number.isSafeInteger(value) ? value : null;
+/** The whole number that stands from here to the end of the line, else null. */
+function seconds(line: string, start: number): number | null {
+  let at = start;
+  while (line.charCodeAt(at) === 32) at++;
+  const first = at;
+  let value = 0;
+  for (; at < line.length; at++) {
+    const digit = line.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return null;
+    value = value * 10 + digit;
+  }
+  return at > first && at - first <= 12 ? value : null;
 }
 
 function unescapeFish(text: string): string {

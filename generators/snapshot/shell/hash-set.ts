@@ -48,9 +48,9 @@ export function hashText(text: string): number {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     low = Math.imul(low ^ code, 0x01000193);
-    high = Math.imul(high ^ code, 0x5bd1e995);
-    high ^= high >>> 15;
+    high = Math.imul(high, 31) + code;
   }
+  high = Math.imul(high ^ (high >>> 15), 0x85ebca6b);
   low ^= low >>> 16;
   low = Math.imul(low, 0x85ebca6b);
   low ^= low >>> 13;

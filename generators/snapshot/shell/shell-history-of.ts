@@ -66,18 +66,18 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
     commands: byUses(commands, ({ name }) => name),
     builtins,
     pipelines: byUses(
-      [...tally.pipelines].map(([key, { uses, days }]) => ({
+      [...tally.pipelines].map(([key, { uses, days, lastDay }]) => ({
         stages: key.split('\n').map((stage) => (stage === '?' ? null : stage)),
         uses,
-        days: days.size,
-        lastDay: days.size === 0 ? null : dayText(max([...days])),
+        days,
+        lastDay: lastDay < 0 ? null : dayText(lastDay),
       })),
       ({ stages }) => stages.map((stage) => stage ?? '?').join('\n'),
     ).slice(0, maxPipelines),
     sequences: byUses(
-      [...tally.sequences]
+      [...tally.sequences()]
         .filter(([, { uses }]) => uses >= minSequence)
-        .map(([key, { uses, days }]) => ({ steps: key.split('\n'), uses, days: days.size })),
+        .map(([key, { uses, days }]) => ({ steps: key.split('\n'), uses, days })),
       ({ steps }) => steps.join('\n'),
     ).slice(0, maxSequences),
     habits: byUses(

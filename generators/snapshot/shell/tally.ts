@@ -1,6 +1,8 @@
 import { isBuiltin, type Shell } from '../../shell-lang/builtins.ts';
 import { baseName } from '../../shell-lang/collector.ts';
 import type { Invocation, Pipeline, ShellLine } from '../../shell-lang/line.ts';
+import { keywords } from '../../shell-lang/plain-line.ts';
+import { joints, type PlainScan, scanPlain, wordText } from '../../shell-lang/plain-scan.ts';
 import { parseBashLine, parseFishLine } from '../../shell-lang/shell-line.ts';
 import { wrappers } from '../../shell-lang/wrapper-table.ts';
 import type { Habit } from '../../tools/habits.ts';
@@ -20,6 +22,7 @@ export interface CommandTally {
   filters: number;
   recent: number;
   days: Set<number>;
+  lastDay: number;
   wrapped: number;
   sudo: number;
   throughAlias: number;
@@ -32,15 +35,28 @@ export interface Tally {
   commands: Map<string, CommandTally>;
   builtins: Map<string, number>;
   /** By the stages joined with a newline, `?` for what is not known. */
-  pipelines: Map<string, { uses: number; days: Set<number> }>;
+  pipelines: Map<string, Shape>;
   /** By the steps joined with a newline. */
-  sequences: Map<string, { uses: number; days: Set<number> }>;
+  sequences: () => Map<string, Shape>;
   habits: Map<Habit, { uses: number; lastDay: number | null }>;
   outcomes: Outcomes;
   lines: number;
   unknown: number;
   dynamic: number;
   remote: number;
+}
+
+/** A combination of commands. */
+export interface Shape {
+  uses: number;
+  /** Days with a use; one that comes after a later day is not seen. */
+  days: number;
+  lastDay: number;
+}
+
+/** Two steps, and what came third. */
+interface Pair extends Shape {
+  thirds: Map<number, Shape>;
 }
 
 /** What a history's entries have in common. */
@@ -55,11 +71,22 @@ export interface Settings {
   aliases: (shell: Shell, name: string) => string | undefined;
   /** Days since 1970 of `takenOn`. */
   today: number;
+  /** False: every line goes through the parser (for tests: the counts must be the same). */
+  quick?: boolean;
+}
+
+/** The end of the last line of a session, and its last two steps; 0 where there is none. */
+interface Session {
+  time: number;
+  last: number;
+  pair: Pair | null;
 }
 
 /** Seconds within which one command counts as following another. */
 const together = 60;
 const recentDays = 90;
+/** More different steps than there are known commands with their subcommands. */
+const stepBase = 2 ** 15;
 
 /**
  * Counts command lines. Nothing of a line is kept but names on the allow-list and shapes made of them;
@@ -72,12 +99,12 @@ export function createTally(settings: Settings): {
   /** Forgets what came before: at the end of a history. */
   forget: () => void;
 } {
-  const { known, aliases, today } = settings;
+  const { known, aliases, today, quick = true } = settings;
   const tally: Tally = {
     commands: new Map(),
     builtins: new Map(),
     pipelines: new Map(),
-    sequences: new Map(),
+    sequences: () => sequences(),
     habits: new Map(),
     outcomes: createOutcomes(today),
     lines: 0,
@@ -86,7 +113,28 @@ export function createTally(settings: Settings): {
     remote: 0,
   };
   /** The last steps of each session. */
-  let sessions = new Map<string | null, { time: number; steps: string[] }>();
+  let sessions = new Map<string | null, Session>();
+  /** Steps by number: a sequence is then one number, which costs a million lines less than joined texts. */
+  const stepNumbers = new Map<string, number>();
+  const stepNames: string[] = [''];
+  const pairs = new Map<number, Pair>();
+  const numberOf = (step: string): number => {
+    let number = stepNumbers.get(step);
+    if (number === undefined) {
+      number = stepNames.push(step) - 1;
+      stepNumbers.set(step, number);
+    }
+    return number;
+  };
+  const sequences = (): Map<string, Shape> => {
+    const found = new Map<string, Shape>();
+    for (const [key, pair] of pairs) {
+      const name = `${stepNames[Math.floor(key / stepBase)]}\n${stepNames[key % stepBase]}`;
+      found.set(name, pair);
+      for (const [third, shape] of pair.thirds) found.set(`${name}\n${stepNames[third]}`, shape);
+    }
+    return found;
+  };
   const canonical = new Map<string, string | null>();
 
   /** The known command that a typed name is, else null. */
@@ -111,6 +159,7 @@ export function createTally(settings: Settings): {
         filters: 0,
         recent: 0,
         days: new Set(),
+        lastDay: -1,
         wrapped: 0,
         sudo: 0,
         throughAlias: 0,
@@ -127,7 +176,8 @@ export function createTally(settings: Settings): {
     const found = record(name);
     found.uses += 1;
     if (day !== null) {
-      found.days.add(day);
+      if (day !== found.lastDay) found.days.add(day);
+      found.lastDay = day;
       if (day > today - recentDays) found.recent += 1;
     }
     if (subcommandTools.has(name)) {
@@ -231,75 +281,121 @@ export function createTally(settings: Settings): {
     }
   };
 
-  const bump = (map: Map<string, { uses: number; days: Set<number> }>, key: string, day: number | null): void => {
+  const bump = <Key, Kept extends Shape>(map: Map<Key, Kept>, key: Key, day: number | null, make: () => Kept): Kept => {
     let found = map.get(key);
     if (found === undefined) {
-      found = { uses: 0, days: new Set() };
+      found = make();
       map.set(key, found);
     }
     found.uses += 1;
-    if (day !== null) found.days.add(day);
+    if (day !== null && day > found.lastDay) {
+      found.days += 1;
+      found.lastDay = day;
+    }
+    return found;
   };
 
-  /** Notes that these steps came after those before them in the session. */
-  const follow = (entry: Entry, steps: readonly (string | null)[], day: number | null): void => {
-    if (entry.time === null) {
-      let alone: string[] = [];
-      for (const step of steps) alone = next(alone, step, day);
+  /** The session that an entry goes on with: what came before, if it ended within a minute. */
+  const sessionOf = (entry: Entry): Session => {
+    const before = entry.time === null ? undefined : sessions.get(entry.session);
+    if (entry.time === null || before === undefined) {
+      const session: Session = { time: 0, last: 0, pair: null };
+      if (entry.time !== null) {
+        sessions.set(entry.session, session);
+        if (sessions.size > 1000) sessions = new Map([...sessions].slice(-500));
+      }
+      return session;
+    }
+    const gap = entry.time - before.time;
+    if (gap < 0 || gap > together) {
+      before.last = 0;
+      before.pair = null;
+    }
+    return before;
+  };
+  const endSession = (session: Session, entry: Entry): void => {
+    if (entry.time !== null) session.time = entry.time + Math.max(0, Math.min(entry.duration ?? 0, 86_400));
+  };
+  const next = (session: Session, step: string | null, day: number | null): void => {
+    const number = step === null ? 0 : numberOf(step);
+    if (number === session.last && number !== 0) return;
+    if (number === 0 || number >= stepBase) {
+      session.last = 0;
+      session.pair = null;
       return;
     }
-    const before = sessions.get(entry.session);
-    const gap = before === undefined ? -1 : entry.time - before.time;
-    let last = before !== undefined && gap >= 0 && gap <= together ? before.steps : [];
-    for (const step of steps) last = next(last, step, day);
-    sessions.set(entry.session, { time: entry.time + Math.max(0, Math.min(entry.duration ?? 0, 86_400)), steps: last });
-    if (sessions.size > 1000) sessions = new Map([...sessions].slice(-500));
-  };
-  const next = (last: string[], step: string | null, day: number | null): string[] => {
-    if (step === null) return [];
-    const previous = last.at(-1);
-    if (previous === step) return last;
-    if (previous !== undefined) bump(tally.sequences, `${previous}\n${step}`, day);
-    const earlier = last.at(-2);
-    if (earlier !== undefined) bump(tally.sequences, `${earlier}\n${previous}\n${step}`, day);
-    return previous === undefined ? [step] : [previous, step];
+    if (session.pair !== null) bump(session.pair.thirds, number, day, newShape);
+    session.pair = session.last === 0 ? null : bump(pairs, session.last * stepBase + number, day, newPair);
+    session.last = number;
   };
 
-  const addSimple = (entry: Entry, words: string[], day: number | null, origin: Origin): void => {
-    const typed = words[0] as string;
-    let step: string | null = null;
-    const args = words.slice(1);
-    if (isBuiltin(origin.shell, typed)) {
-      tally.builtins.set(typed, (tally.builtins.get(typed) ?? 0) + 1);
-      step = typed;
-    } else {
-      const name = resolve(typed);
-      if (name === null) tally.unknown += 1;
-      else {
-        countUse(name, args, day).alone += 1;
-        step = label(name, args);
+  /** Counts a line straight from the scan, if none of its commands needs more than that. */
+  const addPlain = (entry: Entry, scan: PlainScan, day: number | null, origin: Origin): boolean => {
+    const { text } = entry;
+    const { shell } = origin;
+    if (origin.knowsStatus !== null && (scan.count > 1 || entry.exit !== null)) return false;
+    for (let command = 0; command < scan.count; command++) {
+      const word = scan.firstWord[command] as number;
+      const typed = text.slice(scan.starts[word], scan.ends[word]);
+      if (typed.includes('/')) {
+        if (wrappers.has(baseName(typed))) return false;
+      } else if (needsMore(typed, scan, command) || wrappers.has(typed) || aliases(shell, typed) !== undefined)
+        return false;
+      typedNames[command] = typed;
+    }
+    const session = sessionOf(entry);
+    let pipeline = '';
+    let stages = 0;
+    let anyKnown = false;
+    for (let command = 0; command < scan.count; command++) {
+      const typed = typedNames[command] as string;
+      const joint = scan.joints[command] as number;
+      const pipedOn = command + 1 < scan.count && scan.joints[command + 1] === joints.pipe;
+      let step: string | null = null;
+      if (isBuiltin(shell, typed)) {
+        tally.builtins.set(typed, (tally.builtins.get(typed) ?? 0) + 1);
+        step = typed;
+      } else {
+        const name = resolve(typed);
+        if (name === null) tally.unknown += 1;
+        else {
+          let words = noWords;
+          if (subcommandTools.has(name)) words = wordsOf(text, scan, command);
+          const found = countUse(name, words, day);
+          if (joint === joints.pipe) found.filters += 1;
+          else if (pipedOn || isRedirected(text, scan, command)) found.feeds += 1;
+          else found.alone += 1;
+          step = words === noWords ? name : label(name, words);
+        }
+      }
+      if (joint === joints.pipe) {
+        pipeline += `\n${step ?? '?'}`;
+        stages += 1;
+        anyKnown ||= step !== null;
+      } else {
+        if (stages > 1 && anyKnown) bump(tally.pipelines, pipeline, day, newShape);
+        pipeline = step ?? '?';
+        stages = 1;
+        anyKnown = step !== null;
+        next(session, step, day);
       }
     }
-    follow(entry, [step], day);
-    if (origin.knowsStatus !== null && entry.exit !== null) {
-      const command = step === null || isBuiltin(origin.shell, typed) ? null : resolve(typed);
-      tally.outcomes.line(origin.knowsStatus, day);
-      tally.outcomes.attempt(command, command === null ? null : subcommandOf(command, args), entry.exit, false, day);
-      tally.outcomes.remember(entry, command, command === null ? null : subcommandOf(command, args), entry.exit, day);
-    }
+    if (stages > 1 && anyKnown) bump(tally.pipelines, pipeline, day, newShape);
+    endSession(session, entry);
+    return true;
   };
 
   const addParsed = (entry: Entry, line: ShellLine, day: number | null, origin: Origin): void => {
     for (const invocation of line.invocations) countInvocation(invocation, day, origin.shell, false, 0);
-    const steps: (string | null)[] = [];
+    const session = sessionOf(entry);
     for (const pipeline of line.pipelines) {
       const labels = pipeline.stages.map((index) => stageLabel(line, index, origin.shell));
       if (labels.length > 1 && labels.some((stage) => stage !== null) && !isRemote(line, pipeline)) {
-        bump(tally.pipelines, labels.map((stage) => stage ?? '?').join('\n'), day);
+        bump(tally.pipelines, labels.map((stage) => stage ?? '?').join('\n'), day, newShape);
       }
-      if (!pipeline.nested) steps.push(labels[0] ?? null);
+      if (!pipeline.nested) next(session, labels[0] ?? null, day);
     }
-    follow(entry, steps, day);
+    endSession(session, entry);
     for (const habit of habitsOf(line)) {
       const found = tally.habits.get(habit) ?? { uses: 0, lastDay: null };
       found.uses += 1;
@@ -340,11 +436,8 @@ export function createTally(settings: Settings): {
     tally,
     add: (entry, day, origin) => {
       tally.lines += 1;
-      const words = simpleWords(entry.text);
-      if (words !== null && aliases(origin.shell, words[0] as string) === undefined) {
-        addSimple(entry, words, day, origin);
-        return true;
-      }
+      const scan = quick ? scanPlain(entry.text) : null;
+      if (scan !== null && addPlain(entry, scan, day, origin)) return true;
       const line = parse(entry.text, origin.shell);
       addParsed(entry, line, day, origin);
       return line.understood;
@@ -358,23 +451,51 @@ export function createTally(settings: Settings): {
 
 const texts = ({ args }: Invocation): (string | null)[] => args.map(({ text, pattern }) => (pattern ? null : text));
 
-const keywords = new Set(
-  `if then else elif fi for while until do done case esac in function select begin end switch and or not time { } ! [[ ]]
-  coproc`.split(/\s+/),
-);
+/** Commands whose arguments are looked at for habits, where they stand in front of a pipe or read no pipe. */
+const habitual = new Set(['cat', 'find', 'grep', 'sort', 'ps']);
 
-/**
- * The words of a line in which every shell sees one plain command, else null: no quotes, operators,
- * expansions, patterns, keywords, assignments, and no command that runs another.
- */
-function simpleWords(text: string): string[] | null {
-  if (!/^[\w./:@%+,^-][\w./:@%+,^=\- ]*$/.test(text)) return null;
-  const words = text.split(' ').filter((word) => word !== '');
-  const first = words[0];
-  if (first === undefined || keywords.has(first) || first.includes('=') || first.startsWith('^')) return null;
-  const base = first.includes('/') ? baseName(first) : first;
-  return wrappers.has(base) ? null : words;
+/** Whether a command must go through the parser. */
+function needsMore(typed: string, scan: PlainScan, command: number): boolean {
+  if (habitual.has(typed)) {
+    const pipedOn = command + 1 < scan.count && scan.joints[command + 1] === joints.pipe;
+    if (pipedOn || ((typed === 'grep' || typed === 'find') && scan.joints[command] !== joints.pipe)) return true;
+  }
+  const first = typed.charCodeAt(0);
+  // Quoted, an assignment, `%job`, `^command` of nushell.
+  return (
+    keywords.has(typed) ||
+    typed === 'alias' ||
+    first === 37 ||
+    first === 94 ||
+    first === 34 ||
+    first === 39 ||
+    /[="']/.test(typed)
+  );
 }
+
+const noWords: readonly string[] = [];
+const typedNames: string[] = [];
+
+function isRedirected(text: string, scan: PlainScan, command: number): boolean {
+  for (let index = 0; index < scan.redirections; index++) {
+    const at = 5 * index;
+    const start = scan.redirection[at + 1] as number;
+    const other = start !== scan.redirection[at + 2] && text[start] !== '1';
+    if (scan.redirection[at] === command && !other) return true;
+  }
+  return false;
+}
+
+function wordsOf(text: string, scan: PlainScan, command: number): string[] {
+  const words: string[] = [];
+  const end = scan.firstWord[command + 1] as number;
+  for (let word = (scan.firstWord[command] as number) + 1; word < end; word++)
+    words.push(wordText(text, scan.starts[word] as number, scan.ends[word] as number));
+  return words;
+}
+
+const newShape = (): Shape => ({ uses: 0, days: 0, lastDay: -1 });
+const newPair = (): Pair => ({ uses: 0, days: 0, lastDay: -1, thirds: new Map() });
 
 /** nushell runs `^ls` where its own `ls` is not meant. */
 function stripCaret(name: string, shell: Shell): string {
