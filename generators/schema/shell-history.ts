@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { habits } from '../tools/habits.ts';
+import { habits } from '../data/habits.ts';
 import { commandName, day } from './common.ts';
 
 const count = z.int().nonnegative();

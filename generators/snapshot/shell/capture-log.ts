@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { subcommandTools } from '../../tools/subcommands.ts';
+import { subcommandTools } from '../../data/subcommands.ts';
 import type { KnownNames } from './known-names.ts';
 import { readLines } from './read-lines.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { publicTools } from '../../tools/public-tools.ts';
+import { publicTools } from '../../data/public-tools.ts';
 
 /** Where an executable was found when the snapshot was taken; a kind of place, never a path. */
 export type FoundIn = 'system' | 'user-profile' | 'imperative-profile' | 'home' | 'language' | 'other';

@@ -1,4 +1,4 @@
-import { isAnswer } from '../../tools/exit-statuses.ts';
+import { isAnswer } from '../../data/exit-statuses.ts';
 import type { Entry } from './entry.ts';
 
 export interface OutcomeTally {

@@ -1,0 +1,33 @@
+/** Commands that need something running, and the NixOS options any of which provides it. */
+export interface ServiceNeed {
+  commands: readonly string[];
+  /** As in "Docker is not enabled in your configuration". */
+  name: string;
+  options: readonly string[];
+  /** Commands or packages whose presence says that it is provided some other way. */
+  otherwise: readonly string[];
+}
+
+export const serviceNeeds: readonly ServiceNeed[] = [
+  {
+    commands: ['docker', 'docker-compose', 'lazydocker', 'ctop'],
+    name: 'Docker',
+    options: ['virtualisation.docker', 'virtualisation.docker.rootless', 'virtualisation.podman', 'virtualisation.podman.dockerCompat', 'virtualisation.podman.dockerSocket'],
+    otherwise: ['dockerd', 'dockerd-rootless', 'colima', 'podman'],
+  },
+  { commands: ['virsh', 'virt-manager', 'virt-install'], name: 'libvirt', options: ['virtualisation.libvirtd'], otherwise: ['libvirtd'] },
+  { commands: ['incus'], name: 'Incus', options: ['virtualisation.incus'], otherwise: ['incusd'] },
+  { commands: ['lxc'], name: 'LXD', options: ['virtualisation.lxd'], otherwise: ['lxd'] },
+  { commands: ['tailscale'], name: 'Tailscale', options: ['services.tailscale'], otherwise: ['tailscaled'] },
+  { commands: ['ollama'], name: 'Ollama', options: ['services.ollama'], otherwise: [] },
+  { commands: ['flatpak'], name: 'Flatpak', options: ['services.flatpak'], otherwise: [] },
+  { commands: ['fwupdmgr'], name: 'fwupd', options: ['services.fwupd'], otherwise: ['fwupd'] },
+  { commands: ['bluetoothctl'], name: 'Bluetooth', options: ['hardware.bluetooth'], otherwise: ['bluetoothd'] },
+  { commands: ['nmcli', 'nmtui'], name: 'NetworkManager', options: ['networking.networkmanager'], otherwise: ['NetworkManager'] },
+  { commands: ['iwctl'], name: 'iwd', options: ['networking.wireless.iwd'], otherwise: ['iwd'] },
+  { commands: ['avahi-browse'], name: 'Avahi', options: ['services.avahi'], otherwise: ['avahi-daemon'] },
+  { commands: ['psql', 'pg_dump', 'pg_restore'], name: 'PostgreSQL', options: ['services.postgresql'], otherwise: ['postgres'] },
+  { commands: ['redis-cli'], name: 'Redis', options: ['services.redis'], otherwise: ['redis-server', 'valkey-server'] },
+  { commands: ['lpr', 'lpstat'], name: 'CUPS', options: ['services.printing'], otherwise: ['cupsd'] },
+  { commands: ['locate'], name: 'the locate database', options: ['services.locate'], otherwise: ['updatedb'] },
+];
