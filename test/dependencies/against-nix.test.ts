@@ -8,7 +8,7 @@ import { whyOf } from '../../generators/dependencies/why.ts';
 import { targetsOf } from '../../generators/graph/digraph.ts';
 import { type Closure, closure as closureSchema } from '../../generators/schema/closure.ts';
 import { declared, evidenceOf, somePackage } from '../analyze/closure-evidence.ts';
-import { requirement } from '../requires.ts';
+import { requiresSmallNixpkgs } from './requires-small-nixpkgs.ts';
 
 /** Packages whose closures overlap, with several outputs, and such that others bring in. */
 const packages = [
@@ -27,7 +27,7 @@ const packages = [
 const base = ['coreutils', 'bash'];
 const services = { 'services.openssh': ['openssh'] };
 
-const nix = nixWithPackages();
+const nix = requiresSmallNixpkgs();
 
 describe.skipIf(nix.missing !== null)(`a closure that Nix built${nix.why}`, () => {
   let roots: Record<string, string[]>;
@@ -105,15 +105,6 @@ function run(command: string, args: readonly string[]): string {
 
 function pathInfo(args: readonly string[]): Record<string, { narSize: number; closureSize?: number }> {
   return JSON.parse(run('nix', ['path-info', '--offline', '--json', '--json-format', '1', ...args]));
-}
-
-function nixWithPackages() {
-  try {
-    run('nix', ['eval', '--offline', '--raw', 'nixpkgs#ripgrep.name']);
-    return requirement(null);
-  } catch {
-    return requirement('no Nix that evaluates `nixpkgs` offline');
-  }
 }
 
 /** package -> the store paths of its installed outputs */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { additionOf, additionText } from '../../generators/dependencies/cost-of-new.ts';
 import { closureOf } from '../../generators/dependencies/nix-path-info.ts';
-import { requirement } from '../requires.ts';
+import { requiresSmallNixpkgs } from './requires-small-nixpkgs.ts';
 
 const blender = {
   own: ['aaa-blender-4.5'],
@@ -50,7 +50,7 @@ describe('what adding a package would pull', () => {
   });
 });
 
-const nix = nixWithPackages();
+const nix = requiresSmallNixpkgs();
 
 describe.skipIf(nix.missing !== null)(`asking Nix${nix.why}`, () => {
   const cache = mkdtempSync(join(tmpdir(), 'cache-'));
@@ -80,13 +80,4 @@ describe.skipIf(nix.missing !== null)(`asking Nix${nix.why}`, () => {
 
 function run(args: readonly string[]): string {
   return execFileSync('nix', ['--offline', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-function nixWithPackages() {
-  try {
-    run(['eval', '--raw', 'nixpkgs#jq.name']);
-    return requirement(null);
-  } catch {
-    return requirement('no Nix that evaluates `nixpkgs` offline');
-  }
 }
