@@ -40,6 +40,9 @@ or no store asked has the package.`,
         hint: 'nixos-intelligence cost --help',
       });
     }
+    if (name !== undefined && !/^[^-]/.test(name)) {
+      throw new UserError('usage', `expected a NAME or FLAKE#PACKAGE, got \`${visible(name)}\``);
+    }
     const by = values.by ?? 'exclusive';
     if (by !== 'exclusive' && by !== 'closure') {
       throw new UserError('usage', `--by: expected \`exclusive\` or \`closure\`, got \`${visible(String(by))}\``);

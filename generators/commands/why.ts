@@ -32,7 +32,7 @@ nothing of that name is there.`,
   },
   async run({ values, positionals }) {
     const [question, ...more] = positionals;
-    if (question === undefined || more.length > 0) {
+    if (question === undefined || question === '' || more.length > 0) {
       throw new UserError('usage', `expected one NAME, got ${positionals.length}`, {
         hint: 'nixos-intelligence why --help',
       });

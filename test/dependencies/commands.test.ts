@@ -64,7 +64,7 @@ async function run(command: Command, ...argv: string[]): Promise<string> {
     return true;
   });
   try {
-    const status = await command.run(parseCommand(command, [...argv, '--dir', folder]));
+    const status = await command.run(parseCommand(command, ['--dir', folder, ...argv]));
     return `${written.join('')}exit ${status}`;
   } finally {
     spy.mockRestore();
@@ -160,6 +160,7 @@ describe('why', () => {
   it.each([
     [[], 'expected one NAME, got 0'],
     [['a', 'b'], 'expected one NAME, got 2'],
+    [[''], 'expected one NAME'],
   ])('refuses %j', async (argv, message) => {
     await expect(run(why, ...argv)).rejects.toThrow(message);
   });
@@ -233,6 +234,10 @@ describe('cost', () => {
       "blender is neither declared nor in the closure. What adding it would pull: nixos-intelligence cost nixpkgs#blender
       exit 1"
     `);
+  });
+
+  it('hands nothing to Nix that it would take for an option', async () => {
+    await expect(run(cost, '--', '--impure#x')).rejects.toThrow('expected a NAME or FLAKE#PACKAGE, got `--impure#x`');
   });
 
   it('refuses an order that it does not have', async () => {
