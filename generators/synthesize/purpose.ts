@@ -20,6 +20,8 @@ const headEnd =
 /** What follows is an extra: "with Git integration". */
 const extra = /\b(?:with|including|featuring|plus|without)\b/i;
 
+const ascii = /^[\x20-\x7e]*$/;
+
 const weights = { headNoun: 2.5, head: 1.5, rest: 1, extra: 0.5, name: 0.7, likeness: 2 };
 /** Votes that it takes to say anything, and to say that something is no tool. */
 const enough = 1;
@@ -98,6 +100,13 @@ for (const purpose of purposes) {
   }
 }
 
+/** First word -> words of the longest term that begins with it. */
+const longest = new Map<string, number>();
+for (const term of vocabulary.keys()) {
+  const parts = term.split(' ');
+  longest.set(parts[0] as string, Math.max(parts.length, longest.get(parts[0] as string) ?? 1));
+}
+
 interface Hit {
   purpose: Purpose;
   weight: number;
@@ -113,7 +122,7 @@ function hits(text: string): Hit[] {
   const seen = new Set<string>();
   for (let start = 0; start < list.length; ) {
     // The longest phrase counts, not its words again: "language server" is no "server".
-    let length = Math.min(3, list.length - start);
+    let length = Math.min(longest.get(list[start] as string) ?? 1, list.length - start);
     while (length > 1 && !vocabulary.has(list.slice(start, start + length).join(' '))) length -= 1;
     const term = list.slice(start, start + length).join(' ');
     const last = start + length === list.length;
@@ -133,7 +142,9 @@ const generic = new Set(
 );
 
 function words(text: string): string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}+#]+/gu) ?? []).map(singular);
+  // Unicode's classes are slow, and nearly every description is ASCII.
+  const pattern = ascii.test(text) ? /[a-z0-9+#]+/g : /[\p{L}\p{N}+#]+/gu;
+  return (text.toLowerCase().match(pattern) ?? []).map(singular);
 }
 
 function singular(word: string): string {

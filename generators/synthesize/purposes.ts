@@ -101,7 +101,7 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.85,
     strong:
-      'database, database engine, database client, sql, postgresql, mysql, sqlite, key value store, nosql, relational, object relational, database management system, graph database, time series, data store, olap, database migration, mongodb, redis',
+      'database, database engine, database client, sql, postgresql, mysql, sqlite, key value store, nosql, relational, object relational, database management system, graph database, time series, data store, olap, database migration',
     weak: 'query, transactional, migration, schema, store, replication, cache',
   },
   {
@@ -173,7 +173,7 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.4,
     strong:
-      'text editor, editor, ide, code editor, modal text editor, integrated development environment, vim, emacs, neovim, hex editor, modal',
+      'text editor, editor, ide, code editor, modal text editor, integrated development environment, hex editor, modal',
     weak: 'edit, editing, vi, plugin, notebook',
   },
   {
@@ -182,7 +182,7 @@ export const purposes: readonly Purpose[] = [
     kind: 'tool',
     worth: 0.55,
     strong:
-      'pdf, image, bitmap image, video, audio, thumbnail, thumbnailer, documentation format, markdown, latex, tex, typesetting, ocr, optical character recognition, subtitle, music, photo, svg, diagram, graph visualization, gif, screen recording, record screen, ebook, document converter, word processor, rendering library, speech synthesis, text to speech, transcode, exif, metadata, multimedia, 3d, plot, plotting, picture, png, jpeg, office document, slide, graphviz, chart, static site generator, static website, documentation, publishing, podcast',
+      'pdf, image, bitmap image, video, audio, thumbnail, thumbnailer, documentation format, markdown, latex, tex, typesetting, ocr, optical character recognition, subtitle, music, photo, svg, diagram, graph visualization, gif, screen recording, record screen, ebook, document converter, word processor, rendering library, speech synthesis, text to speech, transcode, exif, metadata, multimedia, 3d, plot, plotting, picture, png, jpeg, office document, slide, chart, static site generator, static website, documentation, publishing, podcast',
     weak: 'document, convert, conversion, render, rendering, media, compose, record, recorder, frame, encode, encoder, codec, graphic, presentation, color, book, page, raster, sound, midi, drawing',
   },
   {
@@ -200,7 +200,7 @@ export const purposes: readonly Purpose[] = [
     kind: 'graphical',
     worth: 0.1,
     strong:
-      'web browser, browser developed, productivity suite, text chat, voice chat, feed reader, podcast player, whiteboard, office suite, media player, music player, video player, gui, gui app, graphical, graphical user interface, gtk, qt, desktop application, desktop app, desktop client, email client, mail client, image viewer, image manipulation, image editor, video editor, ebook reader, game, gaming, flashcard, chat client, messenger, messaging app, instant messaging, note taking, knowledge base, spreadsheet, game engine, video conferencing, voip, pdf viewer, document viewer, photo manager, desktop environment, electron, video game, streaming client, music streaming, remote desktop, archive manager, digital audio workstation, 3d modeling, vector graphics editor, painting, screen recorder, torrent client, rss reader, e book reader',
+      'web browser, browser developed, productivity suite, text chat, voice chat, feed reader, podcast player, whiteboard, office suite, media player, music player, video player, gui, gui app, graphical, graphical user interface, gtk, qt, desktop application, desktop app, desktop client, email client, mail client, image viewer, image manipulation, image editor, video editor, ebook reader, game, gaming, flashcard, chat client, messenger, messaging app, instant messaging, note taking, knowledge base, spreadsheet, game engine, video conferencing, voip, pdf viewer, document viewer, photo manager, desktop environment, video game, streaming client, music streaming, remote desktop, archive manager, digital audio workstation, 3d modeling, vector graphics editor, painting, screen recorder, torrent client, rss reader, e book reader',
     weak: 'player, app, application, office, productivity, viewer, collaboration, suite, reader, streaming, browser, chat, calendar, entertainment, fun, novelty, animation, theme',
   },
   {

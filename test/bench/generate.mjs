@@ -1,0 +1,90 @@
+// `generate` as a whole process against a bare `node -e 0`, both in turn, medians of one run.
+// node test/bench/generate.mjs [DIR]: the evidence of a real host; else one of the same size is made up.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const allowed = 3;
+const rounds = 25;
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'generate-bench-'));
+const input = join(scratch, 'in');
+const [given] = process.argv.slice(2);
+if (given) cpSync(given, input, { recursive: true });
+else madeUpHost(input);
+
+/** Milliseconds that a process takes, start to end. */
+function time(args) {
+  const start = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  if (status !== 0) throw new Error(String(stderr));
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+const bare = [];
+const whole = [];
+for (let round = 0; round < rounds; round += 1) {
+  bare.push(time(['-e', '0']));
+  whole.push(time([cli, 'generate', '--in', input, '--out', join(scratch, 'out')]));
+}
+rmSync(scratch, { recursive: true });
+const ratio = median(whole) / median(bare);
+console.log(
+  `generate (${given ?? '140 declared and 170 base packages, 420 store paths, made up'}): ` +
+    `${median(whole).toFixed(0)} ms, bare node ${median(bare).toFixed(0)} ms, ${ratio.toFixed(2)} times (at most ${allowed})`,
+);
+if (ratio > allowed) process.exitCode = 1;
+
+function madeUpHost(folder) {
+  const kinds = ['search tool', 'JSON processor', 'language server', 'build system', 'HTTP client', 'text editor'];
+  const packages = Array.from({ length: 310 }, (_, n) => ({
+    id: `package-${n}`,
+    name: `package-${n}`,
+    version: `1.${n}`,
+    description: `Small and fast ${kinds[n % kinds.length]} number ${n} with a description of the usual length`,
+    mainProgram: `p${n}`,
+    homepage: 'https://example.org',
+    licenses: ['MIT'],
+    scopes: ['system'],
+    base: n >= 140,
+    declarations: n >= 140 ? [] : [{ list: 'environment.systemPackages', file: `modules/${n % 3}.nix`, by: null }],
+  }));
+  const path = (n) => `${String(n).padStart(32, '0')}-package-${n}-1.${n}`;
+  const files = {
+    evaluated: {
+      schemaVersion: 1,
+      platform: 'nixos',
+      host: { name: 'elm', system: 'x86_64-linux', stateVersion: null, release: '26.11', kernel: null, desktop: [] },
+      user: { name: 'ann', home: '/home/ann', shell: 'fish', groups: ['wheel'], homeManager: true },
+      nixpkgs: { release: '26.11', revision: null },
+      nixVersion: null,
+      flake: { checkout: null, attribute: 'elm', inputs: [] },
+      packages,
+      options: [],
+      aliases: [],
+      agents: [],
+      mcpServers: [],
+      skipped: [],
+    },
+    commands: { schemaVersion: 1, packages: Object.fromEntries(packages.map(({ id }, n) => [id, [`p${n}`]])) },
+    closure: {
+      schemaVersion: 1,
+      roots: Object.fromEntries(packages.map(({ id }, n) => [id, [path(n)]])),
+      services: {},
+      paths: Array.from({ length: 420 }, (_, n) => ({
+        path: path(n),
+        references: [1, 7, 13, 29, 53]
+          .map((step) => n + step)
+          .filter((m) => m < 420)
+          .map(path),
+        narSize: 1000 + n,
+      })),
+    },
+  };
+  mkdirSync(folder);
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify(content));
+}
