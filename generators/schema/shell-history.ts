@@ -42,17 +42,17 @@ export const historySource = z.strictObject({
     .describe('entries left out, by reason'),
 });
 
+const roles = z.strictObject({
+  alone: count.describe('its output went to the terminal and nothing fed it'),
+  feeds: count.describe('nothing fed it, its output was piped, redirected or captured'),
+  filters: count.describe('its input came from a pipe'),
+});
+
 export const commandUse = z.strictObject({
   name: commandName,
   uses: count.describe('at any command position'),
-  roles: z
-    .strictObject({
-      alone: count.describe('its output went to the terminal and nothing fed it'),
-      feeds: count.describe('nothing fed it, its output was piped, redirected or captured'),
-      filters: count.describe('its input came from a pipe'),
-    })
-    .describe('add up to `uses`'),
-  recent: count.describe('uses in the 90 days up to `takenOn`'),
+  roles: roles.describe('add up to `uses`'),
+  recent: roles.describe('uses in the 90 days up to `takenOn`'),
   days: count.describe('different days with a use'),
   firstDay: day.nullable(),
   lastDay: day.nullable(),

@@ -26,7 +26,7 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
     return {
       name,
       uses: found.uses,
-      roles: { alone: found.alone, feeds: found.feeds, filters: found.filters },
+      roles: found.roles,
       recent: found.recent,
       days: days.length,
       firstDay: days.length === 0 ? null : dayText(min(days)),

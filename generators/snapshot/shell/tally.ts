@@ -1,3 +1,6 @@
+import type { Habit } from '../../data/habits.ts';
+import { commandOfPackage } from '../../data/public-tools.ts';
+import { subcommandOf, subcommandTools } from '../../data/subcommands.ts';
 import { isBuiltin, type Shell } from '../../shell-lang/builtins.ts';
 import { baseName } from '../../shell-lang/collector.ts';
 import type { Invocation, Pipeline, ShellLine } from '../../shell-lang/line.ts';
@@ -5,22 +8,25 @@ import { keywords } from '../../shell-lang/plain-line.ts';
 import { joints, type PlainScan, scanPlain, wordText } from '../../shell-lang/plain-scan.ts';
 import { parseBashLine, parseFishLine } from '../../shell-lang/shell-line.ts';
 import { wrappers } from '../../shell-lang/wrapper-table.ts';
-import type { Habit } from '../../data/habits.ts';
-import { commandOfPackage } from '../../data/public-tools.ts';
-import { subcommandOf, subcommandTools } from '../../data/subcommands.ts';
 import type { Entry } from './entry.ts';
 import { habitsOf } from './habits-of.ts';
 import type { KnownNames } from './known-names.ts';
 import { effective, fetchedPackages, verdictOf } from './line-facts.ts';
 import { createOutcomes, type Outcomes } from './outcomes.ts';
 
-/** Counts of one known command, by the fields of the schema. */
-export interface CommandTally {
-  uses: number;
+/** What fed a use, and where its output went. */
+export interface Roles {
   alone: number;
   feeds: number;
   filters: number;
-  recent: number;
+}
+
+/** Counts of one known command, by the fields of the schema. */
+export interface CommandTally {
+  uses: number;
+  roles: Roles;
+  /** Uses in the recent past, by role. */
+  recent: Roles;
   days: Set<number>;
   lastDay: number;
   wrapped: number;
@@ -154,10 +160,8 @@ export function createTally(settings: Settings): {
     if (found === undefined) {
       found = {
         uses: 0,
-        alone: 0,
-        feeds: 0,
-        filters: 0,
-        recent: 0,
+        roles: { alone: 0, feeds: 0, filters: 0 },
+        recent: { alone: 0, feeds: 0, filters: 0 },
         days: new Set(),
         lastDay: -1,
         wrapped: 0,
@@ -172,13 +176,19 @@ export function createTally(settings: Settings): {
     return found;
   };
 
-  const countUse = (name: string, words: readonly (string | null)[], day: number | null): CommandTally => {
+  const countUse = (
+    name: string,
+    words: readonly (string | null)[],
+    role: keyof Roles,
+    day: number | null,
+  ): CommandTally => {
     const found = record(name);
     found.uses += 1;
+    found.roles[role] += 1;
     if (day !== null) {
       if (day !== found.lastDay) found.days.add(day);
       found.lastDay = day;
-      if (day > today - recentDays) found.recent += 1;
+      if (day > today - recentDays) found.recent[role] += 1;
     }
     if (subcommandTools.has(name)) {
       const subcommand = subcommandOf(name, words);
@@ -262,10 +272,8 @@ export function createTally(settings: Settings): {
       tally.unknown += 1;
       return;
     }
-    const found = countUse(name, texts(invocation), day);
-    if (invocation.stdin === 'pipe') found.filters += 1;
-    else if (invocation.stdout === 'inherited') found.alone += 1;
-    else found.feeds += 1;
+    const role = invocation.stdin === 'pipe' ? 'filters' : invocation.stdout === 'inherited' ? 'alone' : 'feeds';
+    const found = countUse(name, texts(invocation), role, day);
     if (invocation.wrappers.length > 0) found.wrapped += 1;
     if (invocation.wrappers.includes('sudo') || invocation.wrappers.includes('doas')) found.sudo += 1;
     if (throughAlias) found.throughAlias += 1;
@@ -361,10 +369,8 @@ export function createTally(settings: Settings): {
         else {
           let words = noWords;
           if (subcommandTools.has(name)) words = wordsOf(text, scan, command);
-          const found = countUse(name, words, day);
-          if (joint === joints.pipe) found.filters += 1;
-          else if (pipedOn || isRedirected(text, scan, command)) found.feeds += 1;
-          else found.alone += 1;
+          const feeds = pipedOn || isRedirected(text, scan, command);
+          countUse(name, words, joint === joints.pipe ? 'filters' : feeds ? 'feeds' : 'alone', day);
           step = words === noWords ? name : label(name, words);
         }
       }

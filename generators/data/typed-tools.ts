@@ -1,0 +1,36 @@
+import type { EvaluatedPackage } from '../schema/evaluated.ts';
+import { publicTools } from './public-tools.ts';
+
+/** Known tools that work without being typed: other programs call them, or they are windows. */
+const notTyped = new Set(
+  `alacritty kitty ghostty wezterm xterm gnome-terminal firefox gimp inkscape vlc mpv feh imv zathura sioyek meld obs godot
+  virt-manager wireshark pavucontrol gparted rofi wofi waybar polybar dunst mako swaylock sway hyprland hyprlock
+  starship direnv nix-direnv zoxide z fzf atuin carapace thefuck mcfly navi comma nix-index nix-locate autojump fasd jump
+  bash zsh fish nu dash sh ksh elvish xonsh pwsh login su sudo doas
+  delta difft git-lfs git-crypt git-absorb tree-sitter pinentry gpg-agent ssh-agent keychain xdg-open xdg-mime
+  xclip xsel wl-copy wl-paste pbcopy notify-send libnotify playerctl brightnessctl pamixer wpctl pactl pw-cli
+  gcc g++ cc c++ clang clang++ ld as ar nm mold ccache sccache cmake ninja meson pkg-config autoconf automake m4 make
+  rust-analyzer gopls nixd nil rnix-lsp pyright typescript-language-server clang-format clang-tidy clangd
+  nixfmt alejandra nixpkgs-fmt statix deadnix black isort ruff prettier eslint stylua shfmt shellcheck taplo biome treefmt
+  node python python3 ruby perl lua java go rustc cargo rustup deno bun php tsc
+  cron crond atd tlp syncthing ollama docker dockerd podman tailscale pipewire wireplumber
+  bat less more most man tldr unzip unrar p7zip 7z ffmpeg ffprobe magick convert identify exiftool tesseract
+  rsync rclone restic borg kopia sops age age-keygen gpg pass trash-put trash
+  claude codex gemini opencode copilot aider glxinfo vulkaninfo dconf gsettings appimage-run steam-run`.split(/\s+/),
+);
+
+const saysTool = /\b(cli|tui|command[- ]line|terminal|console)\b/i;
+const saysOther =
+  /\b(librar(y|ies)|font|theme|icon|plugin|extension|daemon|server|driver|firmware|wrapper|integration|completion|emulator|desktop|applet|gui|graphical|language server|prompt|shell)\b/i;
+
+/**
+ * Whether a person would type one of these commands, so that never typing it says something. Errs
+ * towards no: what other programs call, windows, shells and libraries are never said to be unused.
+ */
+export function isTypedTool({ description }: EvaluatedPackage, commands: readonly string[]): boolean {
+  if (commands.length === 0 || commands.length > 12) return false;
+  if (commands.some((command) => notTyped.has(command))) return false;
+  if (description !== null && saysOther.test(description)) return false;
+  if (commands.some((command) => publicTools.has(command))) return true;
+  return description !== null && saysTool.test(description);
+}
