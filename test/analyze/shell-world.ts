@@ -82,7 +82,7 @@ function host({
       user: { name: 'ann', home: '/home/ann', shell, groups: [], homeManager: false },
       nixpkgs: { release: '26.05', revision: null },
       nixVersion: null,
-      flake: { checkout: null, attribute: null, inputs: [] },
+      flake: { used: true, checkout: null, attribute: null, inputs: [] },
       packages: Object.entries(packages).map(([name, commands]) => ({
         id: name,
         name,
