@@ -9,6 +9,7 @@ import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild-wasm';
+import { bundleHook } from './policy/bundle-hook.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = resolve(root, process.argv[2] ?? 'dist');
@@ -70,18 +71,4 @@ await build({
 const example = join(root, 'generators/example');
 if (existsSync(example)) await cp(example, join(outdir, 'example'), { recursive: true });
 
-// The policy hook is waited for at every call of the agent: one small file, and no
-// module loader, which alone takes a tenth of Node's start.
-await build({
-  absWorkingDir: root,
-  entryPoints: { hook: 'generators/policy/hook.ts' },
-  outdir,
-  outExtension: { '.js': '.cjs' },
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20',
-  minify: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-});
+await bundleHook(outdir);

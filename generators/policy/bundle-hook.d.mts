@@ -1,0 +1,2 @@
+/** Bundles the policy hook into `hook.cjs` in a folder. */
+export function bundleHook(outdir: string): Promise<unknown>;

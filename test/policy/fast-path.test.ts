@@ -1,0 +1,133 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { decide } from '../../generators/policy/decide.ts';
+import { worldOf } from '../../generators/policy/world.ts';
+import { callJson, escaped } from './calls.ts';
+import { pluginFolder } from './plugin-folder.ts';
+import { allDefaults } from './policies.ts';
+import { readTable } from './table.ts';
+
+const world = worldOf('/home/ann/app', { HOME: '/home/ann', USER: 'ann' });
+const rows = [...readTable('commands'), ...readTable('bypasses')].map(({ command }) => command);
+let plugin: string;
+let judge: string;
+
+beforeAll(async () => {
+  plugin = await pluginFolder(allDefaults);
+  judge = judging(join(plugin, 'hooks/pre-tool-use'));
+}, 120_000);
+
+/** The script's own decision, for many calls in one process: P for pass, E for the exact path. */
+function judging(script: string): string {
+  const text = readFileSync(script, 'utf8')
+    .replace(/^exact\(\) \{\n[\s\S]*?^\}$/m, 'exact() { printf E; exit 0; }')
+    .replace(/^pass\(\) \{\n[\s\S]*?^\}$/m, 'pass() { printf P; exit 0; }');
+  const file = join(mkdtempSync(join(tmpdir(), 'policy-judge-')), 'judge.sh');
+  writeFileSync(file, `main() {\n${text}\n}\nwhile IFS= read -r line; do ( main <<<"$line" ); done\n`);
+  return file;
+}
+
+function judged(calls: readonly string[]): string {
+  return execFileSync('bash', [judge], {
+    input: `${calls.join('\n')}\n`,
+    encoding: 'utf8',
+    env: { HOME: '/home/ann', PATH: process.env.PATH },
+    maxBuffer: 1 << 26,
+  });
+}
+
+const exact = (command: string) => decide({ tool: 'Bash', input: { command } }, allDefaults, world).decision;
+
+/** What passes on the fast path although the exact path has something to say. */
+function wrong(commands: readonly string[], answers: string): string[] {
+  return commands.filter((command, index) => answers[index] === 'P' && exact(command) !== null);
+}
+
+describe('the fast path', () => {
+  test('decides every row of the tables as the exact path does', () => {
+    const answers = judged(rows.map((command) => callJson('Bash', { command, description: 'x' })));
+    expect(answers).toHaveLength(rows.length);
+    expect(wrong(rows, answers)).toEqual([]);
+  });
+
+  test('lets nothing pass in which a character is escaped', () => {
+    expect(judged(rows.map((command) => escaped(callJson('Bash', { command }))))).toBe('E'.repeat(rows.length));
+    const unescaped = JSON.parse(escaped(callJson('Bash', { command: 'rm -rf ~' })));
+    expect(unescaped.tool_input.command).toBe('rm -rf ~');
+  });
+
+  test('decides 10,000 generated commands as the exact path does', () => {
+    const commands = generated(10_000);
+    const answers = judged(commands.map((command) => callJson('Bash', { command })));
+    expect(answers).toHaveLength(commands.length);
+    expect(wrong(commands, answers)).toEqual([]);
+    // It must be of use, too.
+    expect([...answers].filter((answer) => answer === 'P').length).toBeGreaterThan(500);
+  }, 240_000);
+
+  test.each([
+    'git status',
+    'npm test 2>&1 | tail -5',
+    'cargo build --release && cargo test',
+    'cd src && npm run lint',
+    'git commit --amend --no-edit ; git log --oneline -5',
+  ])('answers by itself: %s', (command) => {
+    expect(judged([callJson('Bash', { command, description: 'Do it' })])).toBe('P');
+  });
+
+  test('a file passes where no link is on its way', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'policy-files-'));
+    mkdirSync(join(folder, 'real'));
+    symlinkSync(join(folder, 'real'), join(folder, 'linked'));
+    symlinkSync('/nix/store/x-home-manager-files/a', join(folder, 'generated'));
+    const answers = judged([
+      callJson('Write', { file_path: join(folder, 'real/a.txt'), content: 'x' }),
+      callJson('Write', { file_path: join(folder, 'linked/a.txt'), content: 'x' }),
+      callJson('Edit', { file_path: join(folder, 'generated'), old_string: 'a', new_string: 'b' }),
+      callJson('Write', { file_path: '/nix/store/x/y', content: '' }),
+      callJson('Write', { file_path: '/home/ann/.config/git/config', content: '' }),
+      callJson('Read', { file_path: join(folder, 'real/a.txt') }),
+      callJson('Read', { file_path: join(folder, 'real/.env') }),
+      callJson('Read', { file_path: join(folder, 'missing/a.txt') }),
+      callJson('mcp__linear__list_issues', { query: 'x' }),
+      callJson('mcp__github__list_issues', { query: 'x' }),
+      callJson('mcp__files__read', { path: '/home/ann/.env' }),
+    ]);
+    expect(answers).toBe('PEEEEPEEPEE');
+  });
+
+  test('a Write of 1 MB is read to its end', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'policy-files-'));
+    const input = callJson('Write', { file_path: join(folder, 'a.txt'), content: 'a"\n'.repeat(350_000) });
+    const { status, stdout, error } = spawnSync(join(plugin, 'hooks/pre-tool-use'), { input, encoding: 'utf8' });
+    expect({ status, stdout, error }).toEqual({ status: 0, stdout: '', error: undefined });
+  });
+});
+
+/** Lines of words that matter and words that do not, by a small generator of its own: the same each time. */
+function generated(count: number): string[] {
+  const words =
+    'rm grep find ls cat git npm pip nix sudo env xargs sh bash push install status test run build -rf -la -r -n -g --force -c main ~ / /* . .. src .env file.txt ~/.ssh/id_rsa node_modules "$HOME" $x \'a b\' "c d" x=rm cd head tail -5 2>&1 >out /nix/store/x/y config.json cargo make docker curl https://a.b/c echo foo bar README.md origin -f -d curl profile nix-collect-garbage mkfs.ext4 /dev/sda dd of=/dev/sda tee sed -i s/a/b/g'.split(
+      ' ',
+    );
+  const joints = [' ', ' ', ' ', ' ', ' && ', ' | ', ' ; ', ' || ', '|', ' & '];
+  let state = 42;
+  const pick = <T>(list: readonly T[]): T => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return list[Math.floor((state / 2147483648) * list.length)] as T;
+  };
+  const plain =
+    'git npm status test run build -la -n cargo echo foo bar README.md && | ; tail -5 2>&1 cd src log --oneline'.split(
+      ' ',
+    );
+  return Array.from({ length: count }, (_, index) => {
+    const length = 1 + (index % 7);
+    if (index % 3 === 0) return Array.from({ length: length + 1 }, () => pick(plain)).join(' ');
+    let line = pick(words);
+    for (let at = 1; at < length; at++) line += pick(joints) + pick(words);
+    return line;
+  });
+}
