@@ -1,5 +1,6 @@
 import { byText } from '../../evidence/canonical.ts';
 import type { Evidence } from '../../frame.ts';
+import type { GitHistory } from '../../schema/git-history.ts';
 import type { RemovedName } from './removed-but-kept.ts';
 import type { Usage } from './unused.ts';
 
@@ -7,11 +8,6 @@ import type { Usage } from './unused.ts';
 export interface Joined {
   removed?: readonly RemovedName[];
   usage?: Usage;
-}
-
-/** What is read here of the git history's snapshot. */
-interface History {
-  tools: readonly { name: string; kind: string; present: boolean; gone: { commit: string; date: string } | null }[];
 }
 
 /** What is read here of `usage_alignment.json`. */
@@ -27,7 +23,7 @@ interface Alignment {
  * @param earlier outputs of other analyses, by file
  */
 export function joinedEvidence({ snapshots }: Evidence, earlier: ReadonlyMap<string, unknown>): Joined {
-  const history = (snapshots as { 'git-history'?: History })['git-history'];
+  const history = snapshots['git-history'];
   const alignment = earlier.get('usage_alignment') as Alignment | undefined;
   return {
     ...(history ? { removed: removedNames(history) } : {}),
@@ -38,7 +34,7 @@ export function joinedEvidence({ snapshots }: Evidence, earlier: ReadonlyMap<str
 }
 
 /** The latest first. */
-function removedNames({ tools }: History): RemovedName[] {
+function removedNames({ tools }: Pick<GitHistory, 'tools'>): RemovedName[] {
   return tools
     .flatMap(({ name, kind, present, gone }) =>
       kind === 'package' && !present && gone !== null ? [{ name, on: gone.date, commit: gone.commit }] : [],
