@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { publicHostFlake, publicHostInputs, requiresPublicHost } from './public-host.ts';
+import { functionCalls, publicHostFlake, publicHostInputs, requiresPublicHost } from './public-host.ts';
 import { nix } from './world.ts';
 
 const missing = requiresPublicHost();
@@ -63,22 +62,8 @@ describe(`jacopone/nixos-config, thinkpad-x1-jacopo${missing.why}`, () => {
   test.skipIf(missing.missing)(
     'costs at most 3 % more function calls',
     async () => {
-      const calls = async (attribute: string) => {
-        const file = join(scratch, 'stats.json');
-        execFileSync(
-          'nix',
-          [
-            'eval',
-            '--raw',
-            '--no-eval-cache',
-            '--no-write-lock-file',
-            `${url}#${attribute}.config.system.build.toplevel.drvPath`,
-          ],
-          { stdio: 'ignore', env: { ...process.env, NIX_SHOW_STATS: '1', NIX_SHOW_STATS_PATH: file } },
-        );
-        return JSON.parse(readFileSync(file, 'utf8')).nrFunctionCalls as number;
-      };
-      const ratio = (await calls('on')) / (await calls('off'));
+      const calls = (host: string) => functionCalls(`${url}#${host}.config.system.build.toplevel.drvPath`, scratch);
+      const ratio = calls('on') / calls('off');
       expect(ratio).toBeGreaterThan(1);
       expect(ratio).toBeLessThan(1.03);
     },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Requirement, requirement, requiresClone } from '../requires.ts';
 import { repository, requiresNix } from './world.ts';
@@ -104,4 +104,14 @@ export function publicHostFlake(scratch: string): string {
   execFileSync('git', ['init', '-q'], { cwd: folder });
   execFileSync('git', ['add', '-A'], { cwd: folder });
   return `git+file://${folder}`;
+}
+
+/** Function calls of evaluating `installable`: exact, and the same on every machine. */
+export function functionCalls(installable: string, scratch: string): number {
+  const file = join(scratch, 'stats.json');
+  execFileSync('nix', ['eval', '--raw', '--no-eval-cache', '--no-write-lock-file', installable], {
+    stdio: 'ignore',
+    env: { ...process.env, NIX_SHOW_STATS: '1', NIX_SHOW_STATS_PATH: file },
+  });
+  return JSON.parse(readFileSync(file, 'utf8')).nrFunctionCalls;
 }
