@@ -39,3 +39,10 @@ for (const file of readdirSync(output, { recursive: true }).map((name) => join(o
     assert.doesNotMatch(readFileSync(file, 'utf8'), /\/nix\/store\/[0-9a-z]{32}-/, `a store path in ${file}`);
   }
 }
+
+const { rejected } = json('intelligence/manifest.json');
+assert.deepEqual(
+  rejected.map(({ file }) => file),
+  ['snapshots/git-history.json'],
+  'the manifest tells of the damaged snapshot',
+);
