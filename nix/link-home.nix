@@ -3,7 +3,8 @@
 # and left alone; what stands there otherwise is kept by ./link/activation.sh around the linking.
 #
 # The names and conditions below `home.file` depend on nothing but the configuration's names, never on
-# the output, whose evidence is the configuration.
+# the output, whose evidence is the configuration. (What home-manager makes of the rule it is fed is the
+# exception: it looks at the path itself. So evidence reads definitions, never `home.file` as a whole.)
 {
   config,
   options,

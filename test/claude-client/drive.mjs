@@ -4,11 +4,12 @@
 // which CLAUDE.md, rules and skills reach the request, which hooks fire, which
 // tool calls are denied, and what the session transcript then looks like.
 //
-//   drive.mjs --config-dir DIR [--cwd DIR] [--calls FILE|-] [--prompt TEXT]
+//   drive.mjs --config-dir DIR [--home DIR] [--cwd DIR] [--calls FILE|-] [--prompt TEXT]
 //             [--mcp-config FILE] [--allow RULE,…] [--keep FILE] [--timeout S]
 //
 // --config-dir  the client's ~/.claude (it becomes CLAUDE_CONFIG_DIR unless it
-//               is already HOME/.claude; HOME is its parent)
+//               is already HOME/.claude)
+// --home        HOME; default: the parent of a --config-dir named .claude, else that folder
 // --calls       JSON: a list of {name, input} — the tool calls that the stand-in
 //               model makes, one per turn; default: none
 // --allow       permission rules beside the built-in tools, e.g. mcp__notes__*
@@ -29,7 +30,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 const options = Object.fromEntries(
-  ['config-dir', 'cwd', 'calls', 'prompt', 'mcp-config', 'allow', 'keep', 'timeout', 'bin'].map((name) => [
+  ['config-dir', 'home', 'cwd', 'calls', 'prompt', 'mcp-config', 'allow', 'keep', 'timeout', 'bin'].map((name) => [
     name,
     { type: 'string' },
   ]),
@@ -44,7 +45,7 @@ try {
 }
 
 const configDir = path.resolve(args['config-dir']);
-const home = path.basename(configDir) === '.claude' ? path.dirname(configDir) : configDir;
+const home = args.home ?? (path.basename(configDir) === '.claude' ? path.dirname(configDir) : configDir);
 const cwd = path.resolve(args.cwd ?? fs.mkdtempSync(path.join(os.tmpdir(), 'claude-client-cwd-')));
 const calls = args.calls ? JSON.parse(fs.readFileSync(args.calls === '-' ? 0 : args.calls, 'utf8')) : [];
 const bin = args.bin ?? process.env.CLAUDE_BIN ?? path.join(os.homedir(), '.cache/claude-client/claude');

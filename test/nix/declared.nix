@@ -124,7 +124,7 @@ let
       programs.nixos-intelligence.links = [
         {
           source = throw "a source was read";
-          target = "skills/nixos-intelligence";
+          target = "commands/machine.md";
         }
       ];
     };

@@ -9,8 +9,12 @@ let
   generators =
     pkgs: facts:
     pkgs.writeShellScriptBin "nixos-intelligence" ''
-      [ "$1" = generate ] || exit 0
-      mkdir -p "$5/intelligence"
+      case $1 in
+        generate) mkdir -p "$5/intelligence" ;;
+        plugin) mkdir -p "$5/.claude-plugin" && echo '{ "name": "nixos-intelligence" }' >"$5/.claude-plugin/plugin.json" && exit ;;
+        *) exit 0 ;;
+      esac
+      echo "The user's policies." >"$5/CLAUDE-USER-POLICIES.md"
       echo "${facts}" | tee "$5/CLAUDE.md" >"$5/AGENTS.md"
       echo '{}' >"$5/intelligence/manifest.json"
       printf 'AGENTS.md\t.codex/AGENTS.md\n' >"$5/links"

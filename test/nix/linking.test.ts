@@ -94,15 +94,19 @@ function newUnitHome(before: Tree): string {
   return join(top, 'ann');
 }
 
-const ours: Tree = {
-  '.claude/CLAUDE.md -> HM/.claude/CLAUDE.md': '',
+const always: Tree = {
+  '.claude/CLAUDE-USER-POLICIES.md -> HM/.claude/CLAUDE-USER-POLICIES.md': '',
   '.claude/intelligence -> HM/.claude/intelligence': '',
+  '.claude/skills/nixos-intelligence -> HM/.claude/skills/nixos-intelligence': '',
   '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
 };
+const ours: Tree = {
+  ...always,
+  '.claude/CLAUDE.md -> HM/.claude/CLAUDE.md': '',
+};
 const beside: Tree = {
-  '.claude/intelligence -> HM/.claude/intelligence': '',
+  ...always,
   '.claude/rules/nixos-intelligence.md -> HM/.claude/rules/nixos-intelligence.md': '',
-  '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
 };
 const staysBeside =
   '~/.claude/CLAUDE.md is yours and stays as it is: ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well';
@@ -156,8 +160,10 @@ const cases: Case[] = [
     before: { '.claude -> dotfiles/claude': '', 'dotfiles/claude/CLAUDE.md': 'mine\n' },
     linked: {
       '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
+      'dotfiles/claude/CLAUDE-USER-POLICIES.md -> HM/.claude/CLAUDE-USER-POLICIES.md': '',
       'dotfiles/claude/intelligence -> HM/.claude/intelligence': '',
       'dotfiles/claude/rules/nixos-intelligence.md -> HM/.claude/rules/nixos-intelligence.md': '',
+      'dotfiles/claude/skills/nixos-intelligence -> HM/.claude/skills/nixos-intelligence': '',
     },
     off: {},
     says: [staysBeside],
@@ -221,7 +227,9 @@ const cases: Case[] = [
     before: { '.claude/CLAUDE.md': 'mine\n' },
     linked: {
       '.config/claude/CLAUDE.md -> HM/.config/claude/CLAUDE.md': '',
+      '.config/claude/CLAUDE-USER-POLICIES.md -> HM/.config/claude/CLAUDE-USER-POLICIES.md': '',
       '.config/claude/intelligence -> HM/.config/claude/intelligence': '',
+      '.config/claude/skills/nixos-intelligence -> HM/.config/claude/skills/nixos-intelligence': '',
       '.config/claude/rules/nixos-intelligence.md -> HM/.config/claude/rules/nixos-intelligence.md': '',
       '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
     },
@@ -311,9 +319,13 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     expect(look(home, 'plain')).toEqual({ ...beside, ...after });
   });
 
-  const passedOver = ['.claude/rules/nixos-intelligence.md', '.claude/CLAUDE.md', '.claude/intelligence'].map(
-    (path) => `~/${path} cannot be written; everything else goes on without it`,
-  );
+  const passedOver = [
+    'rules/nixos-intelligence.md',
+    'CLAUDE.md',
+    'intelligence',
+    'CLAUDE-USER-POLICIES.md',
+    'skills/nixos-intelligence',
+  ].map((path) => `~/.claude/${path} cannot be written; everything else goes on without it`);
   test.for([
     { name: 'a link to nowhere', before: { '.claude -> /mnt/stick/claude': '' }, says: passedOver },
     { name: 'a file', before: { '.claude': 'mine\n' }, says: passedOver },
@@ -365,7 +377,9 @@ describe.skipIf(world.missing ?? requiresUnprivileged.missing)(
         before: {},
         linked: {
           '.claude/CLAUDE.md -> STORE nixos-intelligence-ann/CLAUDE.md': '',
+          '.claude/CLAUDE-USER-POLICIES.md -> STORE nixos-intelligence-ann/CLAUDE-USER-POLICIES.md': '',
           '.claude/intelligence -> STORE nixos-intelligence-ann/intelligence': '',
+          '.claude/skills/nixos-intelligence -> STORE nixos-intelligence-plugin-ann': '',
           '.codex/AGENTS.md -> STORE nixos-intelligence-ann/AGENTS.md': '',
         },
         stopped: {},
@@ -379,7 +393,9 @@ describe.skipIf(world.missing ?? requiresUnprivileged.missing)(
         },
         linked: {
           'dotfiles/claude/rules/nixos-intelligence.md -> STORE nixos-intelligence-ann/CLAUDE.md': '',
+          'dotfiles/claude/CLAUDE-USER-POLICIES.md -> STORE nixos-intelligence-ann/CLAUDE-USER-POLICIES.md': '',
           'dotfiles/claude/intelligence -> STORE nixos-intelligence-ann/intelligence': '',
+          'dotfiles/claude/skills/nixos-intelligence -> STORE nixos-intelligence-plugin-ann': '',
         },
         stopped: {},
       },
@@ -428,7 +444,7 @@ describe.skipIf(world.missing ?? requiresClient.missing)(
     ])('has our text once: $name', async ({ generation, folder = '.claude', before, own }) => {
       const home = newHome(before as Tree);
       await activate(generation, home);
-      const { contextText, stderr } = await driveClient(join(home, folder));
+      const { contextText, stderr } = await driveClient(join(home, folder), '--home', home);
       expect(count(contextText, facts), stderr).toBe(1);
       if (own !== '') expect(count(contextText, own)).toBe(1);
     });
