@@ -241,6 +241,7 @@ in { environment.systemPackages = tools ++ more pkgs ++ [ seccomp (pkgs.python3.
         message: 'broken',
         files: { [file]: '{ environment.systemPackages = with pkgs; [ git fd\n<<<<<<< HEAD\n bat ]; }' },
       },
+      { message: 'worse', files: { [file]: '{ environment = ; } }' } },
       { message: 'mended', files: { [file]: packages('git', 'fd', 'bat') } },
     ],
     events: { git: 'added', fd: 'added' },
