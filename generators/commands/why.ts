@@ -1,15 +1,14 @@
-import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { type Found, findTargets } from '../dependencies/find-targets.ts';
 import { type LoadedGraph, readGraph } from '../dependencies/read-graph.ts';
+import { readProfiles } from '../dependencies/read-profiles.ts';
 import { whyOf } from '../dependencies/why.ts';
 import { whyDot } from '../dependencies/why-dot.ts';
 import { whyText } from '../dependencies/why-text.ts';
 import { whyTree } from '../dependencies/why-tree.ts';
 import { UserError } from '../errors.ts';
-import { readJson } from '../evidence/read-json.ts';
 import { visible } from '../render/plain-text.ts';
-import { toolProfiles } from '../schema/tool-profiles.ts';
+import type { ToolProfile } from '../schema/tool-profiles.ts';
 
 const shownChains = 5;
 
@@ -17,7 +16,7 @@ export const command: Command = {
   name: 'why',
   usage: '[--tree | --dot | --json] [--all] [--dir DIR] NAME',
   description: `
-Says why NAME is in the system: who declares it, and the shortest chain of references to it from every
+Says why NAME is in the system: who declares it, what is known of it, and the shortest chain of references to it from every
 declared package, option and from what the distribution adds. NAME is a package with or without version
 (gcc, gcc-14.3.0, gcc-14.3.0-lib) or a command (rg).
 
@@ -38,13 +37,14 @@ nothing of that name is there.`,
       });
     }
     const loaded = await readGraph(values.dir as string | undefined);
-    const { nodes, near } = await find(loaded, question);
+    const profiles = await readProfiles(loaded.folder);
+    const { nodes, near } = find(loaded, profiles, question);
     if (nodes.length === 0) {
       const hint = near.length > 0 ? `; there are ${near.join(', ')}` : '';
       process.stdout.write(`nothing of the name ${visible(question)} is in the closure${hint}\n`);
       return 1;
     }
-    const answers = whyOf(loaded, nodes);
+    const answers = whyOf(loaded, nodes, profiles);
     const limit = values.all ? Number.POSITIVE_INFINITY : shownChains;
     if (values.json) {
       const names = (way: readonly number[]): (string | undefined)[] => way.map((node) => loaded.store.labels[node]);
@@ -62,12 +62,10 @@ nothing of that name is there.`,
   },
 };
 
-/** A command of a declared package means the package; which has it stands in tool_profiles.json, beside the graph. */
-async function find(loaded: LoadedGraph, question: string): Promise<Found> {
+/** A command of a declared package means the package. */
+function find(loaded: LoadedGraph, profiles: readonly ToolProfile[], question: string): Found {
   const found = findTargets(loaded, question);
   if (found.nodes.length > 0) return found;
-  const path = join(loaded.folder, 'tool_profiles.json');
-  const profiles = (await readJson(path, path, toolProfiles))?.profiles ?? [];
   const owners = profiles.filter(({ commands }) => commands?.includes(question));
   const nodes = owners.flatMap(({ id }) => findTargets(loaded, id).nodes);
   return nodes.length > 0 ? { nodes: [...new Set(nodes)], near: [] } : found;

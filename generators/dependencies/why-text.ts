@@ -1,4 +1,5 @@
 import { bytes } from '../render/bytes.ts';
+import { visible } from '../render/plain-text.ts';
 import type { LoadedGraph } from './read-graph.ts';
 import type { KeptBy, Why } from './why.ts';
 
@@ -11,7 +12,10 @@ export function whyText({ file, store }: LoadedGraph, answers: readonly Why[], l
     return [
       ...(index > 0 ? [''] : []),
       `${why.name}${build(answers, why)}, ${bytes(why.size)}: ${summary(why, file.packages.length)}`,
-      ...why.declared.map(({ id, in: files, by }) => `  declared: ${declaration(id, files, by)}`),
+      ...why.declared.flatMap(({ id, in: files, by, notes }) => [
+        `  declared: ${declaration(id, files, by)}`,
+        ...notes.map((note) => `    ${visible(note)}`),
+      ]),
       ...shown.map((entry) => `  ${chain(entry)}`),
       ...(rest > 0 ? [`  and ${rest} more (--all)`] : []),
       ...why.options.slice(0, limit).map((entry) => `  ${entry.name}: ${chain(entry)}`),

@@ -1,4 +1,5 @@
 import { wayFinder } from '../analyze/dependency-graph/ways.ts';
+import type { ToolProfile } from '../schema/tool-profiles.ts';
 import type { LoadedGraph } from './read-graph.ts';
 
 /** Who keeps one store path, and by which references. */
@@ -6,8 +7,8 @@ export interface Why {
   node: number;
   name: string;
   size: number;
-  /** Declared packages of which it is an output. */
-  declared: { id: string; in: string[]; by: string[] }[];
+  /** Declared packages of which it is an output, with what the other evidence says of them. */
+  declared: { id: string; in: string[]; by: string[]; notes: string[] }[];
   /** The shortest chain of references from every declared package that needs it, shortest first. */
   packages: KeptBy[];
   /** The like for enabled options, by what they keep beside declared packages. */
@@ -22,7 +23,12 @@ export interface KeptBy {
 }
 
 /** Answers for several paths: the graph is turned round once. */
-export function whyOf({ file, store, holders }: LoadedGraph, nodes: readonly number[]): Why[] {
+export function whyOf(
+  { file, store, holders }: LoadedGraph,
+  nodes: readonly number[],
+  profiles: readonly ToolProfile[] = [],
+): Why[] {
+  const notes = new Map(profiles.map((profile) => [profile.id, profile.notes.map(({ text }) => text)]));
   const waysTo = wayFinder(store.graph);
   const declaredRoots = new Set(file.packages.flatMap(({ roots }) => roots));
   // An option whose path a declared package has too says nothing that the package does not say.
@@ -40,7 +46,7 @@ export function whyOf({ file, store, holders }: LoadedGraph, nodes: readonly num
       node,
       name: store.labels[node] as string,
       size: store.sizes[node] as number,
-      declared: declared.map(({ id, declaredIn, by }) => ({ id, in: declaredIn, by })),
+      declared: declared.map(({ id, declaredIn, by }) => ({ id, in: declaredIn, by, notes: notes.get(id) ?? [] })),
       packages,
       options,
       base: waysTo(node, [{ roots: holders.base }])[0]?.nodes ?? null,

@@ -7,6 +7,7 @@ import { type Command, parseCommand } from '../../generators/command.ts';
 import { command as cost } from '../../generators/commands/cost.ts';
 import { command as why } from '../../generators/commands/why.ts';
 import { loadGraph } from '../../generators/dependencies/read-graph.ts';
+import { toolProfiles } from '../../generators/synthesize/tool-profiles.ts';
 import { declared, evidenceOf, randomEvidence, somePackage, storePath } from '../analyze/closure-evidence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dependencies-'));
@@ -55,6 +56,12 @@ const host = evidenceOf(
 
 beforeAll(() => {
   writeFileSync(join(folder, 'dependency_graph.json'), JSON.stringify(analyzeDependencyGraph(host)));
+  const added = { kind: 'reason', text: 'added 2025-05-01, “faster search”' } as const;
+  const tools = new Map([['ripgrep', [added]]]);
+  const profiles = toolProfiles({ ...host, commands: { schemaVersion: 1, packages: { ripgrep: ['rg'] } } }, [
+    { file: 'package_evolution', contribution: { tools } },
+  ]);
+  writeFileSync(join(folder, 'tool_profiles.json'), JSON.stringify(profiles));
 });
 
 async function run(command: Command, ...argv: string[]): Promise<string> {
@@ -87,9 +94,14 @@ describe('why', () => {
     expect(await run(why, 'ripgrep')).toMatchInlineSnapshot(`
       "ripgrep-14.1.1, 6 MB: needed by 1 of 4 declared packages
         declared: ripgrep, in modules/tools.nix
+          added 2025-05-01, “faster search”
         yazi-25.5 -> ripgrep-14.1.1
       exit 0"
     `);
+  });
+
+  it('finds the package that a command belongs to', async () => {
+    expect(await run(why, 'rg')).toBe(await run(why, 'ripgrep'));
   });
 
   it('finds a numbered name, and everything that keeps a library', async () => {
