@@ -29,7 +29,7 @@ export function toolsBlock({ profiles, contributions, settings }: ContextInput):
   const told = ranked.filter(isTold);
   const lines = told.map((tool, rank) => ({
     content: toolLine(tool),
-    group: profiles.purposes[tool.purpose] ?? tool.purpose,
+    group: profiles.purposes[tool.purpose ?? 'other'] ?? null,
     place: placeOf(tool),
     // Falls slowly: there are many tools, and each is one line.
     value: 100 / (1 + rank / 40),

@@ -12,7 +12,12 @@ export const toolProfile = z.strictObject({
     .array(commandName)
     .nullable()
     .describe("what it puts on PATH, its main program first; null: not known, the package's files were not at hand"),
-  purpose: z.string().describe("what it is for, judged by its own description's words: see `purposes`"),
+  purpose: z
+    .string()
+    .nullable()
+    .describe(
+      "what it is for, judged by its own description's words: see `purposes`; null: not asked of base packages",
+    ),
   kind: z
     .enum(['tool', 'graphical', 'font', 'library', 'other'])
     .describe('tool: has a command that an agent can run; other: no command and nothing said of it'),

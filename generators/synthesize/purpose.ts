@@ -8,17 +8,17 @@ type Said = Pick<EvaluatedPackage, 'name' | 'description'>;
 
 /** What stands after these words names the material, not the purpose: "written in Rust". */
 const material =
-  /\b(?:written|implemented|built|made|coded|inspired|powered|based) (?:in|by|on|with|upon|around)\b[^,.;]*/gi;
+  /\b(?:written|implemented|built|made|coded|inspired|powered|based) (?:in|by|on|with|upon|around)\b[^,.;]*/g;
 /** Says how a thing is run or came about, not what for; and words that mean something else than they look. */
 const manner =
-  /\b(?:command[- ]line|cli|tui|terminal (?:ui|user interface)|user[- ]friendly|cross[- ]platform|multi[- ]platform|open[- ]source|free software|web[- ]based|find out|port of|(?:drop[- ]in )?(?:replacement|alternative)|processes output|source code|real[- ]time|next[- ]generation|in the style of)\b/gi;
+  /\b(?:command[- ]line|cli|tui|terminal (?:ui|user interface)|user[- ]friendly|cross[- ]platform|multi[- ]platform|open[- ]source|free software|web[- ]based|find out|port of|(?:drop[- ]in )?(?:replacement|alternative)|processes output|source code|real[- ]time|next[- ]generation|in the style of)\b/g;
 /** Marks a description that speaks in terms of the standard utilities: "replacement for ls", "cat clone". */
-const likeness = /\b(?:replacement|alternative|equivalent|clone|version|successor|reimplementation)s?\b|\blike\b/i;
+const likeness = /\b(?:replacement|alternative|equivalent|clone|version|successor|reimplementation)s?\b|\blike\b/;
 /** From here on a description tells about its object, no longer what the thing itself is. */
 const headEnd =
-  /\b(?:for|that|which|to|with|from|using|via|in|on|by|of|as|when|without|extracted|developed|designed|intended|aimed|used|focused|capable|supporting|allowing|providing|brings|bringing|is|are)\b|[:;.(]/i;
+  /\b(?:for|that|which|to|with|from|using|via|in|on|by|of|as|when|without|extracted|developed|designed|intended|aimed|used|focused|capable|supporting|allowing|providing|brings|bringing|is|are)\b|[:;.(]/;
 /** What follows is an extra: "with Git integration". */
-const extra = /\b(?:with|including|featuring|plus|without)\b/i;
+const extra = /\b(?:with|including|featuring|plus|without)\b/;
 
 const ascii = /^[\x20-\x7e]*$/;
 
@@ -36,7 +36,8 @@ const certain = 3;
 export function purposeOf({ name, description }: Said): { purpose: Purpose; sure: boolean } {
   const votes = new Map<Purpose, number[]>();
   const vote = (purpose: Purpose, value: number) => votes.set(purpose, [...(votes.get(purpose) ?? []), value]);
-  const said = plainText(description ?? '', 300)
+  const lower = plainText(description ?? '', 300).toLowerCase();
+  const said = lower
     .replace(material, ' ')
     .replace(manner, ' ')
     .replace(/^[\s,;:.-]+/, '');
@@ -51,11 +52,9 @@ export function purposeOf({ name, description }: Said): { purpose: Purpose; sure
   for (const { purpose, weight } of hits(said.slice(end, Math.max(end, more)))) vote(purpose, weight * weights.rest);
   for (const { purpose, weight } of hits(said.slice(Math.max(end, more)))) vote(purpose, weight * weights.extra);
   // A name is made of words, too, but says less than a sentence.
-  for (const { purpose, weight } of hits(name.replace(/[^\p{L}]+/gu, ' '))) vote(purpose, weight * weights.name);
-  if (likeness.test(description ?? '')) {
-    for (const word of plainText(description ?? '', 300)
-      .toLowerCase()
-      .match(/[a-z]+/g) ?? []) {
+  for (const { purpose, weight } of hits(name.replace(/[\W\d_]+/g, ' '))) vote(purpose, weight * weights.name);
+  if (likeness.test(lower)) {
+    for (const word of lower.match(/[a-z]+/g) ?? []) {
       const purpose = standardUtilities.get(word);
       if (purpose) vote(byId(purpose), weights.likeness);
     }

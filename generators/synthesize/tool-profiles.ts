@@ -12,8 +12,9 @@ export function toolProfiles(
 ): ToolProfiles {
   const profiles = evaluated.packages.map((one): ToolProfile => {
     const found = commands ? (commands.packages[one.id] ?? null) : null;
-    const graphical = (commands?.graphical?.includes(one.id) ?? false) || saysGraphical(one);
-    const { purpose, sure } = purposeOf(one);
+    const graphical = (commands?.graphical?.includes(one.id) ?? false) || (!one.base && saysGraphical(one));
+    // The base system is not shown by purpose, and is most of the packages.
+    const judged = one.base ? null : purposeOf(one);
     return {
       id: one.id,
       name: one.name,
@@ -21,8 +22,8 @@ export function toolProfiles(
       description: one.description,
       homepage: one.homepage,
       commands: found && mainFirst(found, one.mainProgram),
-      purpose: purpose.id,
-      kind: kindOf(found, graphical, sure ? purpose.kind : 'tool', one.mainProgram),
+      purpose: judged?.purpose.id ?? null,
+      kind: kindOf(found, graphical, judged?.sure ? judged.purpose.kind : 'tool', one.mainProgram),
       base: one.base,
       declarations: one.declarations,
       notes: notesOf(one.id, contributions),

@@ -40,9 +40,11 @@ if (ratio > allowed) process.exitCode = 1;
 
 function madeUpHost(folder) {
   const kinds = ['search tool', 'JSON processor', 'language server', 'build system', 'HTTP client', 'text editor'];
+  // Names of letters: numbers in them would look like versions of one package.
+  const nameOf = (n) => `tool${[n % 26, Math.floor(n / 26)].map((digit) => String.fromCharCode(97 + digit)).join('')}`;
   const packages = Array.from({ length: 310 }, (_, n) => ({
-    id: `package-${n}`,
-    name: `package-${n}`,
+    id: nameOf(n),
+    name: nameOf(n),
     version: `1.${n}`,
     description: `Small and fast ${kinds[n % kinds.length]} number ${n} with a description of the usual length`,
     mainProgram: `p${n}`,
@@ -52,7 +54,7 @@ function madeUpHost(folder) {
     base: n >= 140,
     declarations: n >= 140 ? [] : [{ list: 'environment.systemPackages', file: `modules/${n % 3}.nix`, by: null }],
   }));
-  const path = (n) => `${String(n).padStart(32, '0')}-package-${n}-1.${n}`;
+  const path = (n) => `${String(n).padStart(32, '0')}-${nameOf(n)}-1.${n}`;
   const files = {
     evaluated: {
       schemaVersion: 1,
@@ -61,7 +63,7 @@ function madeUpHost(folder) {
       user: { name: 'ann', home: '/home/ann', shell: 'fish', groups: ['wheel'], homeManager: true },
       nixpkgs: { release: '26.11', revision: null },
       nixVersion: null,
-      flake: { checkout: null, attribute: 'elm', inputs: [] },
+      flake: { used: true, checkout: null, attribute: 'elm', inputs: [] },
       packages,
       options: [],
       aliases: [],
