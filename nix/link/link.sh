@@ -120,19 +120,27 @@ take() {
   esac
 }
 
-# Makes the missing folders above PATH and notes them, so that `stop` can remove what `start` made.
+# Notes a path, so that `stop` can remove what `start` made, also when its plan is a later one.
+note() {
+  if [[ -n $record && -z $dry ]]; then { printf '%s\0' "$1" >>"$record"; } 2>/dev/null || true; fi
+}
+
+# Makes the missing folders above PATH.
 make_parents() {
   local dir=${1%/*}
   [[ -d $dir ]] && return 0
   make_parents "$dir" || return 1
   mkdir -- "$dir" 2>/dev/null || return 1
-  if [[ -n $record ]]; then { printf '%s\0' "$dir" >>"$record"; } 2>/dev/null || true; fi
+  note "$dir"
 }
 
 # Puts a link to $1 at path $2, shown as $3, where nothing or a link of ours is.
 put() {
   local source=$1 path=$2 shown=$3
-  if [[ -L $path && $(readlink -n -- "$path" && printf x) == "${source}x" ]]; then return 0; fi
+  if [[ -L $path && $(readlink -n -- "$path" && printf x) == "${source}x" ]]; then
+    note "$path"
+    return 0
+  fi
   if [[ ! -e $source ]]; then
     say "$source does not exist, so $shown is not linked"
     return 1
@@ -142,6 +150,7 @@ put() {
     return 0
   fi
   if { ! there "$path" || take "$path"; } && make_parents "$path" && ln -sT -- "$source" "$path" 2>/dev/null; then
+    note "$path"
     return 0
   fi
   say "$shown cannot be written and is not linked; everything else goes on"
@@ -307,12 +316,19 @@ remove_if_made() {
   done <"$state/absent"
 }
 
-# Removes the folders that `start` made and that are empty again, the deepest first.
+# Removes what `start` made and the plan does not name any more: links of ours, then folders that are
+# empty again, the deepest first.
 remove_made() {
-  local dirs=() i
+  local made=() i
   [[ -n $record && -f $record && -z $dry ]] || return 0
-  mapfile -d '' -t dirs <"$record"
-  for ((i = ${#dirs[@]} - 1; i >= 0; i--)); do rmdir -- "${dirs[i]}" 2>/dev/null || true; done
+  mapfile -d '' -t made <"$record"
+  for ((i = ${#made[@]} - 1; i >= 0; i--)); do
+    if [[ -L ${made[i]} ]]; then
+      remove "${made[i]}" "$tilde/${made[i]#"$home"/}"
+    else
+      rmdir -- "${made[i]}" 2>/dev/null || true
+    fi
+  done
   rm -f -- "$record"
 }
 

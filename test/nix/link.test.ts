@@ -330,6 +330,33 @@ test('a CLAUDE.md that the user writes, changes and removes between rebuilds', (
   expect(survey(path, shorten)).toEqual({ ...ours, '.claude/rules/': '' });
 });
 
+test('a link that a later plan does not name any more goes when the unit is restarted', () => {
+  const path = home({ name: '', before: { '.claude/skills/': '' }, linked: {}, stopped: {} });
+  const record = ['--record', join(path, '..', 'record')];
+  const more = `leave\t${store}/${old}\t.claude/skills/nixos-intelligence\nleave\t${store}/${old}\t.claude/rules/more\n`;
+  writeFileSync(join(scratch, 'more.plan'), planned(old) + more);
+  link('start', path, 'more', {}, ...record);
+  link('stop', path, 'now', {}, ...record);
+  expect(survey(path)).toEqual({ '.claude/skills/': '' });
+});
+
+test.skipIf(requiresUnprivileged.missing)(
+  `home-manager passes over what is the user's and cannot be moved, or is stopped${requiresUnprivileged.why}`,
+  () => {
+    const before = { '.claude/CLAUDE.md': 'mine\n' };
+    const path = home({ name: '', before, linked: {}, stopped: {}, locked: ['.claude'] });
+    const state = mkdtempSync(join(scratch, 'state-'));
+    handOver(state);
+    expect(link('hold', path, 'now', {}, '--new', '/nowhere', '--state', state).status).toBe(0);
+    expect(survey(state)).toEqual({
+      skip: '.claude/rules/nixos-intelligence.md\n.claude/CLAUDE.md\n.claude/intelligence\n',
+    });
+    expect(link('hold', path, 'now', {}, '--new', '/nowhere', '--state', '/nowhere').status).toBe(1);
+    expect(link('hold', path, 'missing', {}, '--new', '/nowhere', '--state', state).status).toBe(1);
+    expect(survey(path)).toEqual(before);
+  },
+);
+
 // What an editor does in the very moment: the first `mv` finds the world changed under its hands.
 test.for([
   {
