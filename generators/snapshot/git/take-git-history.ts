@@ -89,15 +89,19 @@ async function readDeclarations(
   progress?: Progress,
 ): Promise<void> {
   const wanted = new Set<string>();
+  const predecessors = new Map<string, string>();
   for (const { changes } of entries) {
     for (const { before, after } of changes) {
+      if (before !== null && after !== null) predecessors.set(after, before);
       if (before !== null && !blobs.has(before)) wanted.add(before);
       if (after !== null && !blobs.has(after)) wanted.add(after);
     }
   }
   let done = 0;
   for await (const { hash, bytes } of readBlobs(repository.folder, [...wanted], repository)) {
-    blobs.set(hash, bytes === null ? null : blobDeclarations(bytes));
+    const before = blobs.get(predecessors.get(hash) ?? '');
+    const declaredBefore = before?.declarations.length !== undefined && before.declarations.length > 0;
+    blobs.set(hash, bytes === null ? null : blobDeclarations(bytes, declaredBefore));
     done += 1;
     if (done % 200 === 0) progress?.('blobs', done, wanted.size);
   }
