@@ -116,6 +116,8 @@ describe('a compiler that only an interpreter brings', () => {
   });
 });
 
+const window = { since: '2025-01-01', days: 200 };
+
 describe('packages that nothing needs and nobody uses', () => {
   const paths: Paths = {
     'dust-1.0': [10, [], ['dust']],
@@ -132,7 +134,7 @@ describe('packages that nothing needs and nobody uses', () => {
 
   it('are counted; what another package refers to is not among them', () => {
     const unused = ['dust', 'procs', 'ripgrep'];
-    const output = analyzeDependencyGraph(world(packages, paths), { usage: { unused, shells: ['fish'] } });
+    const output = analyzeDependencyGraph(world(packages, paths), { usage: { unused, shells: ['fish'], ...window } });
     expect(output.insights.map(({ text, packages }) => ({ text, packages }))).toEqual([
       { text: 'These 2 packages are unused (no dependents, not in Fish history).', packages: ['dust', 'procs'] },
     ]);
@@ -140,17 +142,17 @@ describe('packages that nothing needs and nobody uses', () => {
 
   it.each<[string, Evidence, Usage | undefined]>([
     ['there is no history', world(packages, paths), undefined],
-    ['no history was read', world(packages, paths), { unused: ['dust'], shells: [] }],
-    ['all are used', world(packages, paths), { unused: [], shells: ['fish'] }],
+    ['no history was read', world(packages, paths), { unused: ['dust'], shells: [], ...window }],
+    ['all are used', world(packages, paths), { unused: [], shells: ['fish'], ...window }],
     [
       'a service keeps them',
       world(packages, paths, { 'services.x': ['dust-1.0'] }),
-      { unused: ['dust'], shells: ['fish'] },
+      { unused: ['dust'], shells: ['fish'], ...window },
     ],
     [
       'the distribution has them as well',
       world([...packages, entry('base', ['dust-1.0'], { base: true })], paths),
-      { unused: ['dust'], shells: ['fish'] },
+      { unused: ['dust'], shells: ['fish'], ...window },
     ],
   ])('are not spoken of where %s', (_, evidence, usage) => {
     expect(sentences(evidence, usage)).toEqual([]);
@@ -286,7 +288,10 @@ describe('what other evidence adds', () => {
       { name: 'programs.git', kind: 'option', present: false, gone: gone('2025-03-01') },
     ],
   };
-  const alignment = (enough: boolean) => ({ window: { enough, sources: ['fish'] }, unused: [{ package: 'dust' }] });
+  const alignment = (enough: boolean) => ({
+    window: { enough, sources: ['fish'], from: window.since, days: window.days },
+    unused: [{ package: 'dust' }],
+  });
 
   it('is what went for good, the latest first', () => {
     const withHistory = { ...evidence, snapshots: { 'git-history': history } as unknown as Evidence['snapshots'] };
@@ -300,7 +305,7 @@ describe('what other evidence adds', () => {
 
   it('is what nobody used, over a history that is long enough', () => {
     expect(joinedEvidence(evidence, new Map([['usage_alignment', alignment(true)]]))).toEqual({
-      usage: { unused: ['dust'], shells: ['fish'] },
+      usage: { unused: ['dust'], shells: ['fish'], ...window },
     });
     expect(joinedEvidence(evidence, new Map([['usage_alignment', alignment(false)]]))).toEqual({});
   });

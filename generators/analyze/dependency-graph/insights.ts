@@ -33,7 +33,10 @@ export function insights(
       kind: 'unused',
       text: sentence,
       packages: unused,
-      evidence: ['no other declared package, no enabled option and nothing of the distribution refers to them'],
+      evidence: [
+        'no other declared package, no enabled option and nothing of the distribution refers to them',
+        `no use in ${usage?.days} days of history${usage?.since ? `, since ${usage.since}` : ''}`,
+      ],
     });
   }
   for (const { name, removedOn, commit, storeName, package: keeper, option, way } of removed) {

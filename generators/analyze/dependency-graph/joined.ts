@@ -1,6 +1,7 @@
 import { byText } from '../../evidence/canonical.ts';
 import type { Evidence } from '../../frame.ts';
 import type { GitHistory } from '../../schema/git-history.ts';
+import type { UsageAlignment } from '../../schema/usage-alignment.ts';
 import type { RemovedName } from './removed-but-kept.ts';
 import type { Usage } from './unused.ts';
 
@@ -8,12 +9,6 @@ import type { Usage } from './unused.ts';
 export interface Joined {
   removed?: readonly RemovedName[];
   usage?: Usage;
-}
-
-/** What is read here of `usage_alignment.json`. */
-interface Alignment {
-  window: { enough: boolean; sources: readonly string[] };
-  unused: readonly { package: string }[];
 }
 
 /**
@@ -24,12 +19,19 @@ interface Alignment {
  */
 export function joinedEvidence({ snapshots }: Evidence, earlier: ReadonlyMap<string, unknown>): Joined {
   const history = snapshots['git-history'];
-  const alignment = earlier.get('usage_alignment') as Alignment | undefined;
+  const alignment = earlier.get('usage_alignment') as Pick<UsageAlignment, 'window' | 'unused'> | undefined;
   return {
     ...(history ? { removed: removedNames(history) } : {}),
-    ...(alignment?.window.enough
-      ? { usage: { unused: alignment.unused.map((entry) => entry.package), shells: alignment.window.sources } }
-      : {}),
+    ...(alignment?.window.enough ? { usage: usageOf(alignment) } : {}),
+  };
+}
+
+function usageOf({ window, unused }: Pick<UsageAlignment, 'window' | 'unused'>): Usage {
+  return {
+    unused: unused.map((entry) => entry.package),
+    shells: window.sources,
+    since: window.from,
+    days: window.days,
   };
 }
 

@@ -4,6 +4,9 @@ export interface Usage {
   unused: readonly string[];
   /** The shells whose histories were read: `fish`. */
   shells: readonly string[];
+  /** First day that the histories cover, and how many days. */
+  since: string | null;
+  days: number;
 }
 
 /** What the closure says about one declared package. */
