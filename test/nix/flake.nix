@@ -15,7 +15,7 @@
       linking = import ./linking.nix { inherit nixpkgs home-manager; };
     in
     {
-      inherit (linking) homes hosts;
+      inherit (linking) homes hosts real;
       declared = import ./declared.nix { inherit nixpkgs home-manager; };
       packages = lib.genAttrs [ "x86_64-linux" "aarch64-linux" ] (
         system: { linking = linking.farm system; }

@@ -117,16 +117,22 @@ let
     };
   };
 
-  homes = lib.mapAttrs (
-    _: module:
+  configuration =
+    module:
     home-manager.lib.homeManagerConfiguration {
       inherit pkgs;
       modules = [ (home module) ];
-    }
-  ) modules;
+    };
+  homes = lib.mapAttrs (_: configuration) modules;
+
+  # With the real generators, over some packages.
+  real = configuration (both {
+    programs.nixos-intelligence.package = pkgs.callPackage ../../nix/package.nix { };
+    home.packages = [ pkgs.ripgrep ];
+  });
 in
 {
-  inherit homes hosts;
+  inherit homes hosts real;
   farm =
     _:
     pkgs.linkFarm "linking" (

@@ -1,7 +1,7 @@
 import { type ExecFileException, execFile, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { driveClient, requiresClient } from '../claude-client/client.ts';
 import { type Requirement, requirement } from '../requires.ts';
@@ -28,7 +28,7 @@ afterAll(() => {
 
 /** Activates `generation` in `home`, as home-manager does it; what it says of ours, without the prefix. */
 function activate(generation: string, home: string, env: Record<string, string> = {}, wrap: readonly string[] = []) {
-  const [program, ...args] = [...wrap, join(farm, generation, 'activate')] as unknown as [string, ...string[]];
+  const [program, ...args] = [...wrap, resolve(farm, generation, 'activate')] as unknown as [string, ...string[]];
   return new Promise<{ status: number; says: string[]; output: string }>((resolve) => {
     const environment = { PATH: process.env.PATH, HOME: home, USER: 'ann', SKIP_SANITY_CHECKS: '1', ...env };
     execFile(program, args, { encoding: 'utf8', env: environment }, (error, stdout, stderr) => {
@@ -448,6 +448,18 @@ describe.skipIf(world.missing ?? requiresClient.missing)(
       expect(count(contextText, facts), stderr).toBe(1);
       if (own !== '') expect(count(contextText, own)).toBe(1);
     });
+
+    test('has the whole of the real text', async () => {
+      const generation = join(scratch, 'real');
+      await nix(['build', '--out-link', generation, `${flake}#real.activationPackage`], inputs);
+      const home = newHome({ '.claude/CLAUDE.md': mine });
+      await activate(generation, home);
+      const text = readFileSync(join(home, '.claude/rules/nixos-intelligence.md'), 'utf8');
+      expect(text).toContain('`rg`');
+      const { contextText } = await driveClient(join(home, '.claude'));
+      expect(count(contextText, text.trim())).toBe(1);
+      expect(count(contextText, mine)).toBe(1);
+    }, 600_000);
 
     test.skipIf(requiresUnprivileged.missing).for([
       { name: 'linked by the service', before: {}, own: '' },
