@@ -27,7 +27,7 @@ export function servicesBlock({ evidence, profiles }: ContextInput): Block | nul
   const services = evidence.evaluated.options.filter(({ option }) => /^(?:services|virtualisation)\./.test(option));
   if (services.length === 0) return null;
   const told = services
-    .filter((service) => matters(service, evidence))
+    .filter((service) => matters(service, evidence, profiles))
     .sort((a, b) => Number(isVirtual(b)) - Number(isVirtual(a)));
   const others = services.filter((service) => !told.includes(service)).map(({ option }) => plainText(option, 80));
   const lines = told.map(
@@ -48,11 +48,17 @@ export function servicesBlock({ evidence, profiles }: ContextInput): Block | nul
   };
 }
 
-/** Whether someone at work on code may come across it: what a service is for is judged by its own description. */
-function matters(service: EnabledOption, { evaluated }: Evidence): boolean {
+/** Whether someone at work on code may come across it: judged by its own description, and that of what it brings. */
+function matters(service: EnabledOption, { evaluated }: Evidence, { profiles }: ToolProfiles): boolean {
   if (isVirtual(service) || evaluated.user.groups.includes(lastName(service.option))) return true;
   const { purpose } = purposeOf({ name: lastName(service.option), description: nounPhrase(service.description) });
-  return met.has(purpose.id);
+  return (
+    met.has(purpose.id) ||
+    profiles.some(
+      ({ declarations, purpose: of }) =>
+        of !== null && met.has(of) && declarations.some(({ by }) => by === service.option),
+    )
+  );
 }
 
 function serviceLine(

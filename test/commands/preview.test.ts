@@ -1,0 +1,164 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseConfiguration } from '../../generators/nix/configuration.ts';
+import { buildOutput } from '../../generators/output/build-output.ts';
+import { defaultSettings } from '../../generators/schema/settings.ts';
+import { type Requirement, requirement, requires } from '../requires.ts';
+import { plantEvidence, sampleCommands, sampleEvaluated } from '../sample-evidence.ts';
+
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'preview-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+function preview(args: readonly string[], env: Record<string, string> = {}) {
+  return spawnSync(process.execPath, [cli, 'preview', ...args], {
+    cwd: scratch,
+    env: { ...process.env, NIXOS_INTELLIGENCE_FLAKE: '', ...env },
+    encoding: 'utf8',
+  });
+}
+
+describe.skipIf(!existsSync(cli))('preview (skipped where nothing is bundled)', () => {
+  test('without arguments: the example, written and printed, and nothing of this machine', () => {
+    const { status, stdout, stderr } = preview([]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^# This machine\n/);
+    expect(stdout).toBe(readFileSync(join(scratch, 'preview/CLAUDE.md'), 'utf8'));
+    expect(stderr).toMatch(/^\nAn example: host /);
+    expect(stderr).toMatch(/Evidence used:\n {2}evaluated\.json\n/);
+    expect(stderr).toContain('Written to preview');
+  });
+
+  test('--json prints the manifest, --max-lines holds', () => {
+    const { stdout } = preview(['--json', '--out', 'small', '--max-lines', '30']);
+    expect(JSON.parse(stdout).generator.name).toBe('nixos-intelligence');
+    expect(readFileSync(join(scratch, 'small/CLAUDE.md'), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+  });
+
+  test('--live reads this machine, says so, and writes nothing unasked', () => {
+    const empty = mkdtempSync(join(scratch, 'live-'));
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'preview', '--live'], {
+      cwd: empty,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^\nRead live off this machine /);
+    expect(stderr).toContain('No configuration was evaluated');
+    expect(stdout).toContain('no configuration was evaluated');
+    expect(existsSync(join(empty, 'preview'))).toBe(false);
+  });
+
+  test.each([
+    [['nonsense'], /expected FLAKE#HOST or FLAKE#user@host, got `nonsense`/],
+    [['.#'], /expected FLAKE#HOST or FLAKE#user@host, got `\.#`/],
+    [['.#a', '--live'], /expected a configuration or --live, got both/],
+    [['--', '--impure'], /expected FLAKE#HOST before `--`/],
+    [['--max-lines', 'x'], /--max-lines: /],
+  ])('%j is refused', (args, says) => {
+    const { status, stderr, stdout } = preview(args);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
+  test('without nix: told what works without', () => {
+    const { status, stderr } = preview(['.#elm'], { PATH: dirname(process.execPath) });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/expected `nix` on PATH, got nothing\n {2}without Nix: nixos-intelligence preview/);
+  });
+});
+
+test.each([
+  ['.#elm', { flake: '.', name: 'elm', kind: 'nixosConfigurations' }],
+  ['#elm', { flake: '.', name: 'elm', kind: 'nixosConfigurations' }],
+  ['github:a/b?ref=x#elm', { flake: 'github:a/b?ref=x', name: 'elm', kind: 'nixosConfigurations' }],
+  ['/a b/c#ann@elm', { flake: '/a b/c', name: 'ann@elm', kind: 'homeConfigurations' }],
+])('%s names a configuration', (text, configuration) => {
+  expect(parseConfiguration(text)).toEqual(configuration);
+});
+
+/** A flake in the shape of real ones, without nixpkgs: its outputs are folders of the flake itself. */
+const nix = requiresBuildsWithHostTools();
+describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.why}`, () => {
+  const flake = join(scratch, 'flake');
+  beforeAll(() => {
+    const evaluated = sampleEvaluated();
+    const { files } = buildOutput(
+      {
+        evidence: { evaluated, commands: sampleCommands(evaluated), inputs: {}, snapshots: {} },
+        settings: defaultSettings,
+        inputs: [{ file: 'evaluated.json', sha256: '0'.repeat(64), takenOn: null }],
+        missing: [{ file: 'snapshots/x.json', command: 'nixos-intelligence snapshot x' }],
+        rejected: [],
+      },
+      [],
+    );
+    plantEvidence(flake, Object.fromEntries([...files].map(([path, text]) => [`out/ann/${path}`, text])));
+    plantEvidence(flake, {
+      'flake.nix': `{
+        outputs = { self }: let
+          system = builtins.currentSystem or "${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux";
+          copy = from: derivation { name = "out"; inherit system; builder = "/bin/sh"; PATH = "/bin:/usr/bin"; args = [ "-c" "cp -r \${from} $out" ]; };
+          host = enable: {
+            config = { programs.nixos-intelligence = { inherit enable; users.ann = { }; }; users.users.ann.isNormalUser = true; system.build.nixosIntelligence = copy ./out; };
+            extendModules = { modules }: builtins.seq (toString (builtins.head modules)) (host true);
+          };
+        in {
+          nixosConfigurations.elm = host true;
+          nixosConfigurations.oak = host false;
+          nixosConfigurations."old.elm" = host true;
+          homeConfigurations."ann@elm".config = { home.username = "ann"; programs.nixos-intelligence = { enable = true; output = copy ./out/ann; }; };
+        };
+      }`,
+      'source/nix/nixos.nix': '{ }',
+    });
+  }, 60_000);
+
+  test.each(['elm', 'old.elm', 'ann@elm'])('%s: its CLAUDE.md, what went in and what was missing', (name) => {
+    const { status, stdout, stderr } = preview([`path:${flake}#${name}`]);
+    expect(stderr).toContain(`path:${flake}#${name}, user ann: /nix/store/`);
+    expect(stderr).toContain('snapshots/x.json: nixos-intelligence snapshot x');
+    expect(stdout).toContain('host `elm`');
+    expect(status).toBe(0);
+  });
+
+  test('one that does not import the module: it is added for the look, which is said', () => {
+    const { stdout, stderr } = preview([`path:${flake}#oak`], { NIXOS_INTELLIGENCE_FLAKE: join(flake, 'source') });
+    expect(stderr).toContain('it was added for this look only');
+    expect(stdout).toContain('host `elm`');
+    expect(preview([`path:${flake}#oak`]).stderr).toContain('`oak` does not enable programs.nixos-intelligence');
+  });
+
+  test('a host that is not there: those that are', () => {
+    const { status, stderr } = preview([`path:${flake}#ash`]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /has no nixosConfigurations\.ash\n {2}it has nixosConfigurations: `elm`, `oak`, `old\.elm`; homeConfigurations: `ann@elm`/,
+    );
+  });
+
+  test('a user that is not there: those that are', () => {
+    const { stderr } = preview([`path:${flake}#elm`, '--user', 'bob']);
+    expect(stderr).toMatch(/no output for the user `bob`\n {2}--user ann/);
+  });
+
+  test('a flake that is not there: nix says why', () => {
+    const { status, stderr } = preview([`path:${flake}-none#elm`]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/failed\. nix says:\n/);
+  });
+});
+
+/** The flake's builds copy with the host's `cp`, which a sandbox does not have. */
+function requiresBuildsWithHostTools(): Requirement {
+  const nix = requires('nix');
+  if (nix.missing !== null) return nix;
+  const { stdout } = spawnSync('nix', ['--extra-experimental-features', 'nix-command', 'config', 'show', 'sandbox'], {
+    encoding: 'utf8',
+  });
+  return requirement(stdout.trim() === 'false' ? null : 'Nix builds in a sandbox here');
+}
