@@ -102,7 +102,7 @@ export function analyzeDependencyGraph(evidence: Evidence, joined: Joined = {}):
     options: optionCosts,
     toolChains: chains,
     removedButKept: removed ?? null,
-    insights: insights(evaluated.packages, costs, chains, removed ?? [], joined.usage),
+    insights: insights(world, evaluated.packages, costs, chains, removed ?? [], joined.usage),
     incomplete: {
       packagesWithoutPaths: rooted
         .filter(({ entry, roots }) => !entry.base && roots.length === 0)

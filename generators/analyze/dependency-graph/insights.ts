@@ -1,9 +1,13 @@
+import { bytes } from '../../render/bytes.ts';
 import type { DependencyInsight, PackageCost, RemovedButKept, ToolChain } from '../../schema/dependency-graph.ts';
 import type { EvaluatedPackage } from '../../schema/evaluated.ts';
+import { freedTogether } from './freed-together.ts';
 import { type Usage, unusedSentence, unusedWithoutDependents } from './unused.ts';
+import type { World } from './world.ts';
 
 /** The findings as sentences, each with what it rests on. */
 export function insights(
+  world: World,
   evaluated: readonly EvaluatedPackage[],
   costs: readonly PackageCost[],
   chains: readonly ToolChain[],
@@ -36,6 +40,7 @@ export function insights(
       evidence: [
         'no other declared package, no enabled option and nothing of the distribution refers to them',
         `no use in ${usage?.days} days of history${usage?.since ? `, since ${usage.since}` : ''}`,
+        ...freed(world, costs, unused),
       ],
     });
   }
@@ -48,4 +53,13 @@ export function insights(
     });
   }
   return found;
+}
+
+/** What comes with an option cannot be taken out by itself, and is left out of the sum. */
+function freed(world: World, costs: readonly PackageCost[], unused: readonly string[]): string[] {
+  const gone = new Set(unused);
+  const removable = costs.filter(({ id, by }) => gone.has(id) && by.length === 0).map(({ id }) => id);
+  if (removable.length === 0) return [];
+  const which = removable.length === unused.length ? 'they' : `the ${removable.length} that no option brings`;
+  return [`taken out together ${which} free ${bytes(freedTogether(world, removable), 3)}`];
 }
