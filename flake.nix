@@ -53,13 +53,13 @@
         default = self.templates.nixos;
       };
 
-      formatter = forAllSystems (pkgs: pkgs.nixfmt-tree or pkgs.nixfmt-rfc-style);
+      formatter = forAllSystems (pkgs: pkgs.nixfmt-tree or pkgs.nixfmt);
 
       devShells = forAllSystems (pkgs: {
         default = pkgs.mkShell {
           packages = [
             pkgs.nodejs
-            pkgs.nixfmt-rfc-style
+            pkgs.nixfmt
             pkgs.deadnix
             pkgs.statix
             pkgs.shellcheck

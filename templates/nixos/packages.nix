@@ -22,7 +22,7 @@
     just # project commands
     shellcheck # finds mistakes in shell scripts
     shfmt
-    nixfmt-rfc-style
+    nixfmt
     nodejs
     python3
     uv # Python packages and environments

@@ -119,6 +119,28 @@ in
     expected = [ [ true true false true ] [ false false true true ] ];
   };
 
+  "test packages of users are found also where the module system does not tell their places" = {
+    expr =
+      let
+        inherit (more) config options pkgs;
+        system = import ../../nix/evidence/system.nix {
+          inherit config pkgs lib;
+          modulesPath = "${nixpkgs}/nixos/modules";
+          options = options // {
+            users = options.users // {
+              users = removeAttrs options.users.users [ "valueMeta" ];
+            };
+          };
+          inherit self;
+        };
+      in
+      map (entry: [ (lib.getName entry.package) entry.declaration.file ]) (system.userEntries "ann");
+    expected = [
+      [ "fzf" "${here}/more.nix" ]
+      [ "greet" "${here}/more.nix" ]
+    ];
+  };
+
   "test of an alias only command names are told" = {
     expr = lib.listToAttrs (map (alias: lib.nameValuePair alias.name alias.commands) (evaluated more "ann").aliases);
     expected = {
