@@ -13,5 +13,5 @@
 }:
 runCommandLocal "nixos-intelligence-plugin-${user}" { nativeBuildInputs = [ package ]; } ''
   nixos-intelligence plugin --policies ${output}/intelligence/policies.json --out "$out" \
-    --bash ${bash}/bin/bash --cat ${coreutils}/bin/cat --timeout ${coreutils}/bin/timeout --node ${nodejs}/bin/node
+    --bash ${bash}/bin/bash --cat ${coreutils}/bin/cat --node ${nodejs}/bin/node
 ''

@@ -9,7 +9,7 @@ import { policies as policiesSchema } from '../schema/policies.ts';
 
 export const command: Command = {
   name: 'plugin',
-  usage: '--policies FILE --out DIR --bash FILE --cat FILE --timeout FILE --node FILE',
+  usage: '--policies FILE --out DIR --bash FILE --cat FILE --node FILE',
   description: `
 Writes the Claude Code plugin that enforces the policies: the hook, what it reads, and the plugin's
 description. Run by the Nix build. The programs are absolute paths, so that the hook depends on
@@ -20,7 +20,6 @@ cannot switch off.`,
     out: { type: 'string', value: 'DIR', help: 'folder to write; the plugin must stay there' },
     bash: { type: 'string', value: 'FILE', help: 'bash 4.4 or newer' },
     cat: { type: 'string', value: 'FILE', help: 'cat' },
-    timeout: { type: 'string', value: 'FILE', help: 'timeout of coreutils' },
     node: { type: 'string', value: 'FILE', help: 'Node 20 or newer' },
   },
   async run({ values }) {
@@ -34,7 +33,7 @@ cannot switch off.`,
     const found = await readJson(file, file, policiesSchema);
     if (found === undefined) throw new UserError('input', `expected compiled policies, got nothing at \`${file}\``);
     const out = text('out');
-    const places = { plugin: out, bash: text('bash'), cat: text('cat'), timeout: text('timeout'), node: text('node') };
+    const places = { plugin: out, bash: text('bash'), cat: text('cat'), node: text('node') };
     const files = pluginFiles(found, places);
     files.set('managed-settings.json', `${JSON.stringify(managedSettings(found, out), null, 2)}\n`);
     for (const [path, content] of files) {

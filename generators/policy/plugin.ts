@@ -8,7 +8,6 @@ export interface PluginPlaces {
   plugin: string;
   bash: string;
   cat: string;
-  timeout: string;
   node: string;
 }
 

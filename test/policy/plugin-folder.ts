@@ -12,7 +12,7 @@ const which = (program: string): string =>
 /** A plugin in a folder of its own, over these policies, with the programs of this machine. */
 export async function pluginFolder(policies: Policies): Promise<string> {
   const plugin = join(mkdtempSync(join(tmpdir(), 'policy-plugin-')), 'plugin');
-  const places = { plugin, bash: which('bash'), cat: which('cat'), timeout: which('timeout'), node: process.execPath };
+  const places = { plugin, bash: which('bash'), cat: which('cat'), node: process.execPath };
   const files = pluginFiles(policies, places);
   files.set('managed-settings.json', JSON.stringify(managedSettings(policies, plugin)));
   for (const [path, text] of files) {

@@ -1,0 +1,125 @@
+// The policy hook as the client starts it: the fast path against `sh -c 'cat >/dev/null'`, also for a Write of
+// 1 MB, the exact path against bare `node -e 0`; and a session's start with and without the plugin where the
+// client is installed. All in turn, medians of one run.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const rounds = 31;
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'policy-bench-'));
+const plugin = join(scratch, 'plugin');
+const from = { package: 'x', file: 'modules/packages.nix' };
+writeFileSync(
+  join(scratch, 'policies.json'),
+  JSON.stringify({
+    schemaVersion: 1,
+    unclear: 'ask',
+    count: false,
+    rules: [
+      {
+        rule: 'modern-cli',
+        decision: 'advise',
+        replacements: ['grep:rg', 'find:fd', 'ls:eza', 'cat:bat', 'sed:sd'].map((pair) => {
+          const [command, by] = pair.split(':');
+          return { command, by, ...from };
+        }),
+      },
+      { rule: 'native-cli', decision: 'advise', clis: [{ command: 'gh', servers: ['github', 'gh'], ...from }] },
+      { rule: 'declarative-installs', decision: 'block', declareIn: null, rebuild: null },
+      {
+        rule: 'generated-files',
+        decision: 'block',
+        checkout: null,
+        targets: Array.from({ length: 150 }, (_, n) => ({
+          target: `.config/app-${n}/file`,
+          files: ['a.nix'],
+          by: null,
+        })),
+      },
+      { rule: 'destructive', decision: 'ask' },
+      { rule: 'secrets', decision: 'block' },
+    ],
+    inactive: [],
+  }),
+);
+const which = (name) => execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
+const programs = ['bash', 'cat'].flatMap((name) => [`--${name}`, which(name)]);
+execFileSync(process.execPath, [
+  ...[cli, 'plugin', '--policies', join(scratch, 'policies.json'), '--out', plugin, '--node', process.execPath],
+  ...programs,
+]);
+const hook = join(plugin, 'hooks/pre-tool-use');
+
+const call = (tool_name, tool_input) =>
+  JSON.stringify({
+    ...{ session_id: '24906240-a239-4534-a56d-d310376bb68f', transcript_path: '/home/ann/.claude/projects/x/y.jsonl' },
+    ...{ cwd: '/tmp', permission_mode: 'default', effort: { level: 'high' }, hook_event_name: 'PreToolUse' },
+    ...{ tool_name, tool_input, tool_use_id: 'toolu_1' },
+  });
+const small = call('Bash', {
+  command: 'cargo build --release && npm test 2>&1 | tail -5',
+  description: 'Build and test',
+});
+const large = call('Write', { file_path: join(scratch, 'big.txt'), content: 'a "line"\n'.repeat(100_000) });
+const exact = call('Bash', { command: 'cd x && rm -rf build && grep -rn "foo" src | head' });
+
+function time(command, args, input) {
+  const start = process.hrtime.bigint();
+  const { status, stdout } = spawnSync(command, args, { input, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ended with ${status}`);
+  return { took: Number(process.hrtime.bigint() - start) / 1e6, stdout };
+}
+const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+
+/** Both in turn; the first is ours. */
+function compare(name, limit, ours, theirs, count = rounds) {
+  const took = [[], []];
+  for (let round = 0; round < count; round += 1) {
+    [ours, theirs].forEach((run, index) => took[index].push(run().took));
+  }
+  const [a, b] = took.map(median);
+  const over = limit !== null && a / b > limit;
+  console.log(
+    `${name}: ${a.toFixed(1)} ms against ${b.toFixed(1)} ms, ${(a / b).toFixed(2)} times${limit === null ? '' : ` (at most ${limit})`}`,
+  );
+  if (over) process.exitCode = 1;
+}
+
+const cat = ['sh', ['-c', 'cat >/dev/null']];
+if (time(hook, [], small).stdout !== '' || time(hook, [], large).stdout !== '') throw new Error('not the fast path');
+if (!time(hook, [], exact).stdout.includes('`rg`')) throw new Error('not the exact path');
+compare(
+  "fast path, Bash, against sh -c 'cat >/dev/null'",
+  2,
+  () => time(hook, [], small),
+  () => time(...cat, small),
+);
+compare(
+  "fast path, Write of 1 MB, against sh -c 'cat >/dev/null'",
+  2,
+  () => time(hook, [], large),
+  () => time(...cat, large),
+);
+compare(
+  'exact path against node -e 0',
+  1.5,
+  () => time(hook, [], exact),
+  () => time(process.execPath, ['-e', '0'], ''),
+);
+
+const client = process.env.CLAUDE_BIN ?? join(homedir(), '.cache/claude-client/claude');
+if (!existsSync(client)) console.log('session start: skipped, no Claude Code client (CLAUDE_BIN names none)');
+else {
+  const drive = fileURLToPath(new URL('../claude-client/drive.mjs', import.meta.url));
+  const folder = (name, linked) => {
+    const path = join(scratch, name, '.claude');
+    mkdirSync(join(path, 'skills'), { recursive: true });
+    if (linked) symlinkSync(plugin, join(path, 'skills/nixos-intelligence'));
+    return () => time(process.execPath, [drive, '--config-dir', path]);
+  };
+  compare('session with the plugin against one without', null, folder('with', true), folder('without', false), 20);
+}
+rmSync(scratch, { recursive: true });
