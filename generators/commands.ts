@@ -38,6 +38,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/snapshot-git.ts'),
   },
   {
+    name: 'check',
+    summary: 'hold existing context files and aliases against the evaluated configuration',
+    load: () => import('./commands/check.ts'),
+  },
+  {
     name: 'plugin',
     summary: 'write the Claude Code plugin that enforces the policies (run by the Nix build)',
     load: () => import('./commands/plugin.ts'),

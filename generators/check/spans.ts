@@ -1,0 +1,37 @@
+/** A piece of a Markdown text. */
+export interface Span {
+  line: number;
+  /** code: between backticks; block: a line of a fenced block of shell; prose: the rest of a line */
+  kind: 'code' | 'block' | 'prose';
+  text: string;
+  /** The whole line, code included. */
+  context: string;
+}
+
+/** The pieces of a Markdown text, line by line. Fenced blocks that are no shell (trees, listings) are prose. */
+export function spansOf(text: string): Span[] {
+  const spans: Span[] = [];
+  let fence: { mark: string; shell: boolean } | null = null;
+  text.split(/\r?\n/).forEach((context, index) => {
+    const line = index + 1;
+    const mark = /^\s*(```+|~~~+)\s*(\w*)/.exec(context);
+    if (mark !== null) {
+      const [, run = '', language = ''] = mark;
+      if (fence === null) fence = { mark: run, shell: /^(ba|z|fi)?sh$|^shell$|^console$/.test(language) };
+      else if (run.startsWith(fence.mark)) fence = null;
+      return;
+    }
+    if (fence?.shell) {
+      const command = context.replace(/^\s*\$\s/, '').trim();
+      if (command !== '' && !command.startsWith('#')) spans.push({ line, kind: 'block', text: command, context });
+      return;
+    }
+    if (fence === null) {
+      for (const [, , code = ''] of context.matchAll(/(`+)(.+?)\1(?!`)/g))
+        spans.push({ line, kind: 'code', text: code.trim(), context });
+    }
+    const prose = context.replace(/(`+).+?\1/g, ' ').replace(/<!--.*?-->|\]\([^)]*\)/g, ' ');
+    if (prose.trim() !== '') spans.push({ line, kind: 'prose', text: prose, context });
+  });
+  return spans;
+}
