@@ -1,0 +1,30 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { checkAliases } from '../../generators/check/check-aliases.ts';
+import { checkContext } from '../../generators/check/check-context.ts';
+import { factsOf } from '../../generators/check/facts.ts';
+import { readEvidence } from '../../generators/evidence/read-evidence.ts';
+import { publicHostFlake, publicHostInputs, requiresPublicHost } from '../nix/public-host.ts';
+import { nix } from '../nix/world.ts';
+import { requiresClone } from '../requires.ts';
+
+const missing = requiresPublicHost();
+const clone = requiresClone('nixos-config');
+const scratch = mkdtempSync(join(tmpdir(), 'check-host-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe(`jacopone/nixos-config, its CLAUDE.md and its abbreviations${missing.why}`, () => {
+  test.skipIf(missing.missing)('what is said and is not so', async () => {
+    const url = publicHostFlake(scratch);
+    const folder = await nix(['build', '--no-link', '--print-out-paths', `${url}#built.evidence`], publicHostInputs);
+    const { evidence } = await readEvidence(folder);
+    const facts = factsOf(evidence.evaluated, evidence.commands, () => true);
+    const text = readFileSync(join(clone.path, 'CLAUDE.md'), 'utf8');
+    const messages = checkContext(text, 'CLAUDE.md', facts).map(({ line, message }) => `${line}: ${message}`);
+    expect(messages).toContainEqual(expect.stringMatching(/`Kitty` is named and not installed/));
+    expect(evidence.evaluated.aliases.filter(({ kind }) => kind === 'abbreviation')).toHaveLength(58);
+    expect(new Set(checkAliases(facts).map(({ message }) => message.split(' runs')[0])).size).toBe(6);
+  }, 900_000);
+});
