@@ -30,7 +30,8 @@ export function checkContext(text: string, file: string, facts: Facts): ContextF
       continue;
     }
     if (kind === 'code' && looksLikePath(span)) {
-      if (!facts.exists(span)) add(line, 'no such file', span, `\`${span}\` does not exist`);
+      if (!facts.exists(span) && !isAlternative(span, context, facts))
+        add(line, 'no such file', span, `\`${span}\` does not exist`);
       continue;
     }
     if (facts.commands === undefined) continue;
@@ -44,6 +45,13 @@ export function checkContext(text: string, file: string, facts: Facts): ContextF
 
 const denies =
   /\b(no|not|never|don't|do not|without|removed|replaced|shelved|instead of|avoid|deprecated|unlike|formerly)\b/i;
+
+/** `devenv.nix` or `shell.nix`: one of them is enough. */
+function isAlternative(path: string, context: string, { exists }: Facts): boolean {
+  return [...context.matchAll(/`([^`]+)` or `([^`]+)`/g)].some(
+    ([, a = '', b = '']) => (a === path && exists(b)) || (b === path && exists(a)),
+  );
+}
 
 /** Publicly known tools at command positions. A single word is a name, and a command only where it is known as one. */
 function commandsIn(code: string): string[] {

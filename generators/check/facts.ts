@@ -1,4 +1,4 @@
-import type { Commands } from '../schema/commands.ts';
+import type { Evidence } from '../frame.ts';
 import type { Evaluated } from '../schema/evaluated.ts';
 
 /** What old text is held against. */
@@ -8,6 +8,8 @@ export interface Facts {
   installed: ReadonlySet<string>;
   /** Names of installed commands, as typed; undefined where the packages' commands are not known. */
   commands: ReadonlySet<string> | undefined;
+  /** Functions of fish that the configuration puts in place, by their files. */
+  functions: ReadonlySet<string>;
   /** Whether a path, relative to the configuration's root, exists; `*` and `<name>` stand for anything. */
   exists: (path: string) => boolean;
 }
@@ -22,7 +24,10 @@ export interface ContextFinding {
   message: string;
 }
 
-export function factsOf(evaluated: Evaluated, commands: Commands | undefined, exists: Facts['exists']): Facts {
+export function factsOf(
+  { evaluated, commands, inputs }: Pick<Evidence, 'evaluated' | 'commands' | 'inputs'>,
+  exists: Facts['exists'],
+): Facts {
   const typed = commands && new Set(Object.values(commands.packages).flat());
   const installed = new Set<string>();
   for (const { name, mainProgram } of evaluated.packages) {
@@ -32,5 +37,10 @@ export function factsOf(evaluated: Evaluated, commands: Commands | undefined, ex
   for (const command of typed ?? []) installed.add(command.toLowerCase());
   for (const { option } of evaluated.options) installed.add(option.slice(option.lastIndexOf('.') + 1).toLowerCase());
   for (const { name } of evaluated.agents) installed.add(name.toLowerCase());
-  return { evaluated, installed, commands: typed, exists };
+  const functions = new Set(
+    (inputs.policies?.generated ?? []).flatMap(
+      ({ target }) => /fish\/functions\/([^/]+)\.fish$/.exec(target)?.[1] ?? [],
+    ),
+  );
+  return { evaluated, installed, commands: typed, functions, exists };
 }

@@ -4,7 +4,7 @@ export interface Span {
   /** code: between backticks; block: a line of a fenced block of shell; prose: the rest of a line */
   kind: 'code' | 'block' | 'prose';
   text: string;
-  /** The whole line, code included. */
+  /** The whole line, and the next where the sentence goes on there. */
   context: string;
 }
 
@@ -12,9 +12,13 @@ export interface Span {
 export function spansOf(text: string): Span[] {
   const spans: Span[] = [];
   let fence: { mark: string; shell: boolean } | null = null;
-  text.split(/\r?\n/).forEach((context, index) => {
+  const lines = text.split(/\r?\n/);
+  lines.forEach((own, index) => {
     const line = index + 1;
-    const mark = /^\s*(```+|~~~+)\s*(\w*)/.exec(context);
+    const next = lines[index + 1] ?? '';
+    const goesOn = /[\w,;`)]\s*$/.test(own) && /^\s+\S|^[a-z]/.test(next) && !/^\s*([-*+|>#]|\d+\.)\s/.test(next);
+    const context = goesOn ? `${own} ${next.trim()}` : own;
+    const mark = /^\s*(```+|~~~+)\s*(\w*)/.exec(own);
     if (mark !== null) {
       const [, run = '', language = ''] = mark;
       if (fence === null) fence = { mark: run, shell: /^(ba|z|fi)?sh$|^shell$|^console$/.test(language) };
@@ -22,15 +26,15 @@ export function spansOf(text: string): Span[] {
       return;
     }
     if (fence?.shell) {
-      const command = context.replace(/^\s*\$\s/, '').trim();
+      const command = own.replace(/^\s*\$\s/, '').trim();
       if (command !== '' && !command.startsWith('#')) spans.push({ line, kind: 'block', text: command, context });
       return;
     }
     if (fence === null) {
-      for (const [, , code = ''] of context.matchAll(/(`+)(.+?)\1(?!`)/g))
+      for (const [, , code = ''] of own.matchAll(/(`+)(.+?)\1(?!`)/g))
         spans.push({ line, kind: 'code', text: code.trim(), context });
     }
-    const prose = context.replace(/(`+).+?\1/g, ' ').replace(/<!--.*?-->|\]\([^)]*\)/g, ' ');
+    const prose = own.replace(/(`+).+?\1/g, ' ').replace(/<!--.*?-->|\]\([^)]*\)/g, ' ');
     if (prose.trim() !== '') spans.push({ line, kind: 'prose', text: prose, context });
   });
   return spans;

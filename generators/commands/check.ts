@@ -40,11 +40,11 @@ DIR is the folder of evidence that the module's output has as \`passthru.evidenc
         ...checkContext(
           text,
           shown,
-          factsOf(evidence.evaluated, evidence.commands, (path) => existsBelow(root, path)),
+          factsOf(evidence, (path) => existsBelow(root, path)),
         ),
       );
     }
-    findings.push(...checkAliases(factsOf(evidence.evaluated, evidence.commands, () => true)));
+    findings.push(...checkAliases(factsOf(evidence, () => true)));
     if (evidence.commands === undefined)
       console.error('commands.json is missing: commands and aliases were not checked');
     if (values.json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
