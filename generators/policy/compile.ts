@@ -104,8 +104,7 @@ function declareIn({ packages }: Evaluated): string | null {
   return [...counts].sort(([a, x], [b, y]) => y - x || byText(a, b))[0]?.[0] ?? null;
 }
 
-function rebuildCommand({ flake, host, platform, user }: Evaluated): string {
-  const attribute = flake.attribute ?? (platform === 'nixos' ? host.name : user.name);
-  const at = `${flake.checkout ?? '.'}${attribute ? `#${attribute}` : ''}`;
-  return platform === 'nixos' ? `sudo nixos-rebuild switch --flake ${at}` : `home-manager switch --flake ${at}`;
+function rebuildCommand({ flake, platform }: Evaluated): string {
+  const at = flake.used ? ` --flake ${flake.checkout ?? '.'}${flake.attribute ? `#${flake.attribute}` : ''}` : '';
+  return `${platform === 'nixos' ? 'sudo nixos-rebuild' : 'home-manager'} switch${at}`;
 }

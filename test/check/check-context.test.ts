@@ -14,7 +14,7 @@ const evaluated: Evaluated = {
   user: { name: 'ann', home: '/home/ann', shell: null, groups: [], homeManager: false },
   nixpkgs: { release: '26.11', revision: null },
   nixVersion: null,
-  flake: { checkout: null, attribute: null, inputs: [] },
+  flake: { used: true, checkout: null, attribute: null, inputs: [] },
   packages: [declared('ripgrep'), declared('ghostty'), declared('git')],
   options: [],
   aliases: [],
