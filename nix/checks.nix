@@ -42,5 +42,21 @@ in
 # Evaluation and building of NixOS hosts.
 // lib.optionalAttrs (system == "x86_64-linux") {
   evidence = runTests "evidence" (import ../test/nix/evidence.nix { inherit self nixpkgs; });
+  policies = runTests "policies" (import ../test/nix/policies.nix { inherit self nixpkgs; });
+  # The plugin as it is linked: whole, and its hook refuses.
+  plugin =
+    pkgs.runCommandLocal "plugin"
+      {
+        plugin =
+          (lib.findFirst (
+            link: link.target == "skills/nixos-intelligence"
+          ) null host.system.config.programs.nixos-intelligence.users.ann.links).source;
+      }
+      ''
+        echo '{"cwd":"/","hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"nix-env -iA x"}}' |
+          HOME=/homeless-shelter "$plugin/hooks/pre-tool-use" >answer
+        grep -q '"permissionDecision":"deny"' answer
+        ln -s "$plugin" $out
+      '';
   output = pkgs.callPackage ../test/nix/check-output.nix { inherit (host) output; };
 }
