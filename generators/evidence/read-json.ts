@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { visible } from '../render/plain-text.ts';
@@ -15,7 +15,7 @@ const issuesShown = 5;
  * @throws UserError `input`: what is wrong, at which path in the file, what was expected, what was found
  */
 export async function readJson<T>(path: string, label: string, schema: z.ZodType<T>): Promise<T | undefined> {
-  const text = await readText(path, label);
+  const text = readText(path, label);
   return text === undefined ? undefined : parseJson(text, label, schema);
 }
 
@@ -36,13 +36,13 @@ export function parseJson<T>(text: string, label: string, schema: z.ZodType<T>):
   });
 }
 
-async function readText(path: string, label: string): Promise<string | undefined> {
+function readText(path: string, label: string): string | undefined {
   try {
-    const { size } = await stat(path);
+    const { size } = statSync(path);
     if (size > largest) {
       throw new UserError('input', `${visible(label)}: expected at most \`${largest}\` bytes, got \`${size}\``);
     }
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     if (error instanceof UserError) throw error;
     const { code } = error as NodeJS.ErrnoException;

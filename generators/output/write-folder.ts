@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { byText } from '../evidence/canonical.ts';
@@ -57,7 +58,7 @@ async function place(target: string, files: OutputFolder, replace: boolean): Pro
   const beside = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
   try {
     const fresh = join(beside, 'new');
-    await writeAll(fresh, files);
+    writeAll(fresh, files);
     if (replace) await rename(target, join(beside, 'old'));
     await rename(fresh, target);
   } finally {
@@ -65,9 +66,10 @@ async function place(target: string, files: OutputFolder, replace: boolean): Pro
   }
 }
 
-async function writeAll(folder: string, files: OutputFolder): Promise<void> {
+function writeAll(folder: string, files: OutputFolder): void {
   for (const path of new Set([...files.keys()].map((file) => dirname(file)))) {
-    await mkdir(join(folder, path), { recursive: true });
+    mkdirSync(join(folder, path), { recursive: true });
   }
-  await Promise.all([...files].map(([path, text]) => writeFile(join(folder, path), text)));
+  // One after the other and at once: for many small files the way through the thread pool takes longer.
+  for (const [path, text] of files) writeFileSync(join(folder, path), text);
 }

@@ -33,28 +33,35 @@ export interface ContextInput {
  * it left out.
  */
 export function contexts(input: ContextInput): Record<Reader, string> {
-  const common = [
+  const forAny = restBlock(input, 'any');
+  const blocks = [
     machineBlock(input),
     configurationBlock(input),
     toolsBlock(input),
     servicesBlock(input),
     shellBlock(input),
     ...contributed(input),
-  ];
+    forAny,
+  ].filter((block) => block !== null);
+  const { lines, tokens } = input.settings.budget;
+  const kept = fitBlocks(blocks, { lines: lines - 1, tokens: (tokens ?? Number.POSITIVE_INFINITY) - 8 }).sort(
+    (a, b) => a.place - b.place || byText(a.id, b.id),
+  );
   const written = new Map<string, string>();
   const forReader = (reader: Reader) => {
-    const { lines, tokens } = input.settings.budget;
-    const blocks = [...common, restBlock(input, reader)].filter((block) => block !== null);
-    const kept = fitBlocks(blocks, { lines: lines - 1, tokens: (tokens ?? Number.POSITIVE_INFINITY) - 8 });
-    const parts = kept
-      .sort((a, b) => a.place - b.place || byText(a.id, b.id))
-      .map((block) => {
-        // Most sections are the same for both readers, and writing them is most of the work.
-        const key = JSON.stringify(block);
-        const text = written.get(key) ?? toMarkdown(section(block));
-        written.set(key, text);
-        return text;
-      });
+    const parts = kept.map((block) => {
+      // The readers' texts differ in one introduction: that for any reader, the longer, was measured.
+      const own =
+        block.id === forAny.id
+          ? [...(restBlock(input, reader).intro ?? []), ...(block.intro ?? []).slice(forAny.intro?.length ?? 0)]
+          : block.intro;
+      const shown = { ...block, intro: own };
+      // Most sections are the same for both, and writing them is most of the work.
+      const key = JSON.stringify(shown);
+      const text = written.get(key) ?? toMarkdown(section(shown));
+      written.set(key, text);
+      return text;
+    });
     return [toMarkdown(root([heading(1, ['This machine'])])), ...parts].join('\n');
   };
   return { claude: forReader('claude'), any: forReader('any') };

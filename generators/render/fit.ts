@@ -41,7 +41,7 @@ export function bytesAtMost(content: readonly Inline[]): number {
   let bytes = 3; // the bullet, the line break
   for (const part of content) {
     const text = typeof part === 'string' ? part : (Object.values(part)[0] as string);
-    bytes += Buffer.byteLength(text) + (text.match(/[^\p{L}\p{N} .,;:()/'-]/gu)?.length ?? 0);
+    bytes += Buffer.byteLength(text) + (text.match(/[^a-zA-Z0-9\u0080-\uffff .,;:()/'-]/g)?.length ?? 0);
     // Code may need longer fences; the blanks and letters beside emphasis may have to be written as entities.
     if (typeof part !== 'string') bytes += 'code' in part ? 4 + 2 * longestRun(text) : 24;
   }
