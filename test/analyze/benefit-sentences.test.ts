@@ -5,6 +5,7 @@ import { analyzeUsageAlignment } from '../../generators/analyze/usage-alignment.
 import { failurePatterns } from '../../generators/schema/failure-patterns.ts';
 import { toolChains } from '../../generators/schema/tool-chains.ts';
 import { usageAlignment } from '../../generators/schema/usage-alignment.ts';
+import { dayNumber } from '../../generators/snapshot/shell/days.ts';
 import { evidenceOf, fishText, type Lines, takenOn, type World } from './shell-world.ts';
 
 const busy: Lines = [
@@ -16,7 +17,7 @@ const busy: Lines = [
 function captured(rows: [string, string, number[]][]): string {
   return rows
     .flatMap(([command, sub, statuses]) =>
-      statuses.map((status) => `${takenOn}\t${command}\t${sub}\t${status}\t12\t1\n`),
+      statuses.map((status) => `${dayNumber(takenOn)}\t${command}\t${sub}\t${status}\t12\t1\n`),
     )
     .join('');
 }

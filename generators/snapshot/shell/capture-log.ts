@@ -3,7 +3,7 @@ import { subcommandTools } from '../../data/subcommands.ts';
 import type { KnownNames } from './known-names.ts';
 import { readLines } from './read-lines.ts';
 
-/** One line that the recorder wrote: day, command, subcommand, status, milliseconds, stages of the pipeline. */
+/** One line that the recorder wrote: day since 1970, command, subcommand, status, milliseconds, stages of the pipeline. */
 export interface Captured {
   day: number;
   command: string;
@@ -27,11 +27,10 @@ export function readCaptureLog(file: string, known: KnownNames, onLine: (line: C
     const columns = raw.split('\t');
     if (columns.length !== 6) return;
     const [day, command, subcommand, status, , stages] = columns as [string, string, string, string, string, string];
-    const time = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-    if (Number.isNaN(time) || !/^\d{1,3}$/.test(status) || !known.has(command)) return;
+    if (!/^\d{5}$/.test(day) || !/^\d{1,3}$/.test(status) || !known.has(command)) return;
     const listed = subcommandTools.get(command)?.names.has(subcommand) ?? false;
     onLine({
-      day: Math.floor(time / 86_400_000),
+      day: Number(day),
       command,
       subcommand: listed ? subcommand : null,
       status: Number(status),

@@ -5,7 +5,7 @@ import type { Shell } from '../../shell-lang/builtins.ts';
 import type { Aliases } from './aliases.ts';
 import { readAtuinHistory } from './atuin-history.ts';
 import { readBashHistory } from './bash-history.ts';
-import { readCaptureLog } from './capture-log.ts';
+import { type Captured, readCaptureLog } from './capture-log.ts';
 import { dayNumber, dayText } from './days.ts';
 import type { Entry, Sink, SkipReason } from './entry.ts';
 import type { HistoryFile, HistoryKind } from './find-histories.ts';
@@ -115,14 +115,16 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
   }
 
   function readCaptured() {
-    if (request.captureLog === null || !existsSync(request.captureLog)) return null;
+    const { captureLog } = request;
+    const logs = captureLog === null ? [] : [`${captureLog}.1`, captureLog].filter((file) => existsSync(file));
+    if (logs.length === 0) return null;
     const commands = new Map<string, number>();
     let lines = 0;
     let from: number | null = null;
     let to: number | null = null;
     // atuin's statuses and the recorder's are of the same lines: one of them is enough.
     const counts = !tally.outcomes.sources.has('atuin');
-    readCaptureLog(request.captureLog, request.known, ({ day, command, subcommand, status, piped }) => {
+    const count = ({ day, command, subcommand, status, piped }: Captured): void => {
       if (day > today + 1 || (since !== null && day < since)) return;
       lines += 1;
       commands.set(command, (commands.get(command) ?? 0) + 1);
@@ -131,7 +133,8 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
       if (!counts) return;
       tally.outcomes.line('capture', day);
       tally.outcomes.attempt(command, subcommand, status, piped, day);
-    });
+    };
+    for (const log of logs) readCaptureLog(log, request.known, count);
     return { from, to, lines, commands };
   }
 }

@@ -113,10 +113,7 @@ async function snapshotOf(format: Format, lines: Typed, secret: string): Promise
   try {
     const log = path.join(folder, 'commands.log');
     // The recorder's file is the user's: anything may stand in it.
-    writeFileSync(
-      log,
-      [`2026-05-02\t${secret}\t\t1\t5\t1`, `2026-05-02\tgit\t${secret}\t1\t5\t1`, `${secret}`, ''].join('\n'),
-    );
+    writeFileSync(log, [`20575\t${secret}\t\t1\t5\t1`, `20575\tgit\t${secret}\t1\t5\t1`, `${secret}`, ''].join('\n'));
     writeFileSync(path.join(folder, '.bashrc'), `alias ${secret}=ls\nalias ll=${secret}\n`);
     writeFileSync(path.join(folder, '.zshrc'), `alias ${secret}=ls\nalias ll=${secret}\n`);
     const snapshot = await takeShellHistory({
