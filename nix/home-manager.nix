@@ -47,7 +47,11 @@ in
 {
   _file = ./home-manager.nix;
 
-  imports = [ ./link-home.nix ];
+  imports = [
+    ./capture.nix
+    ./link-home.nix
+    ./snapshot-timer.nix
+  ];
 
   options.programs.nixos-intelligence =
     lib.recursiveUpdate shared.general {

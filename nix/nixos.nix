@@ -63,7 +63,11 @@ in
 {
   _file = ./nixos.nix;
 
-  imports = [ ./link-nixos.nix ];
+  imports = [
+    ./capture.nix
+    ./link-nixos.nix
+    ./snapshot-timer.nix
+  ];
 
   options.programs.nixos-intelligence = lib.recursiveUpdate shared.general {
     flake = {

@@ -44,9 +44,8 @@ __ni_record() {
   done
   name=${words[at]-}
   [[ $name =~ ^[A-Za-z0-9][A-Za-z0-9._+-]*$ && ${#name} -le 60 ]] || return 0
-  # To `hash`, functions are known names too, and their names are the user's own.
-  declare -F -- "$name" > /dev/null && return 0
-  if ! hash -- "$name"; then
+  # Only programs: functions and aliases have names of the user's own. NixOS switches `hash` off.
+  if ! type -P -- "$name" > /dev/null; then
     [[ $1 == 127 && $__ni_public == *" $name "* ]] || return 0
   fi
   if [[ -n ${__ni_sub[$name]-} ]]; then

@@ -25,6 +25,8 @@ async function type(
     };
     const [file, command] = start[shell];
     mkdirSync(path.join(home, path.dirname(file)), { recursive: true });
+    // Else fish generates completions in the background.
+    mkdirSync(path.join(home, '.local/share/fish/generated_completions'), { recursive: true });
     copyFileSync(recorder(shell), path.join(home, file));
     const { PATH = '' } = process.env;
     const child = spawn('script', ['-qec', command, '/dev/null'], {
@@ -57,7 +59,7 @@ async function type(
       mode: written ? statSync(log).mode & 0o777 : 0,
     };
   } finally {
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 
