@@ -4,7 +4,7 @@ import type { Block } from './fit.ts';
 import { plainText } from './plain-text.ts';
 
 /** Where the whole of it stands, and what is not known. */
-export function restBlock({ settings, files, gaps }: ContextInput, reader: Reader): Block {
+export function restBlock({ settings, files, gaps, evidence }: ContextInput, reader: Reader): Block {
   const lines: Inline[][] = [
     ...files.map(({ file, title }): Inline[] => [{ code: file }, `: ${plainText(title, 120)}`]),
     ...(gaps.length > 0 ? [[plainText(`Not known here: ${gaps.join('; ')}.`, 400)]] : []),
@@ -14,7 +14,9 @@ export function restBlock({ settings, files, gaps }: ContextInput, reader: Reade
     place: 1000,
     title: 'Where the rest is',
     intro: [
-      'Made at every rebuild: changes to this file are lost. ',
+      evidence.evaluated.platform === 'unknown'
+        ? 'A look at the running machine, not at its configuration. '
+        : 'Made at every rebuild: changes to this file are lost. ',
       reader === 'claude' ? 'Look things up in ' : 'To look things up, ',
       { code: `${plainText(settings.folder, 200)}/intelligence/` },
       reader === 'claude' ? ' (JSON):' : ' has it as JSON:',

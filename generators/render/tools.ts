@@ -16,7 +16,7 @@ const commandsWidth = 50;
 const bareShown = 24;
 
 /** The tools that an agent can run, by purpose, the most useful first. */
-export function toolsBlock({ profiles, contributions, settings }: ContextInput): Block | null {
+export function toolsBlock({ profiles, contributions, settings, evidence }: ContextInput): Block | null {
   const own = once(profiles.profiles.filter(({ base }) => !base));
   const tools = own.filter(({ kind }) => kind === 'tool');
   if (tools.length === 0) return null;
@@ -42,7 +42,7 @@ export function toolsBlock({ profiles, contributions, settings }: ContextInput):
     id: 'tools',
     place: 20,
     title: 'Tools',
-    intro: ['On PATH, by the configuration.'],
+    intro: [evidence.evaluated.platform === 'unknown' ? 'Found on this machine.' : 'On PATH, by the configuration.'],
     lines: [...lines.sort((a, b) => a.place - b.place || b.value - a.value), ...bare],
     rest: (left) => [`${left} more tools: `, { code: `${settings.folder}/intelligence/tool_profiles.json` }, '.'],
   };
