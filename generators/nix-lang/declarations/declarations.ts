@@ -383,7 +383,10 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
       if (reference !== undefined && around?.[0] !== 'config') return add(node, place, reference, { form: 'override' });
     }
     const reference = path.length > 0 && target === undefined ? referenceOf(head, context) : undefined;
-    if (reference !== undefined && !path.includes('lib')) return add(node, place, reference, { form: 'override' });
+    // What makes a package is none: `writeShellApplication { name = …; }` with a computed name.
+    const makes = /^(?:write|mk|make|build|run|wrap|symlink|concat|fetch|to|from|call|import)(?:[A-Z]|$)/.test(last);
+    if (reference !== undefined && !path.includes('lib') && !makes)
+      return add(node, place, reference, { form: 'override' });
     unknown += 1;
   };
 
@@ -570,7 +573,8 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
     if (truth === undefined) return;
     const condition = truth === true ? context.condition : given(context, truth);
     const own = above.comments;
-    const outer = above.section;
+    // `programs.git = { enable = true; }`: what stands over the set is said of git as well.
+    const isInside = binding.children[0]?.children.length === 1;
     found.push({
       name,
       kind: 'option',
@@ -580,7 +584,7 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
       of: null,
       list: name,
       line: lineOf(binding),
-      comment: ownComment(own) ?? (name.includes('.') ? ownComment(outer) : null),
+      comment: ownComment(own) ?? (isInside ? ownComment(above.section) : null),
       section: null,
       condition,
     });

@@ -27,7 +27,8 @@ export function packageName(names: readonly string[], scope: readonly string[] =
   }
   if (root === 'lib' || root === 'builtins') return undefined;
   const holder = path.findIndex((name) => holders.test(name));
-  if (holder > 0) return inputPackage(path.slice(0, holder), path.slice(holder + 1));
+  const isInput = /^(inputs|self)'?$/.test(root) || system.test(path[holder + 1] ?? '');
+  if (holder > 0 && isInput) return inputPackage(path.slice(0, holder), path.slice(holder + 1));
   if (packageSet.test(root)) {
     const next = path[1];
     const isChannel = next !== undefined && path.length > 2 && /^(un)?stable$|^(master|edge|unstable-.*)$/i.test(next);

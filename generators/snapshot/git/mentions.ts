@@ -57,7 +57,6 @@ export function namesOf(name: string): string[] {
     names.add(lower);
     names.add(lower.replace(/[-_]/g, ' '));
     names.add(lower.replace(/_/g, '-'));
-    names.add(lower.replace(/-/g, '_'));
     for (const other of alsoCalled[lower] ?? []) names.add(other);
   }
   if (parts[0] === 'inputs') {
@@ -65,7 +64,7 @@ export function namesOf(name: string): string[] {
     // `code-cursor-nix` is spoken of as cursor.
     for (const other of alsoCalled[bare] ?? []) names.add(other);
   }
-  for (const suffix of ['-desktop', '-browser', '-cli', '-bin', '-with-plugins', '-studio', '-terminal']) {
+  for (const suffix of ['-desktop', '-browser', '-cli', '-bin', '-with-plugins', '-studio', '-terminal', '-appimage']) {
     if (bare.endsWith(suffix) && bare.length > suffix.length + 2) names.add(bare.slice(0, -suffix.length));
   }
   return [...names].filter((one) => one.length > 1).sort((a, b) => b.length - a.length);

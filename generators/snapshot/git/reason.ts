@@ -12,6 +12,8 @@ const adding =
   /\b(add(?:s|ed|ing)?|install(?:s|ed|ing)?|introduc\w+|enabl\w+|includ\w+|new|bring\w*|want|init|packag\w+)\b/gi;
 const removing =
   /\b(remov\w+|delet\w+|drop(?:s|ped|ping)?|uninstall\w*|disabl\w+|purg\w+|get rid of|clean(?:ed)? ?up|no longer|comment(?:ed|s)? out|retir\w+|unused)\b/gi;
+const removedAfter =
+  /\b(?:removed|deleted|dropped|uninstalled|disabled|purged|retired|commented out|unused|no longer|is gone)\b/i;
 const replacing =
   /\b(replac\w+|switch\w*|migrat\w+|swap\w*|instead|in favou?r|supersed\w+|substitut\w+|mov(?:e|ed|ing) (?:from|to)|->|→|rename\w*)/i;
 const causal =
@@ -75,7 +77,7 @@ export function isBelieved(
   if (adds === -1 && removes === -1) {
     // `bottom removed`, `no longer used`: the verb follows.
     const after = text.slice(at, at + 60);
-    const isRemoval = firstIn(removing, after) !== -1;
+    const isRemoval = removedAfter.test(after);
     return direction === 'removed' ? isRemoval || firstIn(adding, after) === -1 : !isRemoval;
   }
   return direction === 'added' ? adds >= removes : removes >= adds;
