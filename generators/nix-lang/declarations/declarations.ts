@@ -41,6 +41,8 @@ interface Context {
   scope: Scope | null;
   depth: number;
   condition: string | null;
+  /** Strings are names of packages here: `attrVals [ "a" ] pkgs`. */
+  strings?: boolean;
 }
 
 /** What belongs to an entry by where it stands. */
@@ -178,7 +180,7 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
     if (last === undefined) return;
     if (passed !== undefined) {
       const condition = passed.condition && args.length > 1 ? given(context, args[0]) : context.condition;
-      const next = deeper(context, { condition });
+      const next = deeper(context, name === 'map' ? { condition, strings: true } : { condition });
       const isElement = name === 'optional';
       if (name === 'mkMerge' || name === 'concatLists') return collectNested(last, list, next);
       if (isElement) return element(last, { list, condition, comment: null, section: null }, next);
@@ -187,7 +189,9 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
     if (name === 'attrVals') {
       const names = args[0]?.kind === 'list' ? args[0] : undefined;
       if (names !== undefined)
-        return collectElements(names, names.children, list, context, (child, place) => element(child, place, context));
+        return collectElements(names, names.children, list, context, (child, place) =>
+          element(child, place, { ...context, strings: true }),
+        );
     }
     const target = resolve(head, context);
     if (target !== undefined)
@@ -294,7 +298,8 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
       }
       case 'string': {
         const text = literalText(tree, node);
-        if (text !== undefined && /^[A-Za-z_][\w.+-]*$/.test(text)) add(node, place, { name: text, set: null });
+        if (context.strings === true && text !== undefined && /^[A-Za-z_][\w.+-]*$/.test(text))
+          add(node, place, { name: text, set: null });
         return;
       }
       default:
@@ -385,7 +390,8 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
     const reference = path.length > 0 && target === undefined ? referenceOf(head, context) : undefined;
     // What makes a package is none: `writeShellApplication { name = …; }` with a computed name.
     const makes = /^(?:write|mk|make|build|run|wrap|symlink|concat|fetch|to|from|call|import)(?:[A-Z]|$)/.test(last);
-    if (reference !== undefined && !path.includes('lib') && !makes)
+    const isCall = path.length > 1 || /^(?:lambda|attrset|list|parenthesis)$/.test(final.kind);
+    if (reference !== undefined && !path.includes('lib') && !makes && isCall)
       return add(node, place, reference, { form: 'override' });
     unknown += 1;
   };
