@@ -96,7 +96,9 @@ export const gitHistory = z.strictObject({
     blobs: count.describe('distinct contents of .nix files'),
     missingBlobs: count.describe('of those, not in this clone: their files count as unchanged'),
     unsound: count.describe('of those, with syntax errors: what is not found in them is not taken as gone'),
-    unnamed: count.describe('entries at present whose name the text does not tell'),
+    unnamed: count.describe(
+      'entries at present whose name the text does not tell, packages of options (`cfg.package`) left out',
+    ),
   }),
   commits: z.array(z.strictObject({ hash: commitHash, date: day })).describe('those that the rest refers to'),
   tools: z.array(trackedTool),

@@ -275,7 +275,8 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
         const target = resolve(node, context);
         if (target !== undefined) return elementOf(node, target, place, context);
         const reference = referenceOf(node, context);
-        if (reference === undefined) unknown += 1;
+        // `cfg.package` is an option's own package: the option is what was chosen.
+        if (reference === undefined) unknown += /^(?:cfg|config)$/.test(referencePath(tree, node)?.[0] ?? '') ? 0 : 1;
         else add(node, place, reference);
         return;
       }

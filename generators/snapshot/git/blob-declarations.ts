@@ -10,13 +10,17 @@ const nothing: FileDeclarations = { declarations: [], commented: [], unknown: 0,
 const canDeclare =
   /ackages"?\s*=|fonts\s*=|with\s+pkgs\s*;|pkgs\s*(?:,[^}]*)?\}?\s*:\s*\[|enabled\s*;|enable"?\s*=\s*(?:\(|true|(?:lib\s*\.\s*)?mk(?:Default|Force|If|Override))/;
 
+/** A module that installs what its own option says: `home.packages = mkIf (cfg.package != null) [ cfg.package ];` */
+const ownPackage =
+  /(?:home\.p|environment\.systemP)ackages\s*=\s*(?:lib\.)?(?:mkIf\s+(?:\([^()]*\)|[\w.]+)\s*|optional\s+\([^()]*\)\s*)?\[?\s*(?:cfg|config)\.[\w.]+\s*\]?\s*;/g;
+
 /**
  * What a file's bytes declare. A text without any word that a declaration needs is not parsed, unless the file
  * declared something before: then it matters whether the text is broken.
  */
 export function blobDeclarations(bytes: Buffer, declaredBefore: boolean): FileDeclarations {
   if (bytes.length > maxBytes) return nothing;
-  if (!declaredBefore && !canDeclare.test(bytes.toString('latin1'))) return nothing;
+  if (!declaredBefore && !canDeclare.test(bytes.toString('latin1').replace(ownPackage, ''))) return nothing;
   const found = declarations(parse(bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')));
   return found.sound && found.declarations.length === 0 && found.commented.length === 0 ? nothing : found;
 }
