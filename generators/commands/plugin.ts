@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { readJson } from '../evidence/read-json.ts';
 import { managedSettings, pluginFiles } from '../policy/plugin.ts';
+import { managedSettings as managedSchema } from '../schema/managed-settings.ts';
 import { policies as policiesSchema } from '../schema/policies.ts';
 
 export const command: Command = {
@@ -35,7 +36,7 @@ cannot switch off.`,
     const out = text('out');
     const places = { plugin: out, bash: text('bash'), cat: text('cat'), node: text('node') };
     const files = pluginFiles(found, places);
-    files.set('managed-settings.json', `${JSON.stringify(managedSettings(found, out), null, 2)}\n`);
+    files.set('managed-settings.json', `${JSON.stringify(managedSchema.parse(managedSettings(found, out)), null, 2)}\n`);
     for (const [path, content] of files) {
       await mkdir(dirname(join(out, path)), { recursive: true });
       await writeFile(join(out, path), content);

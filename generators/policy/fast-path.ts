@@ -5,6 +5,7 @@ import { diskTools } from './disks.ts';
 import { inlineCommands } from './inline-code.ts';
 import { installers } from './installers.ts';
 import { replacements } from './modern/replacements.ts';
+import { downloaders } from './names.ts';
 import { respondFailure } from './respond.ts';
 import { secretWords } from './secret-paths.ts';
 
@@ -166,6 +167,7 @@ function slowWords(policies: Policies): string[] {
     ...wrappers.keys(),
     ...inlineCommands,
     ...editors,
+    ...downloaders,
     ...Object.keys(installers).filter((name) => !byOtherWord.includes(name)),
     // By these the others install.
     ...'install binstall global tool pip2 pip3 python2 python3 push'.split(' '),

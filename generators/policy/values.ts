@@ -67,7 +67,7 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
       if (operation.operator.includes('+')) return ['', ...operand];
       if (operation.operator.includes('?')) return own;
       const nothingKnown = own.length === 1 && own[0] === unknown;
-      return nothingKnown ? [...operand, unknown] : [...own, ...operand];
+      return nothingKnown ? operand : [...own, ...operand];
     }
     if (operation.type === 'CaseModification') {
       const up = operation.operator.startsWith('^');
@@ -244,6 +244,9 @@ function run([name = '', ...args]: readonly string[], input: string[] | null): s
     case 'realpath':
     case 'readlink':
       return plain.length === 1 ? plain : null;
+    case 'mktemp':
+      // Some new file or folder of its own: it can be neither the home nor the root.
+      return ['/tmp/tmp.mktemp'];
     case 'basename':
       return plain.length === 1 ? [(plain[0] as string).replace(/\/+$/, '').replace(/^.*\//, '')] : null;
     case 'base64':

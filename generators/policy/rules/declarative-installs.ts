@@ -2,7 +2,7 @@ import type { CompiledRule } from '../../schema/policies.ts';
 import { sortArguments } from '../arguments.ts';
 import type { Check, Exec, Match } from '../call.ts';
 import { installers, valuedBefore } from '../installers.ts';
-import { baseName, interpreter, shell } from '../names.ts';
+import { baseName, downloaders, interpreter, shell } from '../names.ts';
 import { shown } from '../wording.ts';
 import type { World } from '../world.ts';
 
@@ -47,16 +47,15 @@ function install(exec: Exec, world: World): Match | null {
   return { reason: `\`${shown(name, exec.args)}\` installs past the configuration.${project}` };
 }
 
-const downloaders = new Set(['curl', 'wget', 'http', 'https', 'xh', 'fetch', 'aria2c', 'lynx']);
-
 /** `curl … | sh`, `bash <(curl …)`, `sh -c "$(curl …)"`, `eval "$(wget …)"`. */
 function downloaded(exec: Exec): Match | null {
   const name = exec.base as string;
   const isShell = shell.test(name) || name === 'eval' || name === 'source' || name === '.';
-  if (!isShell && !interpreter.test(name)) return null;
+  if (!isShell && !interpreter.test(name) && !exec.name?.includes('/')) return null;
   const downloads = ({ name: one }: { name: string | null }): boolean => downloaders.has(baseName(one ?? ''));
   const match = { reason: `\`${name}\` would run what is being downloaded, unseen.` };
   const { invocations } = exec.line;
+  if (runsDownloadedFile(exec)) return match;
   // An interpreter that has a script of its own reads the download as data.
   const runsInput = isShell
     ? exec.opaque === 'script from standard input'
@@ -66,6 +65,19 @@ function downloaded(exec: Exec): Match | null {
       ? match
       : null;
   }
-  if (!isShell || exec.opaque !== 'script from an expansion') return null;
+  const substituted = exec.args.some(({ raw }) => raw.startsWith('<('));
+  if (isShell ? exec.opaque !== 'script from an expansion' : !interpreter.test(name) || !substituted) return null;
   return invocations.some((one) => one.place === 'substitution' && downloads(one)) ? match : null;
+}
+
+/** `curl -o x.sh … && sh x.sh`, `wget …/x.sh; chmod +x x.sh; ./x.sh`: the same in two steps. */
+function runsDownloadedFile(exec: Exec): boolean {
+  const runs = exec.opaque === 'script in a file' ? exec.args.find(({ raw }) => !raw.startsWith('-'))?.text : exec.name;
+  if (runs == null || !/[/.]/.test(runs)) return false;
+  const file = baseName(runs);
+  return exec.line.invocations.some(({ name, args, redirections }) => {
+    if (!downloaders.has(baseName(name ?? ''))) return false;
+    const named = [...args, ...redirections.flatMap(({ target }) => target ?? [])];
+    return named.some(({ text }) => text !== null && baseName(text) === file);
+  });
 }
