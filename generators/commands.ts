@@ -47,4 +47,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'write the Claude Code plugin that enforces the policies (run by the Nix build)',
     load: () => import('./commands/plugin.ts'),
   },
+  {
+    name: 'rebuild',
+    summary: 'take the snapshots, then run nixos-rebuild or home-manager',
+    load: () => import('./commands/rebuild.ts'),
+  },
 ];

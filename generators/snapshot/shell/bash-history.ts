@@ -72,8 +72,7 @@ function endOfCommand(lines: readonly string[], start: number): number {
     return start + 1;
   }
   for (let end = start + 1, text = first; ; end++) {
-    if (!first.endsWith('\\') && parseBashLine(text).understood) return end;
-    if (first.endsWith('\\') && end > start + 1 && !text.endsWith('\\') && parseBashLine(text).understood) return end;
+    if (!/(^|[^\\])(\\\\)*\\$/.test(text) && parseBashLine(text).understood) return end;
     // Trying every length is quadratic: nobody's loop at the prompt is longer than this.
     if (end >= until || end - start > 60) return start + 1;
     text += `\n${lines[end]}`;

@@ -13,7 +13,7 @@ export function readZshHistory(file: string, sink: Sink): void {
     const raw = lines.join('\n');
     lines = [];
     const head = /^: *(\d{1,12}):(\d+);/.exec(raw);
-    const text = decode(head === null ? raw : raw.slice(head[0].length)).replace(/(\\+) $/, '$1');
+    const text = decode(head === null ? raw : raw.slice(head[0].length)).replace(/(\\ *) $/, '$1');
     if (text.length > maxEntryLength) sink.skip('tooLong');
     else if (!complete && head === null && /^: *\d*(:\d*)?$/.test(text)) sink.skip('truncated');
     else if (text.trim() !== '') {
@@ -30,7 +30,7 @@ export function readZshHistory(file: string, sink: Sink): void {
     }
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
     if (lines.length === 0 && conflictMarker.test(line)) return sink.skip('conflictMarker');
-    if (complete && endsInOddBackslashes(line)) {
+    if (complete && line.endsWith('\\')) {
       lines.push(line.slice(0, -1));
       if (lines.length > 5000) flush(true);
       return;
@@ -39,12 +39,6 @@ export function readZshHistory(file: string, sink: Sink): void {
     flush(complete);
   });
   flush(false);
-}
-
-function endsInOddBackslashes(line: string): boolean {
-  let count = 0;
-  while (line[line.length - 1 - count] === '\\') count++;
-  return count % 2 === 1;
 }
 
 /** One character a byte, metafied -> text. */

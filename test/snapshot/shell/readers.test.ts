@@ -1,0 +1,218 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readAtuinHistory } from '../../../generators/snapshot/shell/atuin-history.ts';
+import { readBashHistory } from '../../../generators/snapshot/shell/bash-history.ts';
+import type { Entry, Sink, SkipReason } from '../../../generators/snapshot/shell/entry.ts';
+import { readFishHistory } from '../../../generators/snapshot/shell/fish-history.ts';
+import { readNushellDatabase, readNushellText } from '../../../generators/snapshot/shell/nushell-history.ts';
+import { readZshHistory } from '../../../generators/snapshot/shell/zsh-history.ts';
+import { requires } from '../../requires.ts';
+import { blob, type Format, formats, needsSqlite, writeHistory } from './write-history.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'readers-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Read {
+  entries: Entry[];
+  skipped: Partial<Record<SkipReason, number>>;
+}
+
+function collect(): Read & Sink {
+  const read: Read = { entries: [], skipped: {} };
+  return {
+    ...read,
+    entry: (entry) => read.entries.push({ ...entry }),
+    skip: (reason) => {
+      read.skipped[reason] = (read.skipped[reason] ?? 0) + 1;
+    },
+  };
+}
+
+const readers: Record<Format, (file: string, sink: Sink) => void | Promise<void>> = {
+  fish: readFishHistory,
+  'bash stamped': readBashHistory,
+  'bash plain': readBashHistory,
+  'zsh extended': readZshHistory,
+  'zsh plain': readZshHistory,
+  'nushell text': readNushellText,
+  'nushell sqlite': readNushellDatabase,
+  atuin: (file, sink) => readAtuinHistory(file, null, sink),
+};
+
+const lines = [
+  'ls -la',
+  "echo 'a\\nb' \\\\",
+  'git commit -m "äöü 日本 €"',
+  'for i in 1 2\ndo echo $i\ndone',
+  'cat <<E\nx\nE',
+  'echo a \\\n b',
+  'grep "- cmd: x" f',
+  'a: b',
+  '  two  blanks ',
+  'x'.repeat(20_000),
+  'printf "%s|%s" a b',
+];
+const withoutEndOfEntry = (format: Format): boolean => format === 'bash plain';
+
+describe('readers give back what was typed', () => {
+  for (const format of formats) {
+    const needed = needsSqlite(format) ? requires('sqlite3') : { missing: null, why: '' };
+    test.skipIf(needed.missing !== null)(`${format}${needed.why}`, async () => {
+      const typed = lines.map((text, index) => ({ text, time: 1_770_000_000 + index, exit: index % 3 }));
+      const sink = collect();
+      await readers[format](writeHistory(folder, format, typed).file, sink);
+      const trimmed = format === 'fish' || format === 'nushell text';
+      expect(sink.entries.map(({ text }) => text)).toEqual(lines.map((text) => (trimmed ? text.trim() : text)));
+      expect(sink.skipped).toEqual({});
+      const timed = !/plain|text/.test(format);
+      expect(sink.entries.map(({ time }) => time)).toEqual(typed.map(({ time }) => (timed ? time : null)));
+      if (needsSqlite(format)) expect(sink.entries.map(({ exit }) => exit)).toEqual(typed.map(({ exit }) => exit));
+      expect(withoutEndOfEntry(format) || sink.entries.length === lines.length).toBe(true);
+    });
+  }
+});
+
+describe('histories written by the real shells', () => {
+  const bash = requires('bash');
+  test.skipIf(bash.missing !== null)(`bash, with and without stamps${bash.why}`, () => {
+    for (const stamped of [true, false]) {
+      const file = path.join(folder, `bash-${stamped}`);
+      const script = `${stamped ? "HISTTIMEFORMAT='%F '; " : ''}set -o history; HISTSIZE=1000; HISTCONTROL=; while IFS= read -r -d '' l; do history -s -- "$l"; done; history -w ${file}`;
+      execFileSync('bash', ['--norc', '-c', script], { input: lines.map((line) => `${line}\0`).join('') });
+      const sink = collect();
+      readBashHistory(file, sink);
+      const texts = sink.entries.map(({ text }) => text).filter((text) => !text.startsWith('while IFS'));
+      expect(texts).toEqual(lines);
+      expect(sink.entries.every(({ time }) => (time !== null) === stamped)).toBe(true);
+    }
+  });
+
+  const zsh = requires('zsh');
+  test.skipIf(zsh.missing !== null)(`zsh, plain and extended${zsh.why}`, () => {
+    for (const option of ['extended_history', 'no_extended_history']) {
+      const file = path.join(folder, option);
+      const script = `setopt ${option}; HISTSIZE=1000; SAVEHIST=1000; while IFS= read -r -d $'\\0' l; do print -rs -- "$l"; done; fc -W ${file}`;
+      execFileSync('zsh', ['-f', '-i', '-c', script], {
+        input: lines.map((line) => `${line}\0`).join(''),
+        env: { ...process.env, LANG: 'C.UTF-8' },
+      });
+      const sink = collect();
+      readZshHistory(file, sink);
+      expect(sink.entries.map(({ text }) => text)).toEqual(lines);
+    }
+  });
+
+  const fish = requires('fish', 'script');
+  test.skipIf(fish.missing !== null)(
+    `fish${fish.why}`,
+    async () => {
+      const typed = ['ls -la', "echo 'a\\nb' | wc", 'echo ä', 'begin; true; end; and ls', 'ls -la'];
+      mkdirSync(path.join(folder, 'fish/generated_completions'), { recursive: true });
+      const child = spawn('script', ['-qec', 'fish -i', '/dev/null'], {
+        cwd: folder,
+        env: { PATH: process.env.PATH ?? '', HOME: folder, XDG_DATA_HOME: folder, TERM: 'xterm', LANG: 'C.UTF-8' },
+        stdio: ['pipe', 'pipe', 'ignore'],
+      });
+      const rest = [...typed, 'exit'];
+      let timer: NodeJS.Timeout | undefined;
+      const next = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          const line = rest.shift();
+          if (line === undefined) return;
+          child.stdin.write(`${line}\n`);
+          next();
+        }, 250);
+      };
+      child.stdout.on('data', next);
+      next();
+      await new Promise((resolve) => child.on('close', resolve));
+      clearTimeout(timer);
+      const sink = collect();
+      readFishHistory(path.join(folder, 'fish/fish_history'), sink);
+      expect(sink.entries.map(({ text }) => text).sort()).toEqual([...new Set(typed), 'exit'].sort());
+      expect(sink.entries.every(({ time }) => time !== null)).toBe(true);
+    },
+    60_000,
+  );
+});
+
+describe('what is broken is counted and the rest is read', () => {
+  test('fish: a last entry cut off, markers of a merge, other bytes, CR, a line of a megabyte, a clock that jumps', () => {
+    const file = path.join(folder, 'fish_history');
+    writeFileSync(
+      file,
+      Buffer.concat([
+        Buffer.from('- cmd: ls\n  when: 1770000000\n<<<<<<< HEAD\n- cmd: git status\n  when: 99999999999\n=======\n'),
+        Buffer.from('>>>>>>> other\n- cmd: make \xff\xfe x\n  when: -5\n', 'latin1'),
+        Buffer.from(
+          `- cmd: ${'y'.repeat(1 << 20)}\n  when: 1770000001\n- cmd: rg a\r\n  when: x\n- cmd: ls\n  when: 1770000009\n- cmd: cut o`,
+        ),
+      ]),
+    );
+    const sink = collect();
+    readFishHistory(file, sink);
+    expect(sink.entries.map(({ text, time }) => [text.split(' ')[0], time])).toEqual([
+      ['ls', 1_770_000_000],
+      ['git', 99_999_999_999],
+      ['make', null],
+      ['rg', null],
+    ]);
+    expect(sink.skipped).toEqual({ malformed: 3, tooLong: 1, duplicate: 1, truncated: 1 });
+  });
+
+  test('text histories take any bytes', () => {
+    const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * 7919 + (index >> 3)) % 256));
+    const file = path.join(folder, 'noise');
+    writeFileSync(file, bytes);
+    for (const read of [readFishHistory, readBashHistory, readZshHistory, readNushellText]) read(file, collect());
+    expect(readFileSync(file)).toEqual(bytes);
+  });
+
+  const needed = requires('sqlite3');
+  test.skipIf(needed.missing !== null)(
+    `atuin: deleted rows, agents, other hosts, what runs still, the write-ahead log${needed.why}`,
+    async () => {
+      const { file } = writeHistory(folder, 'atuin', [{ text: 'ls', time: 1_770_000_000 }]);
+      const row = (id: string, text: string, more: string): string =>
+        `insert into history (id, timestamp, duration, exit, command, cwd, session, hostname, deleted_at, author, author_kind) values ('${id}', 1770000001000000000, ${more.includes('running') ? '-1, -1' : '5, 1'}, ${blob(text)}, '/x', 's', ${more.includes('other') ? "'far:ann'" : "'BOX:ann'"}, ${more.includes('deleted') ? '5' : 'null'}, ${more.includes('named') ? "'codex'" : 'null'}, ${more.includes('agent') ? '2' : 'null'});`;
+      // A writer that stays open keeps its rows in the log.
+      const writer = spawn('sqlite3', ['-batch', file], { stdio: ['pipe', 'pipe', 'ignore'] });
+      writer.stdin.write(
+        `pragma journal_mode=wal;\npragma wal_autocheckpoint=0;\n${[
+          row('a', 'fresh', ''),
+          row('b', 'deleted', 'deleted'),
+          row('c', 'byagent', 'agent'),
+          row('d', 'bycodex', 'named'),
+          row('e', 'elsewhere', 'other'),
+          row('f', 'running', 'running'),
+        ].join('\n')}\nselect 'written';\n`,
+      );
+      await new Promise<void>((resolve) => {
+        let said = '';
+        writer.stdout.on('data', (data) => {
+          said += data;
+          if (said.includes('written')) resolve();
+        });
+      });
+      const sink = collect();
+      await readAtuinHistory(file, 'box', sink);
+      writer.stdin.end();
+      await new Promise((resolve) => writer.on('close', resolve));
+      expect(sink.entries.map(({ text, exit, byAgent }) => [text, exit, byAgent])).toEqual([
+        ['ls', 0, false],
+        ['fresh', 1, false],
+        ['byagent', 1, true],
+        ['bycodex', 1, true],
+        ['running', null, false],
+      ]);
+      expect(sink.skipped).toEqual({ otherHost: 1 });
+    },
+  );
+});
