@@ -9,7 +9,9 @@ export function accesses(exec: Exec): Access[] {
   const { base, cwd } = exec;
   if (base === null) return [];
   const sort = Object.hasOwn(sorters, base) ? sorters[base] : undefined;
-  const found = sort?.(exec) ?? (harmless.has(base) || shell.test(base) ? {} : unknownProgram(exec));
+  const found =
+    sort?.(exec) ??
+    (harmless.has(base) || shell.test(base) || exec.line.functions.includes(base) ? {} : unknownProgram(exec));
   const as = (how: Access['how'], words: readonly Word[] = []): Access[] =>
     words.map((word) => ({ word, how, cwd, by: base }));
   return [...as('read', found.read), ...as('edit', found.edit), ...as('mention', found.mention)];

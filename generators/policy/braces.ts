@@ -1,11 +1,20 @@
 /** Brace expansion: `a{b,c}` gives `ab` and `ac`; `{1..3}` is left as it is. At most 64 words come out. */
 export function expandBraces(text: string): string[] {
-  const group = firstGroup(text);
-  if (group === undefined) return [text];
-  const before = text.slice(0, group.start);
-  const after = text.slice(group.end);
-  return group.items.flatMap((item) => expandBraces(before + item + after)).slice(0, 64);
+  let words = [text];
+  for (let depth = 0; depth < most; depth++) {
+    const next = words.flatMap((word) => {
+      const group = firstGroup(word);
+      return group === undefined
+        ? [word]
+        : group.items.map((item) => word.slice(0, group.start) + item + word.slice(group.end));
+    });
+    if (next.length > most || (next.length === words.length && next[0] === words[0])) return next.slice(0, most);
+    words = next;
+  }
+  return words;
 }
+
+const most = 64;
 
 function firstGroup(text: string): { start: number; end: number; items: string[] } | undefined {
   for (let start = text.indexOf('{'); start >= 0; start = text.indexOf('{', start + 1)) {

@@ -148,9 +148,9 @@ function opaque(exec: Exec): string | null {
     return file ? null : `Cannot tell what \`${base}\` would run: its script comes out of a pipe.`;
   }
   if (why === 'script from an expansion') {
-    // `. "$NVM_DIR/nvm.sh"`: a file, wherever it lies.
-    const file = exec.args[0];
-    if (file !== undefined && !/[<`]|\$\(/.test(file.raw) && /\/[\w.-]+$/.test(file.shape ?? '')) return null;
+    // `. "$NVM_DIR/nvm.sh"`, `bash "$script"`: a file, whichever it is.
+    const runsFile = base !== 'eval' && !exec.args.some(({ raw }) => /^-\w*c|^--command|<\(|`|\$\(/.test(raw));
+    if (runsFile) return null;
     const inside = line.invocations.filter(({ place }) => place === 'substitution');
     if (!shell.test(base) && inside.length > 0 && inside.every(({ name: one }) => printsSettings.test(one ?? '')))
       return null;

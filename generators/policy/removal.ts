@@ -59,7 +59,11 @@ function first(words: readonly Word[], exec: Exec, world: World, would: (what: s
 
 function remove(exec: Exec, world: World): Match | null {
   const { options, operands, dynamic } = sortArguments(exec.args);
-  const recursive = dynamic || ['-r', '-R', '--recursive'].some((option) => options.has(option)) || exec.base === 'srm';
+  // `rm $x` may be anything; behind an option of its own `$x` is a name.
+  const recursive =
+    (dynamic && options.size === 0) ||
+    ['-r', '-R', '--recursive'].some((option) => options.has(option)) ||
+    exec.base === 'srm';
   const piped = exec.wrappers.includes('xargs') || exec.wrappers.includes('parallel');
   const words = piped ? [...operands, ...fedWords(exec)] : operands;
   for (const word of words) {

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { decide } from '../../generators/policy/decide.ts';
+import { worldOf } from '../../generators/policy/world.ts';
+import { allDefaults } from './policies.ts';
+
+const world = worldOf('/home/ann/app', { HOME: '/home/ann', USER: 'ann' });
+
+/** The client waits, and lets a call pass when it has waited too long: no line may keep the hook busy. */
+test.each([
+  ['braces', `echo ${'{a,b}'.repeat(40)}`],
+  ['nested braces', `echo ${'{a,'.repeat(200)}${'}'.repeat(200)}`],
+  ['nested substitutions', `${'echo $('.repeat(2000)}x${')'.repeat(2000)}`],
+  ['nested groups', `${'('.repeat(5000)}ls${')'.repeat(5000)}`],
+  ['a variable that doubles', `x=a; ${'x=$x$x; '.repeat(200)} $x`],
+  ['many alternatives', `${Array.from({ length: 40 }, (_, n) => `a=${n}; b=${n};`).join(' ')} $a $b $a $b $a $b`],
+  ['many commands', 'ls -la foo && '.repeat(5000).concat('true')],
+  ['a long word', `echo ${'a'.repeat(300_000)}`],
+  ['many quotes', `python3 -c '${'"a" '.repeat(20_000)}system'`],
+  ['a long here-document', `cat > x <<'EOF'\n${'rm -rf ~\n'.repeat(20_000)}EOF`],
+  ['open quotes', `"${'`'.repeat(3000)}`],
+  ['shells in shells', `${'bash -c "'.repeat(200)}`],
+])(
+  '%s: an answer comes',
+  (_, command) => {
+    const { decision } = decide({ tool: 'Bash', input: { command } }, allDefaults, world);
+    expect([null, 'advise', 'ask', 'block']).toContain(decision);
+  },
+  20_000,
+);
+
+test('braces that are cut off hide no word before the cut', () => {
+  const { decision } = decide({ tool: 'Bash', input: { command: '{rm,-rf,~}' } }, allDefaults, world);
+  expect(decision).toBe('ask');
+});
