@@ -104,7 +104,9 @@ export function commentedEntry(line: string): { reference: string[]; comment: st
 export function isNoPurpose(line: string): boolean {
   return (
     /[;{}[\]]$|^\S+\s*=\s|^\$ |^[\])}]/.test(line) ||
-    /^(todo|fixme|xxx|disabled|temp|temporar\w+|hack|nixfmt|statix|deadnix|shellcheck|noqa|vim:)\b/i.test(line) ||
+    /^(todo|fixme|xxx|review|disabled|temp|temporar\w+|hack|nixfmt|statix|deadnix|shellcheck|noqa|vim:)\b/i.test(
+      line,
+    ) ||
     /^(https?:\/\/\S+\s*)+$/.test(line)
   );
 }

@@ -85,7 +85,9 @@ function isWhole(text: string, at: number, words: string): boolean {
   const before = text[at - 1] ?? ' ';
   const after = text[at + words.length] ?? ' ';
   const next = text[at + words.length + 1] ?? ' ';
-  if (/[\p{L}\p{N}_/@~$-]/u.test(before) || (before === '.' && /\w/.test(text[at - 2] ?? ' '))) return false;
+  if (/[\p{L}\p{N}_/@~$-]/u.test(before)) return false;
+  // `modules.apps.thunar` is about thunar; `x.go` is not about go.
+  if (before === '.' && /\w/.test(text[at - 2] ?? ' ') && (words.length < 4 || everyday.has(words))) return false;
   if (/[\p{L}\p{N}_/-]/u.test(after)) return false;
   // `file.nix` and `foo.com` are not the program.
   return !(after === '.' && /[\p{L}\p{N}]/u.test(next)) && !(after === ':' && next === '/');

@@ -40,6 +40,8 @@ export function reasonFor(
   for (const { text, isSubject } of said) {
     const found = mention(text, name);
     if (found === undefined || !isBelieved(text, found.at, direction, delta, declared)) continue;
+    // `emacs: update` names it and says nothing.
+    if (isSubject && mention(withoutType(text), name) === undefined && !/\s/.test(withoutType(text).trim())) continue;
     const others = [...delta.added, ...delta.removed].filter(
       (other) => other !== name && mention(text, other) !== undefined,
     );
