@@ -36,7 +36,10 @@ cannot switch off.`,
     const out = text('out');
     const places = { plugin: out, bash: text('bash'), cat: text('cat'), node: text('node') };
     const files = pluginFiles(found, places);
-    files.set('managed-settings.json', `${JSON.stringify(managedSchema.parse(managedSettings(found, out)), null, 2)}\n`);
+    files.set(
+      'managed-settings.json',
+      `${JSON.stringify(managedSchema.parse(managedSettings(found, out)), null, 2)}\n`,
+    );
     for (const [path, content] of files) {
       await mkdir(dirname(join(out, path)), { recursive: true });
       await writeFile(join(out, path), content);

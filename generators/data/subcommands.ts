@@ -2,6 +2,8 @@
 export interface SubcommandTool {
   /** One word (`status`), or two where the first only groups (`compose up`). */
   names: ReadonlySet<string>;
+  /** First words that stand before a second. */
+  groups: ReadonlySet<string>;
   /** Options in front of the subcommand that take the next word as their value. */
   valued: ReadonlySet<string>;
 }
@@ -11,6 +13,7 @@ const tool = (names: string, valued = '', groups: Readonly<Record<string, string
     ...words(names),
     ...Object.entries(groups).flatMap(([group, under]) => [group, ...words(under).map((name) => `${group} ${name}`)]),
   ]),
+  groups: new Set(Object.keys(groups)),
   valued: new Set(words(valued)),
 });
 
@@ -713,6 +716,7 @@ export function subcommandOf(command: string, words: readonly (string | null)[])
   }
   const first = words[index];
   if (typeof first !== 'string' || !found.names.has(first)) return null;
+  if (!found.groups.has(first)) return first;
   const second = words[index + 1];
   const both = `${first} ${second}`;
   return typeof second === 'string' && found.names.has(both) ? both : first;

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type Entry, maxEntryLength, type Sink } from './entry.ts';
 import { HashSet } from './hash-set.ts';
 import { readLines } from './read-lines.ts';
@@ -11,7 +12,8 @@ import { readLines } from './read-lines.ts';
  * its newline, and anything that does not begin an item.
  */
 export function readFishHistory(file: string, sink: Sink): void {
-  const seen = new HashSet();
+  // An entry takes about 60 bytes; the table then need not grow.
+  const seen = new HashSet(Math.min(statSync(file).size / 60, 1 << 22));
   // One object for all entries: nobody keeps it, and a million of them would have to be collected.
   const entry: Entry = {
     text: '',

@@ -3,8 +3,13 @@
  * Set would keep the history in memory.
  */
 export class HashSet {
-  #slots = new Float64Array(1 << 10);
+  #slots: Float64Array;
   #size = 0;
+
+  /** @param expected about how many texts will come; more are no harm */
+  constructor(expected = 500) {
+    this.#slots = new Float64Array(2 ** Math.ceil(Math.log2(Math.max(16, 2 * expected))));
+  }
 
   /** @returns false if the text was there already */
   add(text: string): boolean {

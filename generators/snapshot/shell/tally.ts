@@ -205,8 +205,20 @@ export function createTally(settings: Settings): {
 
   const label = (name: string, words: readonly (string | null)[]): string => {
     const subcommand = subcommandTools.has(name) ? subcommandOf(name, words) : null;
-    return subcommand === null ? name : `${name} ${subcommand}`;
+    if (subcommand === null) return name;
+    let own = labels.get(name);
+    if (own === undefined) {
+      own = new Map();
+      labels.set(name, own);
+    }
+    let text = own.get(subcommand);
+    if (text === undefined) {
+      text = `${name} ${subcommand}`;
+      own.set(subcommand, text);
+    }
+    return text;
   };
+  const labels = new Map<string, Map<string, string>>();
 
   /** What a pipeline's stage shows as: `git log`, `xargs grep`; null where nothing known stands there. */
   const stageLabel = (line: ShellLine, index: number | null, shell: Shell): string | null => {
