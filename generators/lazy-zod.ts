@@ -6,9 +6,6 @@
  */
 import * as zod from 'zod';
 
-// Code made for a schema pays after thousands of checks; here each schema makes a few.
-zod.config({ jitless: true });
-
 type Build = () => unknown;
 
 const building = Symbol('build');

@@ -63,7 +63,8 @@ export function normalCommands(commands: Commands): Commands {
 }
 
 function lists(table: Readonly<Record<string, string[]>>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(table).map(([key, list]) => [key, texts(list)]));
+  const keys = texts(Object.keys(table));
+  return Object.fromEntries(keys.map((key) => [key, texts(table[key] as string[])]));
 }
 
 function texts<T extends string>(list: T[]): T[] {

@@ -34,13 +34,14 @@ export async function readEvidence(folder: string): Promise<ReadEvidence> {
     throw new UserError('input', `expected a folder with \`evaluated.json\`, got \`${visible(folder)}\``);
   }
   const account: Pick<Manifest, 'inputs' | 'missing' | 'rejected'> = { inputs: [], missing: [], rejected: [] };
-  const read = <T>(file: string, schema: z.ZodType<T>) => readJson(join(folder, file), file, schema);
+  const read = <T>(file: string, schema: z.ZodType<T>, sorted = false) =>
+    readJson(join(folder, file), file, schema, sorted);
   const used = <T>(file: string, value: T, takenOn: string | null = null): T => {
     account.inputs.push({ file, sha256: sha256(JSON.stringify(value)), takenOn });
     return value;
   };
 
-  const base = await read('evaluated.json', evaluated);
+  const base = await read('evaluated.json', evaluated, true);
   if (base === undefined) {
     throw new UserError('input', `expected \`evaluated.json\` in \`${visible(folder)}\`, got nothing`, {
       hint: 'it is made by evaluating a configuration: nixos-intelligence preview FLAKE#HOST',
@@ -48,11 +49,11 @@ export async function readEvidence(folder: string): Promise<ReadEvidence> {
   }
   const evidence: Evidence = { evaluated: used('evaluated.json', normalEvaluated(base)), inputs: {}, snapshots: {} };
 
-  const graph = await read('closure.json', closure);
+  const graph = await read('closure.json', closure, true);
   if (graph) evidence.closure = used('closure.json', normalClosure(graph));
   else account.missing.push({ file: 'closure.json', command: null });
 
-  const found = await read('commands.json', commands);
+  const found = await read('commands.json', commands, true);
   if (found) evidence.commands = used('commands.json', normalCommands(found));
   else account.missing.push({ file: 'commands.json', command: null });
 

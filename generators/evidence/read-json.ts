@@ -11,19 +11,26 @@ const issuesShown = 5;
 /**
  * Reads one JSON file of a boundary. `label` names it in messages, relative to what the user gave.
  *
+ * @param sorted the caller brings keys into an order itself, else they come in that of code points
  * @returns undefined where there is no such file
  * @throws UserError `input`: what is wrong, at which path in the file, what was expected, what was found
  */
-export async function readJson<T>(path: string, label: string, schema: z.ZodType<T>): Promise<T | undefined> {
+export async function readJson<T>(
+  path: string,
+  label: string,
+  schema: z.ZodType<T>,
+  sorted = false,
+): Promise<T | undefined> {
   const text = readText(path, label);
-  return text === undefined ? undefined : parseJson(text, label, schema);
+  return text === undefined ? undefined : parseJson(text, label, schema, sorted);
 }
 
 /** @throws UserError `input`, as {@link readJson} */
-export function parseJson<T>(text: string, label: string, schema: z.ZodType<T>): T {
+export function parseJson<T>(text: string, label: string, schema: z.ZodType<T>, sorted = false): T {
   let data: Json;
   try {
-    data = canonical(JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text));
+    const parsed: Json = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
+    data = sorted ? parsed : canonical(parsed);
   } catch (error) {
     throw new UserError('input', `${visible(label)}: ${notJson(text, error)}`, { cause: error });
   }
@@ -108,7 +115,12 @@ function expectation(issue: z.core.$ZodIssue): string {
 }
 
 function found(value: Json | undefined): string {
-  return value === undefined ? 'nothing' : `\`${visible(clip(JSON.stringify(value)))}\``;
+  if (value === undefined) return 'nothing';
+  try {
+    return `\`${visible(clip(JSON.stringify(value)))}\``;
+  } catch {
+    return 'lists or objects nested too deeply';
+  }
 }
 
 function at(data: Json, path: readonly PropertyKey[]): Json | undefined {
