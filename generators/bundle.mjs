@@ -5,7 +5,7 @@
  * of the npm dependencies does not depend on the machine.
  */
 import { existsSync } from 'node:fs';
-import { cp, readFile, rm } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild-wasm';
@@ -89,11 +89,14 @@ await build({
 });
 await build({
   ...shared,
-  entryPoints: { generate: 'generators/commands/generate.ts' },
+  entryPoints: { 'chunks/generate': 'generators/commands/generate.ts' },
   minifyIdentifiers: true,
   plugins: [jsonSchemas, lazyZod],
   banner: { js: require },
 });
+
+// The list of commands may stand in the entry or in a chunk: `./generate.mjs` is right in both.
+await writeFile(join(outdir, 'generate.mjs'), "export { command } from './chunks/generate.mjs';\n");
 
 // What `preview` shows where there is no configuration to evaluate.
 const example = join(root, 'generators/example');
