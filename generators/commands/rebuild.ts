@@ -1,7 +1,6 @@
 import { execa } from 'execa';
-import type { Command } from '../command.ts';
-import { parseCommand } from '../command.ts';
-import { commands } from '../commands.ts';
+import { snapshotKinds } from '../analyses.ts';
+import type { Command, Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 
 export const command: Command = {
@@ -30,10 +29,12 @@ The exit status is 0 if the command's is, else 1.`,
       throw new UserError('usage', '--input needs --out: the folder that the input is to be');
     }
     const only = values.only as string[] | undefined;
-    for (const entry of commands) {
-      const [group, kind] = entry.name.split(' ');
-      if (group !== 'snapshot' || kind === undefined || (only !== undefined && !only.includes(kind))) continue;
-      await takeSnapshot(entry.name, out === undefined ? [] : ['--out', out]);
+    for (const { command: typed } of snapshotKinds) {
+      // `nixos-intelligence snapshot shell`
+      const words = typed.split(' ').slice(1);
+      if (only === undefined || only.includes(words.at(-1) ?? '')) {
+        await takeSnapshot(words, out === undefined ? [] : ['--out', out]);
+      }
     }
     const override = input === undefined ? [] : ['--override-input', input, `path:${out}`];
     const { exitCode } = await execa(program, [...args, ...override], { stdio: 'inherit', reject: false });
@@ -41,14 +42,9 @@ The exit status is 0 if the command's is, else 1.`,
   },
 };
 
-/** Old evidence is better than no rebuild. */
-async function takeSnapshot(name: string, args: string[]): Promise<void> {
-  try {
-    const entry = commands.find((one) => one.name === name);
-    const loaded = await entry?.load();
-    if (loaded !== undefined) await loaded.command.run(parseCommand(loaded.command, args));
-  } catch (error) {
-    const why = error instanceof UserError ? error.message : String((error as Error).stack ?? error);
-    console.error(`${name}: not taken: ${why}`);
-  }
+/** By this very program, as typed. Old evidence is better than no rebuild: a failure is only said. */
+async function takeSnapshot(words: readonly string[], args: readonly string[]): Promise<void> {
+  const self = process.argv[1] as string;
+  const { exitCode } = await execa(process.execPath, [self, ...words, ...args], { stdio: 'inherit', reject: false });
+  if (exitCode !== 0) console.error(`${words.join(' ')}: not taken, going on with what is there`);
 }
