@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { snapshotKinds } from '../analyses.ts';
-import type { Command, Command } from '../command.ts';
+import type { Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 
 export const command: Command = {

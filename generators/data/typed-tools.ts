@@ -14,7 +14,7 @@ const notTyped = new Set(
   nixfmt alejandra nixpkgs-fmt statix deadnix black isort ruff prettier eslint stylua shfmt shellcheck taplo biome treefmt
   node python python3 ruby perl lua java go rustc cargo rustup deno bun php tsc
   cron crond atd tlp syncthing ollama docker dockerd podman tailscale pipewire wireplumber
-  bat less more most man tldr unzip unrar p7zip 7z ffmpeg ffprobe magick convert identify exiftool tesseract
+  bat less more most man tldr unzip unrar p7zip 7z curl wget ffmpeg ffprobe magick convert identify exiftool tesseract
   rsync rclone restic borg kopia sops age age-keygen gpg pass trash-put trash
   claude codex gemini opencode copilot aider glxinfo vulkaninfo dconf gsettings appimage-run steam-run`.split(/\s+/),
 );
