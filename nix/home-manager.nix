@@ -91,7 +91,7 @@ in
       snapshots = shared.snapshotFolder cfg.snapshots;
       policies =
         if cfg.policies.enable then
-          policies.input cfg.policies (home.generated ++ lib.optionals (system != null) system.generated)
+          policies.input cfg (home.generated ++ lib.optionals (system != null) system.generated)
         else
           null;
     };

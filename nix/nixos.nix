@@ -57,7 +57,7 @@ let
         inherit (cfg) rebuildCommand;
       };
       snapshots = shared.snapshotFolder user.snapshots;
-      policies = if cfg.policies.enable then policies.input cfg.policies system.generated else null;
+      policies = if cfg.policies.enable then policies.input cfg system.generated else null;
     };
 in
 {

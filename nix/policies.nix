@@ -267,10 +267,11 @@ in
 
   # The build's input. `generated`: files that the configuration writes, see ./evidence/generated.nix.
   input =
-    cfg: generated:
+    { policies, rebuildCommand, ... }: generated:
     {
       schemaVersion = 1;
-      inherit (cfg) unclear keep count;
+      inherit rebuildCommand generated;
+      inherit (policies) unclear keep count;
       rules = lib.mapAttrs (_: one: {
         inherit (one)
           command
@@ -282,11 +283,10 @@ in
           reason
           instead
           ;
-      }) cfg.rules;
-      inherit generated;
-      text = if cfg.text == null || builtins.isString cfg.text && !(lib.hasPrefix builtins.storeDir cfg.text) then cfg.text else builtins.readFile cfg.text;
+      }) policies.rules;
+      text = if policies.text == null || builtins.isString policies.text && !(lib.hasPrefix builtins.storeDir policies.text) then policies.text else builtins.readFile policies.text;
     }
-    // lib.mapAttrs (name: _: cfg.${name}) readyMade;
+    // lib.mapAttrs (name: _: policies.${name}) readyMade;
 
   # What is linked below the client's folder.
   links =

@@ -45,7 +45,7 @@ export function compilePolicies(
       rule: 'declarative-installs',
       decision: options.declarativeInstalls,
       declareIn: declareIn(evaluated),
-      rebuild: rebuildCommand(evaluated),
+      rebuild: options.rebuildCommand ?? rebuildCommand(evaluated),
     });
   }
   if (ready(options.generatedFiles)) {

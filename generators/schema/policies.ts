@@ -50,6 +50,7 @@ export const policyOptions = z.strictObject({
   count: z.boolean().describe('count outcomes per rule and day'),
   rules: z.record(z.string(), ownRule),
   generated: z.array(generatedFile),
+  rebuildCommand: z.string().nullable().default(null).describe("the user's own; null: the usual one"),
   text: z.string().nullable().describe("the user's own markdown, never parsed for meaning"),
 });
 
