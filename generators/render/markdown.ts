@@ -103,7 +103,7 @@ export function phrasing(content: readonly Inline[]): PhrasingContent[] {
 function merge(content: readonly Inline[]): Inline[] {
   const merged: Inline[] = [];
   for (const part of content) {
-    if (typeof part !== 'string' && plainText(Object.values(part)[0] as string) === '') continue;
+    if (part === '' || (typeof part !== 'string' && plainText(Object.values(part)[0] as string) === '')) continue;
     const last = merged.at(-1);
     if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
     else {
