@@ -177,18 +177,19 @@ function __ni_postexec --on-event fish_postexec
     echo -n >> $__ni_log
     umask $mask
     set -g __ni_size (wc -c < $__ni_log | string trim)
+    if test $__ni_size -gt 1048576
+      mv -f -- $__ni_log $__ni_log.1
+    end
     # fish tells no time by itself: the clock is asked once, the kernel's uptime from then on.
-    set -g __ni_clock (date +%s)
     read -l up rest < /proc/uptime
-    set -g __ni_up $up
+    set -g __ni_clock (math (date +%s) - $up)
+    set -g __ni_midnight 0
   end
-  if test $__ni_size -gt 1048576
-    mv -f -- $__ni_log $__ni_log.1
-    set __ni_size 0
-  end
-  set __ni_size (math $__ni_size + 40)
   read -l up rest < /proc/uptime
-  set -l day (math -s0 "floor(($__ni_clock + $up - $__ni_up) / 86400)")
-  printf '%s\t%s\t%s\t%s\t%s\t%s\n' $day $name "$sub" $ni_status $took $stages >> $__ni_log
+  if test $up -ge $__ni_midnight
+    set -g __ni_day (math -s0 "floor(($__ni_clock + $up) / 86400)")
+    set -g __ni_midnight (math "($__ni_day + 1) * 86400 - $__ni_clock")
+  end
+  printf '%s\t%s\t%s\t%s\t%s\t%s\n' $__ni_day $name "$sub" $ni_status $took $stages >> $__ni_log
 end
 end
