@@ -28,11 +28,14 @@ let
   };
 
   specialArgs = config._module.specialArgs or { };
-  flakeAmongArguments =
-    specialArgs.self or specialArgs.inputs.self or config._module.args.self or config._module.args.inputs.self or null;
+  flakeAmongArguments = shared.flakeOrNull (
+    specialArgs.self or specialArgs.inputs.self or config._module.args.self or config._module.args.inputs.self or null
+  );
 
   nhFlake = config.programs.nh.flake or null;
   name = config.home.username;
+  # What NixOS calls the user, who may have another name than that.
+  key = if system != null then config._module.args.name or name else name;
 
   # Where home-manager puts the client's files, as a person writes it.
   claudeCode = config.programs.claude-code or { enable = false; };
@@ -78,7 +81,7 @@ in
       user = name;
       evidence = import ./evidence {
         inherit lib system home;
-        user = name;
+        user = key;
         flake = {
           checkout = cfg.flake.path;
           inherit (cfg.flake) attribute;

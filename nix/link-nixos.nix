@@ -75,7 +75,7 @@ let
       serviceConfig = {
         Type = "oneshot";
         RemainAfterExit = true;
-        User = name;
+        User = config.users.users.${name}.name;
         # Which folders were made, to be removed again.
         RuntimeDirectory = "nixos-intelligence-${name}";
         ExecStart = run "start";

@@ -31,13 +31,19 @@ let
   };
 
   specialArgs = config._module.specialArgs or { };
-  flakeAmongArguments =
-    specialArgs.self or specialArgs.inputs.self or config._module.args.self or config._module.args.inputs.self or null;
+  flakeAmongArguments = shared.flakeOrNull (
+    specialArgs.self or specialArgs.inputs.self or config._module.args.self or config._module.args.inputs.self or null
+  );
 
   nhFlake = config.programs.nh.flake or null;
 
   hasHomeManager = options ? home-manager;
   managed = name: hasHomeManager && config.home-manager.users ? ${name};
+
+  # Without those who switched it off in their home-manager configuration.
+  served = lib.filterAttrs (
+    name: _: !(managed name) || config.home-manager.users.${name}.programs.nixos-intelligence.enable
+  ) cfg.users;
 
   ownOutput =
     name: user:
@@ -158,12 +164,12 @@ in
         '';
 
         environment.systemPackages = [ cfg.package ];
-        system.build.nixosIntelligence = pkgs.linkFarm "nixos-intelligence" (lib.mapAttrs (_: user: user.output) cfg.users);
+        system.build.nixosIntelligence = pkgs.linkFarm "nixos-intelligence" (lib.mapAttrs (_: user: user.output) served);
       }
-      (lib.mkIf (cfg.policies.enable && cfg.policies.managed && cfg.users != { }) {
+      (lib.mkIf (cfg.policies.enable && cfg.policies.managed && served != { }) {
         environment.etc."claude-code/managed-settings.d/50-nixos-intelligence.json".source =
           let
-            name = lib.head (lib.attrNames cfg.users);
+            name = lib.head (lib.attrNames served);
           in
           "${pluginOf name cfg.users.${name}.output}/managed-settings.json";
       })

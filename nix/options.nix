@@ -3,6 +3,17 @@
 let
   inherit (lib) literalExpression mkOption types;
   policies = import ./policies.nix { inherit lib; };
+
+  isBuilt =
+    folder:
+    lib.isDerivation folder
+    || lib.any (context: context ? outputs) (lib.attrValues (builtins.getContext (toString folder)));
+
+  # Of a link nobody can tell where it leads; followed out of the flake, it ends the evaluation.
+  isFolder =
+    folder:
+    builtins.pathExists folder
+    && builtins.readFileType (if builtins.isPath folder then folder else toString folder) == "directory";
 in
 {
   # For the machine's configuration as a whole.
@@ -136,16 +147,31 @@ in
       };
     };
 
+  # An argument of that name is a flake or a folder, or something of the user's own that says nothing here.
+  flakeOrNull =
+    value:
+    if
+      builtins.isPath value || (builtins.isAttrs value && value ? outPath) || (builtins.isString value && lib.hasPrefix "/" value)
+    then
+      value
+    else
+      null;
+
   # The folder as the build sees it: its JSON files and nothing else of it. Null when it is not there.
   snapshotFolder =
     folder:
-    if folder == null || !(builtins.pathExists folder) then
+    if folder == null then
+      null
+    # Built first: to look into it here would be to build during evaluation.
+    else if isBuilt folder then
+      folder
+    else if !(isFolder folder) then
       null
     else
       builtins.path {
         path = folder;
         name = "nixos-intelligence-snapshots";
-        filter = path: type: type == "regular" && lib.hasSuffix ".json" path && dirOf path == toString folder;
+        filter = path: type: type == "regular" && lib.hasSuffix ".json" path;
       };
 
   # `intelligence/<user>` in the flake, as a path that the evaluation may read.
@@ -154,7 +180,7 @@ in
     let
       folder = "${root}/intelligence/${user}";
     in
-    if root != null && lib.hasPrefix builtins.storeDir root && builtins.pathExists folder then folder else null;
+    if root != null && lib.hasPrefix builtins.storeDir root && isFolder folder then folder else null;
 
   # Absolute paths that are no store paths cannot be read by a pure evaluation.
   snapshotAssertion = option: folder: {

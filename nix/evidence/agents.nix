@@ -58,7 +58,11 @@ let
         let
           list = map (name: {
             inherit name option;
-            type = typeOf servers.${name};
+            type =
+              let
+                type = tryEval (typeOf servers.${name});
+              in
+              if type.success then type.value else "unknown";
           }) (if isAttrs servers then attrNames servers else [ ]);
         in
         builtins.deepSeq list list

@@ -79,35 +79,52 @@ let
 
   without = pattern: replacement: text: lib.concatStringsSep replacement (strings (split pattern text));
 
+  # Where quotes are of one shell and not of another, or stand within quotes, what is text cannot be told:
+  # `\'` is a quote in fish's single quotes and in $'…'; `"$(a "b")"`; in `[[ … ]]`, `((…))` and `${…}` an
+  # operator begins no command. Nor are here-documents, arrays and `case` read.
+  unclear = ".*(<<[^<]|=\\(|\\\\'|\\[\\[|\\(\\(|\\$\\{[^}]*[|&;\n(`]|\"[^\"]*(`|\\$\\()|(^|[ \t\n;])(case|switch)[ \t\n]).*";
+  flat = lib.replaceStrings [ "\n" "<<<" ] [ " ; " "<" ];
+
   # Rather lose a command than take an argument for one: quoted text, redirections and comments go;
-  # what follows a closing bracket may be an argument, so it goes up to the next operator; here-documents,
-  # arrays and `case` are not read at all.
+  # what follows a closing bracket may be an argument, so it goes up to the next operator, and so does what
+  # follows an `&` within a word, as in an address.
   commands =
     text:
     # Regular expressions over long texts can exhaust the evaluator's stack.
-    if builtins.stringLength text > 2000 || match ".*(<<[^<]|=\\(|(^|[ \t\n;])(case|switch)[ \t\n]).*" (lib.replaceStrings [ "\n" "<<<" ] [ " ; " "<" ] text) != null then
+    if builtins.stringLength text > 2000 || match unclear (flat text) != null then
       [ ]
     else
-      lib.unique (
-        concatMap (part: commandsOf (filter (word: word != "") (strings (split "[ \t]+" part)))) (
-          strings (
-            split "[|&;\n(]+" (
-              without "[)`{}][^|&;\n(]*" "" (
-                without "[0-9]*&?[<>]+[&|]?[ \t]*[^ \t\n|&;()]*" " " (
-                  without "'[^']*'|\"([^\"\\]|\\\\(.|\n))*\"|\\\\(.|\n)|#[^\n]*" "\"\"" text
+      let
+        unquoted = strings (split "'[^']*'|\"([^\"\\]|\\\\(.|\n))*\"|\\\\(.|\n)|#[^\n]*" text);
+      in
+      # A quote that is not closed, or was taken for an opening one.
+      if lib.any (part: match ".*['\"].*" (flat part) != null) unquoted then
+        [ ]
+      else
+        lib.unique (
+          concatMap (part: commandsOf (filter (word: word != "") (strings (split "[ \t]+" part)))) (
+            strings (
+              split "[|&;\n(]+" (
+                without "[)`{}][^|&;\n(]*" "" (
+                  without "[^ \t\n|&;()<>]&[^ \t\n|&;()][^ \t\n|;()]*" "" (
+                    without "[0-9]*&?[<>]+[&|]?[ \t]*[^ \t\n|&;()]*" " " (lib.concatStringsSep "\"\"" unquoted)
+                  )
                 )
               )
             )
           )
-        )
-      );
+        );
 
   textOf =
     value:
     if isString value then
       value
     else if isAttrs value then
-      value.expansion or value.value or ""
+      # An abbreviation that a function expands has no text.
+      lib.findFirst isString "" [
+        (value.expansion or null)
+        (value.value or null)
+      ]
     else if isList value then
       lib.concatStringsSep " " (filter isString value)
     else

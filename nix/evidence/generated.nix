@@ -25,7 +25,7 @@ let
   from =
     { option, name, place }:
     concatMap (
-      { file, value }:
+      { file, value, ... }:
       let
         plain = files.plain file;
         names = tryEval (if isAttrs value then attrNames value else [ ]);

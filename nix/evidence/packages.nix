@@ -45,7 +45,10 @@ let
   # Elements may be wrapped in properties: mkIf, mkMerge, mkOrder, mkForce.
   elements =
     value:
-    if isAttrs value && value ? _type then
+    # What throws as soon as it is looked at stays one element, to be counted.
+    if !(tryEval value).success then
+      [ value ]
+    else if isAttrs value && value ? _type then
       if value._type == "if" then
         (if value.condition then elements value.content else [ ])
       else if value._type == "merge" then
@@ -59,14 +62,22 @@ let
     else
       [ value ];
 
+  # What may be written as text: nothing catches the error that the rest would be.
+  hasPath =
+    value:
+    isString value || isPath value || (isAttrs value && (isString (value.outPath or null) || value ? __toString));
+
   outputs =
     package:
     if !(isAttrs package) then
-      [ "${package}" ]
+      # A path without a context is known by name only: the build cannot depend on it.
+      lib.optional (isString package && builtins.hasContext package) package
     else if (package.outputSpecified or false) || !(package ? meta.outputsToInstall) then
       [ "${package}" ]
     else
-      map (output: "${package.${output} or package}") package.meta.outputsToInstall;
+      map (output: "${package.${output} or package}") (
+        filter (output: isString output && hasPath (package.${output} or package)) (lib.toList package.meta.outputsToInstall)
+      );
 
   text = value: if isString value then unsafeDiscardStringContext value else null;
 
@@ -95,7 +106,18 @@ let
   describe =
     package:
     let
-      parsed = if isAttrs package then parseDrvName package.name else nameOfPath (files.plain package);
+      # What has a path and no name, such as a flake's input, is named after the path.
+      parsed =
+        let
+          name = attribute "name";
+        in
+        if name != null then parseDrvName name else nameOfPath (files.plain package);
+      attribute =
+        name:
+        let
+          read = tryEval (if isAttrs package then package.${name} or null else null);
+        in
+        if read.success then text read.value else null;
       meta = tryEval (
         let
           meta = if isAttrs package then package.meta or { } else { };
@@ -108,11 +130,14 @@ let
         in
         builtins.deepSeq read read
       );
-      versionOf = if isAttrs package then package.version or parsed.version else parsed.version;
+      first = lib.findFirst (value: value != null && value != "");
     in
     {
-      name = unsafeDiscardStringContext (if isAttrs package then package.pname or parsed.name else parsed.name);
-      version = if isString versionOf && versionOf != "" then unsafeDiscardStringContext versionOf else null;
+      name = first parsed.name [ (attribute "pname") ];
+      version = first null [
+        (attribute "version")
+        parsed.version
+      ];
     }
     // (
       if meta.success then
@@ -159,7 +184,7 @@ let
           package:
           let
             path = tryEval (
-              if isAttrs package || isString package || isPath package then
+              if hasPath package then
                 unsafeDiscardStringContext "${package}"
               else
                 null

@@ -103,7 +103,12 @@ let
     let
       inherit (config.users.users.${user}) shell;
     in
-    if builtins.isString shell || builtins.isPath shell then baseNameOf (files.plain shell) else shell.meta.mainProgram or (lib.getName shell);
+    if shell == null then
+      null
+    else if builtins.isString shell || builtins.isPath shell then
+      baseNameOf (files.plain shell)
+    else
+      shell.meta.mainProgram or (lib.getName shell);
 in
 {
   inherit files;
@@ -160,8 +165,7 @@ in
       user = config.users.users.${name};
     in
     {
-      inherit name;
-      inherit (user) home;
+      inherit (user) name home;
       shell = safely (shellOf name) null;
       groups = lib.naturalSort (lib.unique user.extraGroups);
     };

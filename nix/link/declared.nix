@@ -42,7 +42,7 @@ let
   # home-manager's own modules name their files by the path; a user's may say `target`. The values of
   # the former are not looked at for it: some of them are ours, handed on.
   targets =
-    { file, value }:
+    { file, value, ... }:
     map (
       key:
       let

@@ -34,6 +34,22 @@ let
     module
     (enable [ "bob" ])
   ];
+  odd = nixpkgs.lib.nixosSystem {
+    specialArgs = {
+      # Not the flake, but something of the same name.
+      self.modules = [ ];
+      inputs = { inherit nixpkgs; };
+    };
+    modules = [
+      ./hosts/base.nix
+      ./hosts/odd.nix
+      module
+      (enable [
+        "ann"
+        "bob"
+      ])
+    ];
+  };
 
   evaluated = system: user: system.config.programs.nixos-intelligence.users.${user}.output.evaluated;
   declared = system: user: lib.filter (package: !package.base) (evaluated system user).packages;
@@ -170,6 +186,59 @@ in
     };
   };
 
+  "test what has a path but no name, and what has odd names, is a package all the same" = {
+    expr = lib.filter (name: name != "nixos-intelligence") (names odd "ann");
+    expected = [ "fd" "fzf" "gh" "jq" "source" "tree" ];
+  };
+
+  "test an element that throws is counted and the others stay" = {
+    expr = map (entry: entry.what) (evaluated odd "ann").skipped;
+    expected = [ "a package" ];
+  };
+
+  "test the build depends on nothing that it cannot depend on" = {
+    expr = map (id: map builtins.hasContext odd.config.programs.nixos-intelligence.users.ann.output.roots.${id}) [ "tree" "source" "fd" ];
+    expected = [ [ ] [ true ] [ true ] ];
+  };
+
+  "test a user without a shell, and one whose name is not the key" = {
+    expr = map (user: { inherit ((evaluated odd user).user) name shell; }) [ "ann" "bob" ];
+    expected = [
+      { name = "ann"; shell = null; }
+      { name = "robert"; shell = "bash"; }
+    ];
+  };
+
+  "test the unit that links runs as the user, whatever the key" = {
+    expr = odd.config.systemd.services.nixos-intelligence-bob.serviceConfig.User;
+    expected = "robert";
+  };
+
+  "test files are generated where a definition as a whole has an order" = {
+    expr = lib.any (file: file.target == "/etc/odd") odd.config.programs.nixos-intelligence.users.ann.output.policies.generated;
+    expected = true;
+  };
+
+  "test an alias whose text cannot be read for sure tells nothing" = {
+    expr = lib.filterAttrs (_: commands: commands != [ ]) (
+      lib.listToAttrs (map (alias: lib.nameValuePair alias.name alias.commands) (evaluated odd "ann").aliases)
+    );
+    expected = {
+      plain = [ "git" "grep" "make" "ls" ];
+      address = [ "curl" ];
+    };
+  };
+
+  "test of MCP servers the names and types are told, and one that throws hides no other" = {
+    expr = map ({ name, type, ... }: "${name}: ${type}") (evaluated odd "ann").mcpServers;
+    expected = [ "broken: unknown" "local: stdio" "remote: http" "text: unknown" ];
+  };
+
+  "test nothing of what is secret is in what is handed to the build" = {
+    expr = lib.hasInfix "hunter2" (builtins.unsafeDiscardStringContext (builtins.toJSON (evaluated odd "ann")));
+    expected = false;
+  };
+
   "test a user who does not exist is an error that names the option" = {
     expr = failures (host [ module (enable [ "nobody-here" ]) ]);
     expected = [
@@ -188,6 +257,31 @@ in
       [ (failures system) (system.config.programs.nixos-intelligence.users.ann.output ? drvPath) ];
     expected = [ [ ] true ];
   };
+
+  "test a snapshot folder is read whatever way it is written, and a file or a link is none" =
+    let
+      snapshots =
+        folder: (host [ module (enable { ann.snapshots = folder; }) ]).config.programs.nixos-intelligence.users.ann.output.snapshots;
+    in
+    {
+      expr = {
+        slash = snapshots "${self}/test/nix/snapshots/" == snapshots ./snapshots;
+        file = snapshots ./evidence.nix;
+        link = snapshots ./hosts/link-to-nowhere;
+        # Not looked into before it is built.
+        built = lib.hasSuffix "-built" (snapshots (derivation {
+          name = "built";
+          inherit (plain.pkgs.stdenv.hostPlatform) system;
+          builder = "/none";
+        }));
+      };
+      expected = {
+        slash = true;
+        file = "";
+        link = "";
+        built = true;
+      };
+    };
 
   "test a snapshot folder given as text is an error that says what to write" = {
     expr = failures (host [ module (enable { ann.snapshots = "/home/ann/snapshots"; }) ]);
