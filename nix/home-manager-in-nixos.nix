@@ -1,19 +1,21 @@
 # Hands the NixOS module's settings on to the users among them whom home-manager manages.
 {
-  config,
   lib,
+  # The attribute below `home-manager.users`, which need not be the user's name.
+  name,
   osConfig,
   ...
 }:
 let
   system = osConfig.programs.nixos-intelligence;
-  user = system.users.${config.home.username} or null;
+  user = system.users.${name} or null;
 in
 {
   _file = ./home-manager-in-nixos.nix;
   imports = [ ./home-manager.nix ];
 
-  programs.nixos-intelligence = lib.mkIf (user != null) {
+  # Not `mkIf`, which is pushed down into what it holds: the names of somebody's settings who has none.
+  programs.nixos-intelligence = lib.optionalAttrs (user != null) {
     enable = lib.mkDefault true;
     package = lib.mkDefault system.package;
     rebuildCommand = lib.mkDefault system.rebuildCommand;
