@@ -267,7 +267,7 @@ in
       expr = {
         slash = snapshots "${self}/test/nix/snapshots/" == snapshots ./snapshots;
         file = snapshots ./evidence.nix;
-        link = snapshots ./hosts/link-to-nowhere;
+        link = snapshots ./hosts/linked-snapshots;
         # Not looked into before it is built.
         built = lib.hasSuffix "-built" (snapshots (derivation {
           name = "built";
