@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseFishLine } from '../../generators/shell-lang/shell-line.ts';
 import { fishRows } from './fish-rows.ts';
+import { fishSession } from './fish-session.ts';
 import { notation } from './notation.ts';
 
 describe('what a line of fish runs', () => {
-  test.each(fishRows)('%s', (source, expected) => {
+  test.each([...fishRows, ...fishSession])('%s', (source, expected) => {
     expect(notation(parseFishLine(source))).toBe(expected);
   });
 
