@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { type Entry, maxEntryLength, type Sink } from './entry.ts';
 import { HashSet } from './hash-set.ts';
-import { readLines } from './read-lines.ts';
+import { readByteLines } from './read-byte-lines.ts';
 
 /**
  * Reads `fish_history`, which looks like YAML and is none: `- cmd:` with `\\` and `\n` escaped, then
@@ -10,6 +10,8 @@ import { readLines } from './read-lines.ts';
  * It is no log: fish itself drops older uses of the same line now and then, so that a line which
  * still stands there twice is counted once here too. What fish skips is skipped: a last line without
  * its newline, and anything that does not begin an item.
+ *
+ * Only commands become texts: two of three lines of the file are times and paths.
  */
 export function readFishHistory(file: string, sink: Sink): void {
   // An entry takes about 60 bytes; the table then need not grow.
@@ -33,16 +35,16 @@ export function readFishHistory(file: string, sink: Sink): void {
     }
     open = false;
   };
-  readLines(file, 'utf8', (raw, complete, tooLong) => {
-    if (raw.startsWith('- cmd') || tooLong) {
+  readByteLines(file, (bytes, start, end, complete, tooLong) => {
+    if (tooLong || startsWith(bytes, start, end, item)) {
       finish();
       if (tooLong) sink.skip('tooLong');
       else if (!complete) sink.skip('truncated');
-      else if (raw.length > maxEntryLength) sink.skip('tooLong');
+      else if (end - start > 3 * maxEntryLength) sink.skip('tooLong');
       else {
-        const colon = raw.indexOf(':');
-        const text = colon < 0 ? '' : unescapeFish(raw.slice(colon + 1).trim());
-        if (text === '') sink.skip('malformed');
+        const text = commandOf(bytes, start, end);
+        if (text === null) sink.skip('tooLong');
+        else if (text === '') sink.skip('malformed');
         else {
           entry.text = text;
           entry.time = null;
@@ -53,33 +55,66 @@ export function readFishHistory(file: string, sink: Sink): void {
       }
       return;
     }
-    if (raw === '' || raw.charCodeAt(0) !== 32) {
+    if (start === end || bytes[start] !== 32) {
       finish();
-      if (raw !== '' && !/^(%|---|\.\.\.)/.test(raw)) sink.skip('malformed');
+      if (start !== end && !/^(%|---|\.\.\.)/.test(bytes.toString('latin1', start, Math.min(end, start + 3)))) {
+        sink.skip('malformed');
+      }
       return;
     }
     if (!open || !complete) return;
     // `  when: 1700000000`; items of `paths:` stand deeper.
-    let at = 0;
-    while (raw.charCodeAt(at) === 32) at++;
-    if (indent < 0) indent = at;
-    if (at !== indent) return;
-    if (raw.startsWith('when:', at)) entry.time = seconds(raw, at + 5);
-    else if (raw.startsWith('added_when:', at)) {
-      entry.firstTime = seconds(raw, at + 11) ?? undefined;
+    let at = start;
+    while (at < end && bytes[at] === 32) at++;
+    if (indent < 0) indent = at - start;
+    if (at - start !== indent) return;
+    if (startsWith(bytes, at, end, when)) entry.time = seconds(bytes, at + when.length, end);
+    else if (startsWith(bytes, at, end, addedWhen)) {
+      entry.firstTime = seconds(bytes, at + addedWhen.length, end) ?? undefined;
     }
   });
   finish();
 }
 
+const item = Buffer.from('- cmd');
+const when = Buffer.from('when:');
+const addedWhen = Buffer.from('added_when:');
+
+function startsWith(bytes: Buffer, start: number, end: number, prefix: Buffer): boolean {
+  if (end - start < prefix.length) return false;
+  for (let at = 0; at < prefix.length; at++) if (bytes[start + at] !== prefix[at]) return false;
+  return true;
+}
+
+/** What stands behind `- cmd:`, unescaped; empty where nothing does, null where the line is too long. */
+function commandOf(bytes: Buffer, start: number, end: number): string | null {
+  let from = start + item.length;
+  while (from < end && bytes[from] !== 58) from++;
+  if (from === end) return '';
+  from++;
+  while (from < end && bytes[from] === 32) from++;
+  let ascii = true;
+  let escaped = false;
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte >= 128) ascii = false;
+    else if (byte === 92) escaped = true;
+  }
+  // Decoding as latin1 costs a fraction, and of ASCII makes the same.
+  const raw = ascii ? bytes.toString('latin1', from, end) : bytes.toString('utf8', from, end);
+  if (raw.length + from - start > maxEntryLength) return null;
+  const text = raw.trim();
+  return escaped ? unescapeFish(text) : text;
+}
+
 /** The whole number that stands from here to the end of the line, else null. */
-function seconds(line: string, start: number): number | null {
+function seconds(bytes: Buffer, start: number, end: number): number | null {
   let at = start;
-  while (line.charCodeAt(at) === 32) at++;
+  while (at < end && bytes[at] === 32) at++;
   const first = at;
   let value = 0;
-  for (; at < line.length; at++) {
-    const digit = line.charCodeAt(at) - 48;
+  for (; at < end; at++) {
+    const digit = (bytes[at] as number) - 48;
     if (digit < 0 || digit > 9) return null;
     value = value * 10 + digit;
   }
@@ -87,6 +122,5 @@ function seconds(line: string, start: number): number | null {
 }
 
 function unescapeFish(text: string): string {
-  if (!text.includes('\\')) return text;
   return text.replace(/\\([\\n])/g, (_, escaped: string) => (escaped === 'n' ? '\n' : '\\'));
 }
