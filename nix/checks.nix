@@ -42,6 +42,7 @@ in
 # Evaluation and building of NixOS hosts.
 // lib.optionalAttrs (system == "x86_64-linux") {
   evidence = runTests "evidence" (import ../test/nix/evidence.nix { inherit self nixpkgs; });
+  capture = runTests "capture" (import ../test/nix/capture.nix { inherit self nixpkgs; });
   policies = runTests "policies" (import ../test/nix/policies.nix { inherit self nixpkgs; });
   # The plugin as it is linked: whole, and its hook refuses.
   plugin =

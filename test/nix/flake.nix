@@ -18,6 +18,7 @@
       inherit (linking) homes hosts real;
       declared = import ./declared.nix { inherit nixpkgs home-manager; };
       oddHomes = import ./odd-homes.nix { inherit nixpkgs home-manager; };
+      captureHome = import ./capture-home.nix { inherit nixpkgs home-manager; };
       packages = lib.genAttrs [ "x86_64-linux" "aarch64-linux" ] (
         system: { linking = linking.farm system; }
       );

@@ -1,0 +1,123 @@
+# Evaluation tests of ../../nix/capture.nix and ../../nix/snapshot-timer.nix in a home, by evaluation alone.
+{ nixpkgs, home-manager }:
+let
+  inherit (nixpkgs) lib;
+  pkgs = nixpkgs.legacyPackages.x86_64-linux;
+
+  home =
+    modules:
+    (home-manager.lib.homeManagerConfiguration {
+      inherit pkgs;
+      modules = [
+        {
+          home.username = "ann";
+          home.homeDirectory = "/home/ann";
+          home.stateVersion = "25.05";
+          programs.bash.enable = true;
+          programs.fish.enable = true;
+          programs.zsh.enable = true;
+        }
+      ]
+      ++ modules;
+    }).config;
+  ours =
+    settings:
+    home [
+      ../../nix/home-manager.nix
+      { programs.nixos-intelligence = settings; }
+    ];
+
+  recording = {
+    enable = true;
+    capture.enable = true;
+  };
+  timed = {
+    enable = true;
+    snapshotTimer = {
+      enable = true;
+      folder = "%h/nixos-config/intelligence/%u";
+    };
+  };
+
+  plain = home [ ];
+  off = ours { enable = true; };
+  # Nothing happens where the whole is not enabled.
+  disabled = ours (
+    lib.recursiveUpdate recording timed
+    // {
+      enable = false;
+    }
+  );
+  recorded = ours recording;
+  scheduled = ours timed;
+
+  startUp =
+    { programs, ... }:
+    {
+      bash = programs.bash.initExtra;
+      fish = programs.fish.interactiveShellInit;
+      zsh = programs.zsh.initContent or programs.zsh.initExtra;
+    };
+  recorderLines = text: lib.filter (lib.hasInfix "/recorder.") (lib.splitString "\n" text);
+  units =
+    { systemd, ... }:
+    {
+      service = systemd.user.services.nixos-intelligence-snapshot or null;
+      timer = systemd.user.timers.nixos-intelligence-snapshot or null;
+    };
+in
+lib.runTests {
+  "test each shell sources the recorder of its own, once, and the file is there" = {
+    expr = lib.mapAttrs (
+      _: text:
+      map (line: {
+        line = "source ${baseNameOf line}";
+        there = builtins.pathExists (lib.removePrefix "source " line);
+      }) (recorderLines text)
+    ) (startUp recorded);
+    expected = lib.genAttrs [ "bash" "fish" "zsh" ] (shell: [
+      {
+        line = "source recorder.${shell}";
+        there = true;
+      }
+    ]);
+  };
+
+  "test capture and timer are off where nobody asked, and the shells read what they read without us" = {
+    expr = map startUp [ off disabled scheduled ];
+    expected = map startUp [ plain plain plain ];
+  };
+
+  "test there is no unit where nobody asked" = {
+    expr = map units [ off disabled recorded ];
+    expected = map units [ plain plain plain ];
+  };
+
+  "test the service takes the snapshot of the shell history, gently" = {
+    # A single command is a list in newer home-manager.
+    expr = lib.mapAttrs (_: lib.toList) {
+      inherit (scheduled.systemd.user.services.nixos-intelligence-snapshot.Service) ExecStart Nice Type;
+    };
+    expected = lib.mapAttrs (_: lib.toList) {
+      ExecStart = "${lib.getExe' scheduled.programs.nixos-intelligence.package "nixos-intelligence"} snapshot shell --out %h/nixos-config/intelligence/%u";
+      Nice = 19;
+      Type = "oneshot";
+    };
+  };
+
+  "test the timer is weekly, or as it is told, and makes up for what it missed" = {
+    expr = map (config: { inherit (config.systemd.user.timers.nixos-intelligence-snapshot) Install Timer; }) [
+      scheduled
+      (ours (lib.recursiveUpdate timed { snapshotTimer.onCalendar = "Mon 09:00"; }))
+    ];
+    expected = map
+      (onCalendar: {
+        Install.WantedBy = [ "timers.target" ];
+        Timer = {
+          OnCalendar = onCalendar;
+          Persistent = true;
+        };
+      })
+      [ "weekly" "Mon 09:00" ];
+  };
+}

@@ -1,0 +1,134 @@
+# Evaluation tests of ../../nix/capture.nix and ../../nix/snapshot-timer.nix on a NixOS host: what its shells
+# read and its units say. Those of a home are in ./capture-home.nix, which needs home-manager.
+{ self, nixpkgs }:
+let
+  inherit (nixpkgs) lib;
+
+  host =
+    settings:
+    nixpkgs.lib.nixosSystem {
+      modules = [
+        ./hosts/base.nix
+        {
+          programs.fish.enable = true;
+          programs.zsh.enable = true;
+        }
+        settings
+      ];
+    };
+  ours =
+    settings:
+    host {
+      imports = [ self.nixosModules.default ];
+      programs.nixos-intelligence = {
+        users = [ "ann" ];
+      }
+      // settings;
+    };
+
+  recording = {
+    enable = true;
+    capture.enable = true;
+  };
+  timed = {
+    enable = true;
+    snapshotTimer = {
+      enable = true;
+      folder = "%h/nixos-config/intelligence/%u";
+    };
+  };
+
+  plain = host { };
+  off = ours { enable = true; };
+  # Nothing happens where the whole is not enabled.
+  disabled = ours (
+    lib.recursiveUpdate recording timed
+    // {
+      enable = false;
+    }
+  );
+  recorded = ours recording;
+  scheduled = ours timed;
+
+  # The start-up files of the shells, as they are written.
+  startUp =
+    { config, ... }:
+    {
+      bash = config.environment.etc.bashrc.text;
+      fish = config.environment.etc."fish/config.fish".text;
+      zsh = config.environment.etc.zshrc.text;
+    };
+  # The lines that name a recorder, without the hash; and whether each leads to a file.
+  sourced = lib.mapAttrs (
+    _: text:
+    map (line: "source ${baseNameOf line}") (lib.filter (lib.hasInfix "/recorder.") (lib.splitString "\n" text))
+  );
+  recorders = system: lib.concatLists (
+    lib.mapAttrsToList (
+      _: text:
+      map (line: builtins.pathExists (lib.removePrefix "source " (lib.trim line))) (
+        lib.filter (lib.hasInfix "/recorder.") (lib.splitString "\n" text)
+      )
+    ) (startUp system)
+  );
+  unit =
+    { config, ... }: name: config.systemd.user.units."nixos-intelligence-snapshot.${name}".text or null;
+  # Of a unit's text, what we said of it.
+  lines =
+    text: keys:
+    lib.filter (line: lib.any (key: lib.hasPrefix "${key}=" line) keys) (lib.splitString "\n" text);
+  wanted = { config, ... }: config.systemd.user.timers.nixos-intelligence-snapshot.wantedBy;
+  program = { config, ... }: lib.getExe' config.programs.nixos-intelligence.package "nixos-intelligence";
+in
+{
+  "test each shell sources the recorder of its own, once, and the file is there" = {
+    expr = {
+      sourced = sourced (startUp recorded);
+      there = recorders recorded;
+    };
+    expected = {
+      sourced = {
+        bash = [ "source recorder.bash" ];
+        fish = [ "source recorder.fish" ];
+        zsh = [ "source recorder.zsh" ];
+      };
+      there = [ true true true ];
+    };
+  };
+
+  "test capture and timer are off where nobody asked, and the shells read what they read without us" = {
+    expr = map startUp [ off disabled scheduled ];
+    expected = map startUp [ plain plain plain ];
+  };
+
+  "test there is no unit where nobody asked" = {
+    expr = lib.concatMap (system: map (unit system) [ "service" "timer" ]) [ off disabled recorded ];
+    expected = [ null null null null null null ];
+  };
+
+  "test the service takes the snapshot of the shell history, gently" = {
+    expr = lines (unit scheduled "service") [ "Description" "ExecStart" "Nice" "Type" ];
+    expected = [
+      "Description=Snapshot of the shell history for nixos-intelligence"
+      "ExecStart=${program scheduled} snapshot shell --out %h/nixos-config/intelligence/%u"
+      "Nice=19"
+      "Type=oneshot"
+    ];
+  };
+
+  "test the timer is weekly, or as it is told, and makes up for what it missed" = {
+    expr = map (system: lines (unit system "timer") [ "OnCalendar" "Persistent" ] ++ wanted system) [
+      scheduled
+      (ours (lib.recursiveUpdate timed { snapshotTimer.onCalendar = "Mon 09:00"; }))
+    ];
+    expected = [
+      [ "OnCalendar=weekly" "Persistent=true" "timers.target" ]
+      [ "OnCalendar=Mon 09:00" "Persistent=true" "timers.target" ]
+    ];
+  };
+
+  "test a folder with a blank stays one argument" = {
+    expr = lines (unit (ours (lib.recursiveUpdate timed { snapshotTimer.folder = "/home/ann/my config"; })) "service") [ "ExecStart" ];
+    expected = [ "ExecStart=${program scheduled} snapshot shell --out '/home/ann/my config'" ];
+  };
+}
