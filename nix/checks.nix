@@ -26,6 +26,7 @@ let
           "  ${failure.name}\n    expected ${builtins.toJSON failure.expected}\n    got      ${builtins.toJSON failure.result}"
         ) failures}'';
 
+  odd = import ../test/nix/odd.nix { inherit self nixpkgs; };
   host = import ../test/nix/output.nix { inherit self nixpkgs; };
 in
 {
@@ -59,5 +60,11 @@ in
         grep -q '"permissionDecision":"deny"' answer
         ln -s "$plugin" $out
       '';
+  # Built, whatever is in it; of what is secret there is nothing.
+  odd = pkgs.runCommandLocal "odd" { inherit (odd.config.system.build) nixosIntelligence; } ''
+    test -s "$nixosIntelligence/ann/CLAUDE.md" && test -s "$nixosIntelligence/bob/CLAUDE.md"
+    if grep -r -e hunter2 -e ${builtins.storeDir}/ "$nixosIntelligence"/*/; then exit 1; fi
+    touch $out
+  '';
   output = pkgs.callPackage ../test/nix/check-output.nix { inherit (host) output; };
 }

@@ -88,7 +88,8 @@ in
         };
       };
       settings = {
-        inherit (cfg) budget rebuildCommand;
+        inherit (cfg) budget;
+        rebuildCommand = shared.orNull cfg.rebuildCommand;
         folder = configDir;
       };
       snapshots = shared.snapshotFolder cfg.snapshots;

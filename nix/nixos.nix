@@ -60,7 +60,7 @@ let
       };
       settings = {
         inherit (user) budget;
-        inherit (cfg) rebuildCommand;
+        rebuildCommand = shared.orNull cfg.rebuildCommand;
       };
       snapshots = shared.snapshotFolder user.snapshots;
       policies = if cfg.policies.enable then policies.input cfg system.generated else null;

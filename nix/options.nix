@@ -157,6 +157,9 @@ in
     else
       null;
 
+  # An empty text is none.
+  orNull = text: if text == "" then null else text;
+
   # The folder as the build sees it: its JSON files and nothing else of it. Null when it is not there.
   snapshotFolder =
     folder:

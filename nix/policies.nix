@@ -281,8 +281,8 @@ in
           tool
           decision
           reason
-          instead
           ;
+        instead = if one.instead == "" then null else one.instead;
       }) policies.rules;
       text = if policies.text == null || builtins.isString policies.text && !(lib.hasPrefix builtins.storeDir policies.text) then policies.text else builtins.readFile policies.text;
     }

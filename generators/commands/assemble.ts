@@ -26,7 +26,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 async function commandsIn(folder: string): Promise<string[] | undefined> {
   try {
     const names = await readdir(join(folder, 'bin'));
-    return names.filter((name) => !name.startsWith('.') && !/[\s\p{C}]/u.test(name)).sort(compare);
+    // As the schema has it: what nobody types by hand is no command.
+    return names.filter((name) => !/^\.|[\s\p{C}]/u.test(name) && name.length <= 100).sort(compare);
   } catch {
     return undefined;
   }
@@ -115,8 +116,11 @@ package are read off the store.`,
     await write('closure.json', await closureOf(attributes));
     await write('commands.json', await commandsOf(attributes.roots));
     if (attributes.snapshots !== '') {
-      for (const name of await readdir(attributes.snapshots)) {
-        await writeFile(join(out, 'snapshots', name), await readFile(join(attributes.snapshots, name)));
+      // A folder that was built is handed over whole, whatever is in it.
+      const names = await readdir(attributes.snapshots).catch(() => []);
+      for (const name of names.filter((name) => name.endsWith('.json'))) {
+        const content = await readFile(join(attributes.snapshots, name)).catch(() => undefined);
+        if (content) await writeFile(join(out, 'snapshots', name), content);
       }
     }
     return 0;

@@ -64,7 +64,10 @@ export function normalCommands(commands: Commands): Commands {
 
 function lists(table: Readonly<Record<string, string[]>>): Record<string, string[]> {
   const keys = texts(Object.keys(table));
-  return Object.fromEntries(keys.map((key) => [key, texts(table[key] as string[])]));
+  // Without a prototype: a package may be called `constructor`.
+  const sorted: Record<string, string[]> = Object.create(null);
+  for (const key of keys) sorted[key] = texts(table[key] as string[]);
+  return sorted;
 }
 
 function texts<T extends string>(list: T[]): T[] {

@@ -13,7 +13,7 @@ export const moment = z.iso.datetime({ precision: 0 });
 export const sourceFile = z.string().min(1).max(500);
 
 /** Identifies one package among those of an evaluation; unique in `evaluated.json`, stable between rebuilds. */
-export const packageId = z.string().min(1).max(200);
+export const packageId = z.string().min(1).max(1000);
 
 /** The name of an executable as typed: a file name in some `bin/`, never a path. */
 export const commandName = z

@@ -72,7 +72,8 @@ let
       in
       if elem word keywords || match "[A-Za-z_][A-Za-z0-9_]*=.*" word != null then
         commandsOf (tail words)
-      else if elem word closing || match "[A-Za-z_][A-Za-z0-9_.+-]*" word == null then
+      # Nor is a command what nobody could type: it may be a token.
+      else if builtins.stringLength word > 100 || elem word closing || match "[A-Za-z_][A-Za-z0-9_.+-]*" word == null then
         [ ]
       else
         [ word ] ++ lib.optionals (elem word transparent) (commandsOf (tail words));

@@ -134,7 +134,7 @@ const broken: [string, Record<string, unknown>, RegExp][] = [
   ['a key from right to left', top({ [rtl]: 1 }), /got `\\u\{202e\}gpj\.exe\\u\{2066\}`/],
   ['a huge key', top({ [long]: 1 }), /got `x{59}…`/],
   // sizes and characters
-  ['a huge id', pkg({ id: long }), /packages\[0\]\.id: expected at most `200`, got `"x{58}…`/],
+  ['a huge id', pkg({ id: long }), /packages\[0\]\.id: expected at most `1000`, got `"x{58}…`/],
   ['a huge file name', declared({ file: long }), /declarations\[0\]\.file: expected at most `500`/],
   [
     'a huge number',

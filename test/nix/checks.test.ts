@@ -19,7 +19,7 @@ const system = 'x86_64-linux';
 const slowly = 600_000;
 
 describe(`the flake's checks${world.why}`, () => {
-  test.skipIf(world.missing).each(['package', 'options-doc', 'evidence', 'capture', 'output'])(
+  test.skipIf(world.missing).each(['package', 'options-doc', 'evidence', 'capture', 'output', 'odd'])(
     '%s',
     async (check) => {
       await nix(['build', '--no-link', `${project}#checks.${system}.${check}`]);

@@ -17,6 +17,7 @@
       (throw "removed from this nixpkgs")
       (builtins.unsafeDiscardStringContext "${pkgs.tree}")
     ];
+    programs.nixos-intelligence.rebuildCommand = "";
     environment.etc = lib.mkBefore { "odd".text = "odd"; };
     users.users.ann = {
       shell = lib.mkForce null;
@@ -24,6 +25,13 @@
         (pkgs.fzf // { pname = throw "no name"; })
         (pkgs.jq // { pname = null; })
         (pkgs.gh // { version = throw "no version"; })
+        (pkgs.bat // { pname = "__proto__"; })
+        (pkgs.eza // { pname = "constructor"; })
+        (pkgs.just // {
+          pname = "[a](b)\nc ${lib.strings.replicate 300 "<d>"}";
+          meta.description = "`e`\r\n| f \t </g> ${lib.strings.replicate 30000 "h "}";
+        })
+        (pkgs.writeShellScriptBin (lib.strings.replicate 150 "i") "hunter2")
         (pkgs.fd // { meta.outputsToInstall = "out"; })
       ];
     };
@@ -40,6 +48,7 @@
     environment.shellAliases = {
       plain = ''git log --format='%h; hunter2' | grep "hunter2; x" && FOO="x y" make -C ''${HOME}/x; ls # it's hunter2'';
       address = "curl https://x.example/?a&hunter2&b";
+      token = "${lib.strings.replicate 20 "hunter2"} x";
       open = "echo 'it; hunter2 x";
       half-open = ''echo "it | hunter2'';
       of-fish = "echo 'it\\'s; hunter2 x' 'don\\'t'";
