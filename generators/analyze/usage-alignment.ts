@@ -3,12 +3,13 @@ import { isTypedTool } from '../data/typed-tools.ts';
 import { byText } from '../evidence/canonical.ts';
 import type { Evidence } from '../frame.ts';
 import type { EvaluatedPackage } from '../schema/evaluated.ts';
+import type { PackageEvolution } from '../schema/package-evolution.ts';
 import type { CommandUse, ShellHistory } from '../schema/shell-history.ts';
 import type { ToolUse, UsageAlignment, UsageInsight } from '../schema/usage-alignment.ts';
 import { dayNumber } from '../snapshot/shell/days.ts';
 import { type InstalledCommands, installedCommands } from './installed-commands.ts';
 
-/** A history shorter than this says nothing about what is not used. */
+/** A history shorter than this says nothing about what is not used, nor one in which a tool was there for less. */
 const enoughDays = 30;
 const enoughLines = 200;
 /** Used but not declared is worth a sentence from here on. */
@@ -18,14 +19,23 @@ const frequentDays = 3;
 const preferenceUses = 10;
 const preferenceRatio = 3;
 
-/** What is installed against what the shell history says is used. */
-export function analyzeUsageAlignment(evidence: Evidence): UsageAlignment {
+/**
+ * What is installed against what the shell history says is used. A tool that came after the history began, as
+ * `package_evolution` has it, is judged from its own day on.
+ *
+ * @param earlier outputs of other analyses, by file
+ */
+export function analyzeUsageAlignment(
+  evidence: Evidence,
+  earlier: ReadonlyMap<string, unknown> = new Map(),
+): UsageAlignment {
   const history = evidence.snapshots['shell-history'] as ShellHistory;
   const installed = installedCommands(evidence);
   const uses = new Map(history.commands.map((command) => [command.name, command]));
   const window = windowOf(history, evidence.evaluated.user.shell);
   const tools = toolUses(evidence, history, installed, uses);
-  const unused = window.enough ? unusedTools(evidence, tools, installed, window) : [];
+  const came = startsOf(earlier.get('package_evolution') as PackageEvolution | undefined);
+  const unused = window.enough ? unusedTools(evidence, tools, installed, window, came) : [];
   const notDeclared = undeclared(evidence, history, installed);
   const preferences = preferencesOf(uses);
   return {
@@ -135,6 +145,7 @@ function unusedTools(
   tools: readonly ToolUse[],
   installed: InstalledCommands,
   window: UsageAlignment['window'],
+  came: Starts,
 ): UsageAlignment['unused'] {
   const packages = new Map(evaluated.packages.map((one) => [one.id, one]));
   const aliased = new Set(evaluated.aliases.flatMap(({ commands }) => commands));
@@ -149,9 +160,29 @@ function unusedTools(
     .map(({ package: id }) => ({
       package: id,
       commands: [...(installed.byPackage.get(id) ?? [])],
-      since: window.from as string,
-      days: window.days,
-    }));
+      ...judgedFrom(window, came.get(id)),
+    }))
+    .filter(({ days }) => days >= enoughDays);
+}
+
+/** package id -> start of its current span in the configuration. */
+type Starts = ReadonlyMap<string, PackageEvolution['packages'][number]['since']>;
+
+function startsOf(evolution: Pick<PackageEvolution, 'packages'> | undefined): Starts {
+  return new Map(evolution?.packages.map(({ id, since }) => [id, since]));
+}
+
+/** The part of the window in which a tool is known to have been installed. */
+function judgedFrom(
+  { from, to, days }: UsageAlignment['window'],
+  start: PackageEvolution['packages'][number]['since'] | undefined,
+): Pick<UsageAlignment['unused'][number], 'since' | 'days' | 'came'> {
+  if (start === undefined || start.date <= (from as string)) return { since: from as string, days, came: null };
+  return {
+    since: start.date,
+    days: Math.max(0, dayNumber(to) - dayNumber(start.date)),
+    came: start.atLeast ? 'by that day' : 'on that day',
+  };
 }
 
 function undeclared(
@@ -283,17 +314,21 @@ function undeclaredInsight(
 }
 
 function unusedInsight(
-  { package: id, commands, since, days }: UsageAlignment['unused'][number],
+  { package: id, commands, since, days, came }: UsageAlignment['unused'][number],
   window: UsageAlignment['window'],
 ): UsageInsight {
   const name = commands.length === 1 ? (commands[0] as string) : id;
+  const installed = came === null ? '' : came === 'on that day' ? ` since ${since}` : ` since ${since} at least`;
+  // How many of the lines are younger than the tool the snapshot does not say.
+  const searched = came === null ? `${window.lines} lines of shell history` : 'the shell history';
   return {
     kind: 'unused',
-    text: `You have \`${name}\` installed but never use it. Consider removing.`,
+    text: `You have ${came === null ? '' : 'had '}\`${name}\` installed${installed} but never use it. Consider removing.`,
     packages: [id],
     commands: [...commands],
     evidence: [
-      `no use of ${commands.join(', ')} in ${window.lines} lines of shell history since ${since} (${days} days)`,
+      `no use of ${commands.join(', ')} in ${searched} since ${since} (${days} days)`,
+      ...(came === null ? [] : [`in the configuration${installed}, by its git history`]),
     ],
   };
 }

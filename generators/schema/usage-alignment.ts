@@ -42,8 +42,19 @@ export const usageAlignment = z.strictObject({
   }),
   tools: z.array(toolUse).describe('declared packages with commands, by rank, then those without a use'),
   unused: z
-    .array(z.strictObject({ package: packageId, commands: z.array(commandName), since: day, days: count }))
-    .describe('tools that a person would type and nobody did, in the window'),
+    .array(
+      z.strictObject({
+        package: packageId,
+        commands: z.array(commandName),
+        since: day.describe('judged from here on: the start of the window, or where it came later its own'),
+        days: count.describe('from `since` to `takenOn`'),
+        came: z
+          .enum(['on that day', 'by that day'])
+          .nullable()
+          .describe('where `since` is its own; by: the git history begins there, it may be older; null: the window’s'),
+      }),
+    )
+    .describe('tools that a person would type and nobody did, in the part of the window in which they were installed'),
   notDeclared: z
     .array(
       z.strictObject({

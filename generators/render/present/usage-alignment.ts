@@ -45,10 +45,16 @@ export function presentUsageAlignment(output: UsageAlignment, _evidence: Evidenc
         ];
       }),
   ];
-  const unused = output.unused.map(({ package: id }) => id);
+  const { unused } = output;
   if (unused.length > 0) {
     const since = output.window.from?.slice(0, 7) ?? '';
-    const shown = unused.slice(0, 12).flatMap((id, index): Inline[] => [index === 0 ? '' : ', ', { code: id }]);
+    const shown = unused
+      .slice(0, 12)
+      .flatMap(({ package: id, came, since: own }, index): Inline[] => [
+        index === 0 ? '' : ', ',
+        { code: id },
+        ...(came === null ? [] : [` (installed since ${own.slice(0, 7)}${came === 'by that day' ? ' at least' : ''})`]),
+      ]);
     const more = unused.length > 12 ? `, ${unused.length - 12} more` : '';
     items.push([`Installed and never typed since ${since}: `, ...shown, more]);
   }
