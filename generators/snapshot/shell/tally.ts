@@ -12,6 +12,7 @@ import type { Entry } from './entry.ts';
 import { habitsOf } from './habits-of.ts';
 import type { KnownNames } from './known-names.ts';
 import { effective, fetchedPackages, verdictOf } from './line-facts.ts';
+import { createLineForm } from './line-form.ts';
 import { createOutcomes, type Outcomes } from './outcomes.ts';
 
 /** What fed a use, and where its output went. */
@@ -81,6 +82,31 @@ export interface Settings {
   quick?: boolean;
 }
 
+/** One use of a known command. */
+interface Use {
+  of: CommandTally;
+  role: keyof Roles;
+  subcommand: string | null;
+  wrapped: boolean;
+  sudo: boolean;
+  throughAlias: boolean;
+}
+
+/** What a line counts for, whenever it is run: names and shapes as above, nothing else of the line. */
+interface LineCounts {
+  understood: boolean;
+  uses: Use[];
+  fetched: { of: CommandTally; how: 'nixRun' | 'nixShell' }[];
+  builtins: string[];
+  unknown: number;
+  dynamic: number;
+  remote: number;
+  pipelines: string[];
+  /** Steps by number, 0 for what is not known. */
+  steps: number[];
+  habits: Habit[];
+}
+
 /** The end of the last line of a session, and its last two steps; 0 where there is none. */
 interface Session {
   time: number;
@@ -91,6 +117,8 @@ interface Session {
 /** Seconds within which one command counts as following another. */
 const together = 60;
 const recentDays = 90;
+/** Some megabytes; most lines are of few forms. */
+const maxForms = 10_000;
 /** More different steps than there are known commands with their subcommands. */
 const stepBase = 2 ** 15;
 
@@ -124,7 +152,8 @@ export function createTally(settings: Settings): {
   const stepNumbers = new Map<string, number>();
   const stepNames: string[] = [''];
   const pairs = new Map<number, Pair>();
-  const numberOf = (step: string): number => {
+  const numberOf = (step: string | null): number => {
+    if (step === null) return 0;
     let number = stepNumbers.get(step);
     if (number === undefined) {
       number = stepNames.push(step) - 1;
@@ -176,13 +205,7 @@ export function createTally(settings: Settings): {
     return found;
   };
 
-  const countUse = (
-    name: string,
-    words: readonly (string | null)[],
-    role: keyof Roles,
-    day: number | null,
-  ): CommandTally => {
-    const found = record(name);
+  const countUse = (found: CommandTally, subcommand: string | null, role: keyof Roles, day: number | null): void => {
     found.uses += 1;
     found.roles[role] += 1;
     if (day !== null) {
@@ -190,11 +213,11 @@ export function createTally(settings: Settings): {
       found.lastDay = day;
       if (day > today - recentDays) found.recent[role] += 1;
     }
-    if (subcommandTools.has(name)) {
-      const subcommand = subcommandOf(name, words);
-      if (subcommand !== null) found.subcommands.set(subcommand, (found.subcommands.get(subcommand) ?? 0) + 1);
-    }
-    return found;
+    if (subcommand !== null) found.subcommands.set(subcommand, (found.subcommands.get(subcommand) ?? 0) + 1);
+  };
+
+  const countBuiltin = (name: string): void => {
+    tally.builtins.set(name, (tally.builtins.get(name) ?? 0) + 1);
   };
 
   const parse = (text: string, shell: Shell): ShellLine =>
@@ -203,8 +226,7 @@ export function createTally(settings: Settings): {
   const isOwnBuiltin = ({ name, wrappers: by }: Invocation, shell: Shell): boolean =>
     name !== null && by.every((wrapper) => wrapper === 'time' || wrapper === 'builtin') && isBuiltin(shell, name);
 
-  const label = (name: string, words: readonly (string | null)[]): string => {
-    const subcommand = subcommandTools.has(name) ? subcommandOf(name, words) : null;
+  const labelOf = (name: string, subcommand: string | null): string => {
     if (subcommand === null) return name;
     let own = labels.get(name);
     if (own === undefined) {
@@ -219,6 +241,7 @@ export function createTally(settings: Settings): {
     return text;
   };
   const labels = new Map<string, Map<string, string>>();
+  const label = (name: string, words: readonly (string | null)[]): string => labelOf(name, subcommandOf(name, words));
 
   /** What a pipeline's stage shows as: `git log`, `xargs grep`; null where nothing known stands there. */
   const stageLabel = (line: ShellLine, index: number | null, shell: Shell): string | null => {
@@ -243,19 +266,19 @@ export function createTally(settings: Settings): {
     return label(name, texts(invocation));
   };
 
-  const countInvocation = (
+  const addInvocation = (
+    counts: LineCounts,
     invocation: Invocation,
-    day: number | null,
     shell: Shell,
     throughAlias: boolean,
     depth: number,
   ): void => {
     if (invocation.name === null) {
-      tally.dynamic += 1;
+      counts.dynamic += 1;
       return;
     }
     if (invocation.remote) {
-      tally.remote += 1;
+      counts.remote += 1;
       return;
     }
     const alias = invocation.aliasable && depth === 0 ? aliases(shell, invocation.name) : undefined;
@@ -264,9 +287,9 @@ export function createTally(settings: Settings): {
       const own = expanded.invocations.filter(({ place }) => place !== 'substitution');
       for (const one of own) {
         const placed = one.stdin === 'inherited' && one.stdout === 'inherited';
-        countInvocation(
+        addInvocation(
+          counts,
           placed ? { ...one, stdin: invocation.stdin, stdout: invocation.stdout } : one,
-          day,
           shell,
           true,
           depth + 1,
@@ -276,28 +299,32 @@ export function createTally(settings: Settings): {
     }
     const typed = stripCaret(invocation.name, shell);
     if (typed === invocation.name && isOwnBuiltin(invocation, shell)) {
-      tally.builtins.set(typed, (tally.builtins.get(typed) ?? 0) + 1);
+      counts.builtins.push(typed);
       return;
     }
     const name = resolve(typed);
     if (name === null) {
-      tally.unknown += 1;
+      counts.unknown += 1;
       return;
     }
-    const role = invocation.stdin === 'pipe' ? 'filters' : invocation.stdout === 'inherited' ? 'alone' : 'feeds';
-    const found = countUse(name, texts(invocation), role, day);
-    if (invocation.wrappers.length > 0) found.wrapped += 1;
-    if (invocation.wrappers.includes('sudo') || invocation.wrappers.includes('doas')) found.sudo += 1;
-    if (throughAlias) found.throughAlias += 1;
-    countFetched(invocation);
+    const by = invocation.wrappers;
+    counts.uses.push({
+      of: record(name),
+      role: invocation.stdin === 'pipe' ? 'filters' : invocation.stdout === 'inherited' ? 'alone' : 'feeds',
+      subcommand: subcommandOf(name, texts(invocation)),
+      wrapped: by.length > 0,
+      sudo: by.includes('sudo') || by.includes('doas'),
+      throughAlias,
+    });
+    addFetched(counts, invocation);
   };
 
-  const countFetched = (invocation: Invocation): void => {
-    const fetched = fetchedPackages(invocation);
-    for (const attribute of fetched?.attributes ?? []) {
+  const addFetched = ({ fetched }: LineCounts, invocation: Invocation): void => {
+    const asked = fetchedPackages(invocation);
+    for (const attribute of asked?.attributes ?? []) {
       const command = commandOfPackage(attribute);
       if (command === null || !known.has(command)) continue;
-      record(command)[fetched?.how === 'nix-run' ? 'nixRun' : 'nixShell'] += 1;
+      fetched.push({ of: record(command), how: asked?.how === 'nix-run' ? 'nixRun' : 'nixShell' });
     }
   };
 
@@ -336,8 +363,7 @@ export function createTally(settings: Settings): {
   const endSession = (session: Session, entry: Entry): void => {
     if (entry.time !== null) session.time = entry.time + Math.max(0, Math.min(entry.duration ?? 0, 86_400));
   };
-  const next = (session: Session, step: string | null, day: number | null): void => {
-    const number = step === null ? 0 : numberOf(step);
+  const next = (session: Session, number: number, day: number | null): void => {
     if (number === session.last && number !== 0) return;
     if (number === 0 || number >= stepBase) {
       session.last = 0;
@@ -357,9 +383,7 @@ export function createTally(settings: Settings): {
     for (let command = 0; command < scan.count; command++) {
       const word = scan.firstWord[command] as number;
       const typed = text.slice(scan.starts[word], scan.ends[word]);
-      if (typed.includes('/')) {
-        if (wrappers.has(baseName(typed))) return false;
-      } else if (needsMore(typed, scan, command) || wrappers.has(typed) || aliases(shell, typed) !== undefined)
+      if (needsMore(typed, scan, command) || wrappers.has(baseName(typed)) || aliases(shell, typed) !== undefined)
         return false;
       typedNames[command] = typed;
     }
@@ -373,17 +397,16 @@ export function createTally(settings: Settings): {
       const pipedOn = command + 1 < scan.count && scan.joints[command + 1] === joints.pipe;
       let step: string | null = null;
       if (isBuiltin(shell, typed)) {
-        tally.builtins.set(typed, (tally.builtins.get(typed) ?? 0) + 1);
+        countBuiltin(typed);
         step = typed;
       } else {
         const name = resolve(typed);
         if (name === null) tally.unknown += 1;
         else {
-          let words = noWords;
-          if (subcommandTools.has(name)) words = wordsOf(text, scan, command);
+          const subcommand = subcommandTools.has(name) ? subcommandOf(name, wordsOf(text, scan, command)) : null;
           const feeds = pipedOn || isRedirected(text, scan, command);
-          countUse(name, words, joint === joints.pipe ? 'filters' : feeds ? 'feeds' : 'alone', day);
-          step = words === noWords ? name : label(name, words);
+          countUse(record(name), subcommand, joint === joints.pipe ? 'filters' : feeds ? 'feeds' : 'alone', day);
+          step = labelOf(name, subcommand);
         }
       }
       if (joint === joints.pipe) {
@@ -395,7 +418,7 @@ export function createTally(settings: Settings): {
         pipeline = step ?? '?';
         stages = 1;
         anyKnown = step !== null;
-        next(session, step, day);
+        next(session, numberOf(step), day);
       }
     }
     if (stages > 1 && anyKnown) bump(tally.pipelines, pipeline, day, newShape);
@@ -403,24 +426,72 @@ export function createTally(settings: Settings): {
     return true;
   };
 
-  const addParsed = (entry: Entry, line: ShellLine, day: number | null, origin: Origin): void => {
-    for (const invocation of line.invocations) countInvocation(invocation, day, origin.shell, false, 0);
-    const session = sessionOf(entry);
+  const countsOf = (line: ShellLine, shell: Shell): LineCounts => {
+    const counts: LineCounts = {
+      understood: line.understood,
+      uses: [],
+      fetched: [],
+      builtins: [],
+      unknown: 0,
+      dynamic: 0,
+      remote: 0,
+      pipelines: [],
+      steps: [],
+      habits: habitsOf(line),
+    };
+    for (const invocation of line.invocations) addInvocation(counts, invocation, shell, false, 0);
     for (const pipeline of line.pipelines) {
-      const labels = pipeline.stages.map((index) => stageLabel(line, index, origin.shell));
-      if (labels.length > 1 && labels.some((stage) => stage !== null) && !isRemote(line, pipeline)) {
-        bump(tally.pipelines, labels.map((stage) => stage ?? '?').join('\n'), day, newShape);
+      const stages = pipeline.stages.map((index) => stageLabel(line, index, shell));
+      if (stages.length > 1 && stages.some((stage) => stage !== null) && !isRemote(line, pipeline)) {
+        counts.pipelines.push(stages.map((stage) => stage ?? '?').join('\n'));
       }
-      if (!pipeline.nested) next(session, labels[0] ?? null, day);
+      if (!pipeline.nested) counts.steps.push(numberOf(stages[0] ?? null));
     }
+    return counts;
+  };
+
+  const addCounts = (counts: LineCounts, entry: Entry, day: number | null): void => {
+    tally.unknown += counts.unknown;
+    tally.dynamic += counts.dynamic;
+    tally.remote += counts.remote;
+    for (const name of counts.builtins) countBuiltin(name);
+    for (const { of, subcommand, role, wrapped, sudo, throughAlias } of counts.uses) {
+      countUse(of, subcommand, role, day);
+      if (wrapped) of.wrapped += 1;
+      if (sudo) of.sudo += 1;
+      if (throughAlias) of.throughAlias += 1;
+    }
+    for (const { of, how } of counts.fetched) of[how] += 1;
+    for (const pipeline of counts.pipelines) bump(tally.pipelines, pipeline, day, newShape);
+    const session = sessionOf(entry);
+    for (const step of counts.steps) next(session, step, day);
     endSession(session, entry);
-    for (const habit of habitsOf(line)) {
+    for (const habit of counts.habits) {
       const found = tally.habits.get(habit) ?? { uses: 0, lastDay: null };
       found.uses += 1;
       if (day !== null && (found.lastDay === null || day > found.lastDay)) found.lastDay = day;
       tally.habits.set(habit, found);
     }
-    if (origin.knowsStatus !== null && entry.exit !== null) addOutcome(entry, line, day, origin);
+  };
+
+  /** What lines of a form count for, by shell. */
+  const forms: Record<Shell, Map<string, LineCounts>> = {
+    fish: new Map(),
+    bash: new Map(),
+    zsh: new Map(),
+    nushell: new Map(),
+  };
+  const formOf = createLineForm(known, aliases);
+
+  /** What a line counts for; of a form that was seen before without parsing it. */
+  const countsOfText = (text: string, shell: Shell): LineCounts => {
+    const form = quick ? formOf(text) : null;
+    if (form === null) return countsOf(parse(text, shell), shell);
+    const cached = forms[shell].get(form);
+    if (cached !== undefined) return cached;
+    const counts = countsOf(parse(form, shell), shell);
+    if (forms[shell].size < maxForms) forms[shell].set(form, counts);
+    return counts;
   };
 
   const addOutcome = (entry: Entry, line: ShellLine, day: number | null, origin: Origin): void => {
@@ -456,8 +527,14 @@ export function createTally(settings: Settings): {
       tally.lines += 1;
       const scan = quick ? scanPlain(entry.text) : null;
       if (scan !== null && addPlain(entry, scan, day, origin)) return true;
+      if (origin.knowsStatus === null || entry.exit === null) {
+        const counts = countsOfText(entry.text, origin.shell);
+        addCounts(counts, entry, day);
+        return counts.understood;
+      }
       const line = parse(entry.text, origin.shell);
-      addParsed(entry, line, day, origin);
+      addCounts(countsOf(line, origin.shell), entry, day);
+      addOutcome(entry, line, day, origin);
       return line.understood;
     },
     forget: () => {
@@ -491,7 +568,6 @@ function needsMore(typed: string, scan: PlainScan, command: number): boolean {
   );
 }
 
-const noWords: readonly string[] = [];
 const typedNames: string[] = [];
 
 function isRedirected(text: string, scan: PlainScan, command: number): boolean {

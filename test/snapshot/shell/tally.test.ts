@@ -109,3 +109,62 @@ test('counting from the scan gives what counting from the parser gives', () => {
     { numRuns: 5000 },
   );
 });
+
+const rarely = fc.constantFrom(
+  ...['a/b.c', 'x1', '"a/b git x2"', "'p q'", 'gi"t"', 'g"it"', 'FOO=b1', '.#p1', 'nixpkgs#rg', 'nixpkgs#nope', '-p'],
+  ...['HEAD~3', '/opt/bin/git', '/opt/x9/nope', '$(', ')', 'for', 'in', 'do', 'done', 'end', ';', '|', '2>&1', '>& 2'],
+  ...[
+    'nix-shell',
+    'run',
+    'timeout',
+    '5s',
+    'bash',
+    '-c',
+    '"sudo git log"',
+    'ripgrep',
+    'pkgs.ripgrep',
+    'a=(x',
+    '<<E',
+    'f',
+  ],
+  ...[
+    'find',
+    '-name',
+    '-type',
+    'ps',
+    'aux',
+    '-exec',
+    '{}',
+    '\\;',
+    'env',
+    '#c',
+    'é1',
+    'ssh',
+    'u@h1',
+    '--x=y1',
+    '42',
+    '<f1',
+  ],
+);
+const mixedLine = fc
+  .array(fc.tuple(fc.oneof(word, rarely), fc.constantFrom(' ', ' ', ' ', ' ', ' | ', '; ', ' && ', '')), {
+    minLength: 1,
+    maxLength: 9,
+  })
+  .map((pairs) => pairs.flat().join(''));
+/** The same line with other words where words mean nothing. */
+const variant = (line: string): string => line.replace(/\b[abpqx]\d?\b/g, (name) => `${name}v7`);
+
+test('counting by the form of a line gives what counting each line gives', () => {
+  fc.assert(
+    fc.property(
+      fc.array(mixedLine, { maxLength: 6 }),
+      fc.constantFrom<Shell>('fish', 'bash', 'zsh'),
+      (lines, shell) => {
+        const both = lines.flatMap((line) => [line, variant(line), line]);
+        expect(counts(both, shell, true)).toEqual(counts(both, shell, false));
+      },
+    ),
+    { numRuns: 5000 },
+  );
+});
