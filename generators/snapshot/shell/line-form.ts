@@ -1,6 +1,6 @@
 import { commandOfPackage } from '../../data/public-tools.ts';
 import { subcommandTools } from '../../data/subcommands.ts';
-import { isBuiltin, type Shell } from '../../shell-lang/builtins.ts';
+import { builtinsOf, type Shell } from '../../shell-lang/builtins.ts';
 import { keywords } from '../../shell-lang/plain-line.ts';
 import { type Wrapper, wrappers } from '../../shell-lang/wrapper-table.ts';
 import type { KnownNames } from './known-names.ts';
@@ -17,22 +17,23 @@ export function createLineForm(
   known: KnownNames,
   aliases: (shell: Shell, name: string) => string | undefined,
 ): (text: string) => string | null {
-  const isName = (name: string): boolean =>
-    fixedNames.has(name) ||
-    known.has(name) ||
-    commandOfPackage(name) !== null ||
-    shells.some((shell) => aliases(shell, name) !== undefined || isBuiltin(shell, name));
+  const isName = (name: string): boolean => {
+    if (fixedNames.has(name) || known.has(name) || commandOfPackage(name) !== null) return true;
+    for (const shell of shells) if (aliases(shell, name) !== undefined) return true;
+    return false;
+  };
   // Somebody may have a program of that name.
   const usable = ![digits, mixed, letters].some(isName);
 
   const formOf = (word: string): string => {
     if (word.length === 1 && !isDigit(word.charCodeAt(0))) return word;
-    // `/usr/bin/git`, `nixpkgs#git`, `pkgs.git`
-    const hash = word.indexOf('#');
-    const from = Math.max(hash, word.lastIndexOf('/')) + 1;
+    // `/usr/bin/git`, `nixpkgs#git`, `pkgs.git`; no name has a slash in it.
+    const slash = word.lastIndexOf('/') + 1;
+    if (isName(slash === 0 ? word : word.slice(slash))) return word;
+    const hash = word.indexOf('#') + 1;
+    if (hash > 0 && isName(word.slice(hash))) return word;
     const dot = word.lastIndexOf('.') + 1;
-    if (isName(word) || (from > 0 && isName(word.slice(from))) || (dot > 0 && isName(word.slice(dot)))) return word;
-    if (hash >= 0 && isName(word.slice(hash + 1))) return word;
+    if (dot > slash && commandOfPackage(word.slice(dot)) !== null) return word;
     return withStandIns(word);
   };
 
@@ -73,9 +74,10 @@ const maxLength = 300;
 
 const shells: readonly Shell[] = ['fish', 'bash', 'zsh', 'nushell'];
 
-/** Words that mean something where they are no command: keywords, subcommands, what ends a wrapper's options. */
+/** Builtins and what means something without being a command: keywords, subcommands, what ends a wrapper's options. */
 const fixedNames: ReadonlySet<string> = new Set([
   ...keywords,
+  ...shells.flatMap((shell) => [...builtinsOf(shell)]),
   'aux',
   'ax',
   ...[...subcommandTools.values()].flatMap(({ names, groups, valued }) =>
@@ -103,7 +105,7 @@ const angle = 6;
 /** May change what stands around it. */
 const unsafe = 7;
 const classes = new Uint8Array(128);
-for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./') {
+for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./*?') {
   classes[char.charCodeAt(0)] = lead;
 }
 for (const char of '-:@%+,#~') classes[char.charCodeAt(0)] = inner;

@@ -144,6 +144,9 @@ const rarely = fc.constantFrom(
     '--x=y1',
     '42',
     '<f1',
+    '*.b1',
+    'x?',
+    'b*',
   ],
 );
 const mixedLine = fc
