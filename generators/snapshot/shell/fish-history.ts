@@ -16,24 +16,27 @@ import { readByteLines } from './read-byte-lines.ts';
 export function readFishHistory(file: string, sink: Sink): void {
   // An entry takes about 60 bytes; the table then need not grow.
   const seen = new HashSet(Math.min(statSync(file).size / 60, 1 << 22));
-  // One object for all entries: nobody keeps it, and a million of them would have to be collected.
-  const entry: Entry = {
-    text: '',
-    time: null,
-    firstTime: undefined,
-    exit: null,
-    duration: null,
-    session: null,
-    byAgent: false,
-  };
+  // The same objects again and again: nobody keeps them, and a million would have to be collected.
+  const entries = Array.from({ length: 64 }, newEntry);
+  const isNew = new Uint8Array(entries.length);
+  let waiting = 0;
+  let entry = entries[0] as Entry;
   let open = false;
   let indent = -1;
-  const finish = (): void => {
-    if (open) {
-      if (seen.add(entry.text)) sink.entry(entry);
+  const flush = (): void => {
+    seen.addSeveral(entries, waiting, isNew);
+    for (let index = 0; index < waiting; index++) {
+      if (isNew[index] === 1) sink.entry(entries[index] as Entry);
       else sink.skip('duplicate');
     }
+    waiting = 0;
+  };
+  const finish = (): void => {
+    if (!open) return;
     open = false;
+    waiting += 1;
+    if (waiting === entries.length) flush();
+    entry = entries[waiting] as Entry;
   };
   readByteLines(file, (bytes, start, end, complete, tooLong) => {
     if (tooLong || startsWith(bytes, start, end, item)) {
@@ -74,6 +77,11 @@ export function readFishHistory(file: string, sink: Sink): void {
     }
   });
   finish();
+  flush();
+}
+
+function newEntry(): Entry {
+  return { text: '', time: null, firstTime: undefined, exit: null, duration: null, session: null, byAgent: false };
 }
 
 const item = Buffer.from('- cmd');
