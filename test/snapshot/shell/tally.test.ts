@@ -111,7 +111,22 @@ test('counting from the scan gives what counting from the parser gives', () => {
 });
 
 const rarely = fc.constantFrom(
-  ...['a/b.c', 'x1', '"a/b git x2"', "'p q'", 'gi"t"', 'g"it"', 'FOO=b1', '.#p1', 'nixpkgs#rg', 'nixpkgs#nope', '-p'],
+  ...[
+    'a/b.c',
+    'x1',
+    '"a/b git x2"',
+    "'p q'",
+    'gi"t"',
+    'g"it"',
+    'FOO=b1',
+    '.#p1',
+    'nixpkgs#rg',
+    'nix run nixpkgs#rg',
+    'nix shell nixpkgs#x.ripgrep',
+    'nix run nixpkgs#a1',
+    'nixpkgs#nope',
+    '-p',
+  ],
   ...['HEAD~3', '/opt/bin/git', '/opt/x9/nope', '$(', ')', 'for', 'in', 'do', 'done', 'end', ';', '|', '2>&1', '>& 2'],
   ...[
     'nix-shell',
