@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Evidence } from '../../generators/frame.ts';
 import { type Evaluated, evaluated } from '../../generators/schema/evaluated.ts';
 import { shellHistory } from '../../generators/schema/shell-history.ts';
+import { noAliases } from '../../generators/snapshot/shell/aliases.ts';
 import { knownNames } from '../../generators/snapshot/shell/known-names.ts';
 import { takeShellHistory } from '../../generators/snapshot/shell/take-shell-history.ts';
 
@@ -51,7 +52,7 @@ export async function evidenceOf(world: World, fish: string, captureText?: strin
     const snapshot = await takeShellHistory({
       histories: [{ kind: 'fish', file }],
       known: knownNames({ home: folder, user: 'ann', path: '' }, [], []),
-      aliases: () => undefined,
+      aliases: noAliases,
       host: null,
       loginShell: 'fish',
       takenOn,

@@ -4,8 +4,14 @@ import type { Evaluated } from '../../schema/evaluated.ts';
 import type { Shell } from '../../shell-lang/builtins.ts';
 import { parseBashLine, parseFishLine } from '../../shell-lang/shell-line.ts';
 
-/** The text an alias stands for, by shell; in memory only. */
-export type Aliases = (shell: Shell, name: string) => string | undefined;
+/** What aliases stand for; in memory only. */
+export interface Aliases {
+  textOf: (shell: Shell, name: string) => string | undefined;
+  /** Their names, of all shells. */
+  names: () => Iterable<string>;
+}
+
+export const noAliases: Aliases = { textOf: () => undefined, names: () => [] };
 
 /**
  * Aliases as the configuration declares them, then as the user's start-up files define them. An alias
@@ -48,7 +54,10 @@ export function readAliases(
       if (!tables[one].has(name)) tables[one].set(name, commands.join('; '));
     }
   }
-  return (shell, name) => tables[shell].get(name);
+  return {
+    textOf: (shell, name) => tables[shell].get(name),
+    names: () => Object.values(tables).flatMap((table) => [...table.keys()]),
+  };
 }
 
 function inFolder(folder: string): string[] {

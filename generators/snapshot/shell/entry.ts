@@ -1,6 +1,8 @@
 /** One command line of a history. It exists in memory only: nothing of its text is ever written. */
 export interface Entry {
-  text: string;
+  readonly text: string;
+  /** The same as UTF-8, where the reader has it so: good until the sink returns. */
+  readonly utf8?: Utf8 | undefined;
   /** Seconds since 1970 UTC; null where the history does not say. */
   time: number | null;
   /** When the line was first entered, where a history keeps only its last use. */
@@ -13,6 +15,13 @@ export interface Entry {
   session: string | null;
   /** A coding agent ran it, not the user. */
   byAgent: boolean;
+}
+
+/** A part of a buffer. */
+export interface Utf8 {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Why something in a history could not be read; counted, never shown. */

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
-import { type Entry, maxEntryLength, type Sink } from './entry.ts';
+import { type Entry, maxEntryLength, type Sink, type Utf8 } from './entry.ts';
+import { hashBytes, hashed } from './hash.ts';
 import { HashSet } from './hash-set.ts';
-import { readByteLines } from './read-byte-lines.ts';
+import { type OnByteLine, readByteLines } from './read-byte-lines.ts';
 
 /**
  * Reads `fish_history`, which looks like YAML and is none: `- cmd:` with `\\` and `\n` escaped, then
@@ -16,45 +17,27 @@ import { readByteLines } from './read-byte-lines.ts';
 export function readFishHistory(file: string, sink: Sink): void {
   // An entry takes about 60 bytes; the table then need not grow.
   const seen = new HashSet(Math.min(statSync(file).size / 60, 1 << 22));
-  // The same objects again and again: nobody keeps them, and a million would have to be collected.
-  const entries = Array.from({ length: 64 }, newEntry);
-  const isNew = new Uint8Array(entries.length);
-  let waiting = 0;
-  let entry = entries[0] as Entry;
+  const entry = new FishEntry();
   let open = false;
   let indent = -1;
-  const flush = (): void => {
-    seen.addSeveral(entries, waiting, isNew);
-    for (let index = 0; index < waiting; index++) {
-      if (isNew[index] === 1) sink.entry(entries[index] as Entry);
-      else sink.skip('duplicate');
-    }
-    waiting = 0;
-  };
   const finish = (): void => {
     if (!open) return;
     open = false;
-    waiting += 1;
-    if (waiting === entries.length) flush();
-    entry = entries[waiting] as Entry;
+    hashBytes(entry.bytes, entry.start, entry.end);
+    if (seen.addHash(hashed.low, hashed.high)) sink.entry(entry);
+    else sink.skip('duplicate');
   };
-  readByteLines(file, (bytes, start, end, complete, tooLong) => {
+  const onLine: OnByteLine = (bytes, start, end, complete, tooLong) => {
     if (tooLong || startsWith(bytes, start, end, item)) {
       finish();
+      indent = -1;
       if (tooLong) sink.skip('tooLong');
       else if (!complete) sink.skip('truncated');
-      else if (end - start > 3 * maxEntryLength) sink.skip('tooLong');
       else {
-        const text = commandOf(bytes, start, end);
-        if (text === null) sink.skip('tooLong');
-        else if (text === '') sink.skip('malformed');
-        else {
-          entry.text = text;
-          entry.time = null;
-          entry.firstTime = undefined;
-          open = true;
-        }
-        indent = -1;
+        entry.set(bytes, start + item.length, end);
+        if (entry.end - entry.start > maxEntryLength) sink.skip('tooLong');
+        else if (entry.end === entry.start) sink.skip('malformed');
+        else open = true;
       }
       return;
     }
@@ -75,13 +58,56 @@ export function readFishHistory(file: string, sink: Sink): void {
     else if (startsWith(bytes, at, end, addedWhen)) {
       entry.firstTime = seconds(bytes, at + addedWhen.length, end) ?? undefined;
     }
+  };
+  readByteLines(file, onLine, 256 * 1024, () => {
+    if (open) entry.keep();
   });
   finish();
-  flush();
 }
 
-function newEntry(): Entry {
-  return { text: '', time: null, firstTime: undefined, exit: null, duration: null, session: null, byAgent: false };
+/** One for all: nobody keeps it, and a million would have to be collected. */
+class FishEntry implements Entry, Utf8 {
+  bytes: Buffer = Buffer.alloc(0);
+  start = 0;
+  end = 0;
+  time: number | null = null;
+  firstTime: number | undefined = undefined;
+  readonly exit = null;
+  readonly duration = null;
+  readonly session = null;
+  readonly byAgent = false;
+
+  get utf8(): Utf8 {
+    return this;
+  }
+
+  get text(): string {
+    return this.bytes.toString('utf8', this.start, this.end);
+  }
+
+  /** Takes what stands behind `- cmd`: nothing where no colon does. */
+  set(bytes: Buffer, start: number, end: number): void {
+    this.time = null;
+    this.firstTime = undefined;
+    let from = start;
+    while (from < end && bytes[from] !== 58) from++;
+    from = Math.min(from + 1, end);
+    while (from < end && isBlank(bytes[from] as number)) from++;
+    let to = end;
+    while (to > from && isBlank(bytes[to - 1] as number)) to--;
+    let escaped = false;
+    for (let at = from; at < to; at++) escaped ||= bytes[at] === 92;
+    this.bytes = escaped ? unescapeFish(bytes.subarray(from, to)) : bytes;
+    this.start = escaped ? 0 : from;
+    this.end = escaped ? this.bytes.length : to;
+  }
+
+  /** Copies its bytes, as those of the reader are about to change. */
+  keep(): void {
+    this.bytes = Buffer.from(this.bytes.subarray(this.start, this.end));
+    this.end -= this.start;
+    this.start = 0;
+  }
 }
 
 const item = Buffer.from('- cmd');
@@ -92,27 +118,6 @@ function startsWith(bytes: Buffer, start: number, end: number, prefix: Buffer): 
   if (end - start < prefix.length) return false;
   for (let at = 0; at < prefix.length; at++) if (bytes[start + at] !== prefix[at]) return false;
   return true;
-}
-
-/** What stands behind `- cmd:`, unescaped; empty where nothing does, null where the line is too long. */
-function commandOf(bytes: Buffer, start: number, end: number): string | null {
-  let from = start + item.length;
-  while (from < end && bytes[from] !== 58) from++;
-  if (from === end) return '';
-  from++;
-  while (from < end && bytes[from] === 32) from++;
-  let ascii = true;
-  let escaped = false;
-  for (let at = from; at < end; at++) {
-    const byte = bytes[at] as number;
-    if (byte >= 128) ascii = false;
-    else if (byte === 92) escaped = true;
-  }
-  // Decoding as latin1 costs a fraction, and of ASCII makes the same.
-  const raw = ascii ? bytes.toString('latin1', from, end) : bytes.toString('utf8', from, end);
-  if (raw.length + from - start > maxEntryLength) return null;
-  const text = raw.trim();
-  return escaped ? unescapeFish(text) : text;
 }
 
 /** The whole number that stands from here to the end of the line, else null. */
@@ -129,6 +134,22 @@ function seconds(bytes: Buffer, start: number, end: number): number | null {
   return at > first && at - first <= 12 ? value : null;
 }
 
-function unescapeFish(text: string): string {
-  return text.replace(/\\([\\n])/g, (_, escaped: string) => (escaped === 'n' ? '\n' : '\\'));
+/** `\\n` is a newline, `\\\\` a backslash; any other backslash stands for itself. */
+function unescapeFish(escaped: Buffer): Buffer {
+  const plain = Buffer.allocUnsafe(escaped.length);
+  let length = 0;
+  for (let at = 0; at < escaped.length; at++) {
+    let byte = escaped[at] as number;
+    if (byte === 92 && (escaped[at + 1] === 92 || escaped[at + 1] === 110)) {
+      at += 1;
+      byte = escaped[at] === 110 ? 10 : 92;
+    }
+    plain[length++] = byte;
+  }
+  return plain.subarray(0, length);
+}
+
+/** A blank, a tab, a carriage return. */
+function isBlank(byte: number): boolean {
+  return byte === 32 || byte === 9 || byte === 13;
 }

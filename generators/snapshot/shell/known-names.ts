@@ -8,6 +8,8 @@ export type FoundIn = 'system' | 'user-profile' | 'imperative-profile' | 'home' 
 /** The allow-list: of every other name only a count leaves. */
 export interface KnownNames {
   has: (name: string) => boolean;
+  /** All of them. */
+  names: () => Iterable<string>;
   foundIn: (name: string) => FoundIn | null;
 }
 
@@ -26,10 +28,12 @@ export interface Machine {
  */
 export function knownNames(machine: Machine, extra: readonly string[], deny: readonly string[]): KnownNames {
   const found = findExecutables(machine);
-  const denied = new Set(deny);
   const names = new Set([...publicTools, ...extra.filter(isPlainName)]);
+  for (const name of found.keys()) names.add(name);
+  for (const name of deny) names.delete(name);
   return {
-    has: (name) => (names.has(name) || found.has(name)) && !denied.has(name),
+    has: (name) => names.has(name),
+    names: () => names,
     foundIn: (name) => found.get(name) ?? null,
   };
 }

@@ -7,14 +7,24 @@ import { closeSync, openSync, readSync } from 'node:fs';
  */
 export type OnByteLine = (bytes: Buffer, start: number, end: number, complete: boolean, tooLong: boolean) => void;
 
-/** Hands every line of a file to `onLine`, in pieces of bounded size and without making a text of it. */
-export function readByteLines(file: string, onLine: OnByteLine, maxLine = 256 * 1024): void {
+/**
+ * Hands every line of a file to `onLine`, in pieces of bounded size and without making a text of it.
+ *
+ * @param beforeRead is called before the bytes that lines stood in are overwritten
+ */
+export function readByteLines(
+  file: string,
+  onLine: OnByteLine,
+  maxLine = 256 * 1024,
+  beforeRead: () => void = () => {},
+): void {
   const descriptor = openSync(file, 'r');
   try {
     const chunk = Buffer.allocUnsafe(1 << 20);
     let rest: Buffer | null = null; // an unfinished line
     let dropping = false; // inside a line that is too long
     for (;;) {
+      beforeRead();
       const length = readSync(descriptor, chunk, 0, chunk.length, null);
       if (length === 0) break;
       let start = 0;

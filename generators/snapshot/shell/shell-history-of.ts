@@ -37,14 +37,14 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
       fetched: { nixShell: found.nixShell, nixRun: found.nixRun },
       foundIn: foundIn(name),
       subcommands: byUses(
-        [...found.subcommands].map(([sub, uses]) => ({ name: sub, uses })),
+        [...found.subcommands].map(([sub, { uses }]) => ({ name: sub, uses })),
         ({ name: sub }) => sub,
       ),
     };
   });
   const known = commands.reduce((sum, { uses }) => sum + uses, 0);
   const builtins = byUses(
-    [...tally.builtins].map(([name, uses]) => ({ name, uses })),
+    [...tally.builtins].map(([name, { uses }]) => ({ name, uses })),
     ({ name }) => name,
   );
   const builtinUses = builtins.reduce((sum, { uses }) => sum + uses, 0);
@@ -75,9 +75,7 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
       ({ stages }) => stages.map((stage) => stage ?? '?').join('\n'),
     ).slice(0, maxPipelines),
     sequences: byUses(
-      [...tally.sequences()]
-        .filter(([, { uses }]) => uses >= minSequence)
-        .map(([key, { uses, days }]) => ({ steps: key.split('\n'), uses, days })),
+      tally.sequences().filter(({ uses }) => uses >= minSequence),
       ({ steps }) => steps.join('\n'),
     ).slice(0, maxSequences),
     habits: byUses(

@@ -27,7 +27,7 @@ function collect(): Read & Sink {
   const read: Read = { entries: [], skipped: {} };
   return {
     ...read,
-    entry: (entry) => read.entries.push({ ...entry }),
+    entry: (entry) => read.entries.push({ ...entry, text: entry.text }),
     skip: (reason) => {
       read.skipped[reason] = (read.skipped[reason] ?? 0) + 1;
     },

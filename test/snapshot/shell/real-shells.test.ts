@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { isBuiltin, type Shell } from '../../../generators/shell-lang/builtins.ts';
+import { noAliases } from '../../../generators/snapshot/shell/aliases.ts';
 import type { HistoryKind } from '../../../generators/snapshot/shell/find-histories.ts';
 import { takeShellHistory } from '../../../generators/snapshot/shell/take-shell-history.ts';
 import { requires } from '../../requires.ts';
@@ -14,6 +15,8 @@ import { fishAccepts, typeIntoFish } from './type-into-fish.ts';
 import { writeHistory } from './write-history.ts';
 
 const known = (name: string): boolean => /^[a-z][\w-]*$/.test(name);
+/** Everything typed below that could be one. */
+const words = new Set([...fishRows, ...bashRows].flatMap(([line]) => line.match(/[a-z][\w-]*/g) ?? []));
 
 /** Line, what it runs, its pipelines. */
 type Row = readonly [string, string, ...string[]];
@@ -47,8 +50,8 @@ function tally(names: readonly string[]): Record<string, number> {
 async function counted(kind: HistoryKind, file: string, shell: Shell) {
   const { commands, pipelines, sources } = await takeShellHistory({
     histories: [{ kind, file }],
-    known: { has: known, foundIn: () => null },
-    aliases: () => undefined,
+    known: { has: known, names: () => words, foundIn: () => null },
+    aliases: noAliases,
     host: null,
     loginShell: shell,
     takenOn: '2026-11-21',

@@ -22,8 +22,8 @@ const names = new Set([
 
 function counts(lines: readonly string[], shell: Shell, quick: boolean): unknown {
   const { tally, add } = createTally({
-    known: { has: (name) => names.has(name), foundIn: () => null },
-    aliases: (_, name) => (name === 'll' ? 'eza -l' : undefined),
+    known: { has: (name) => names.has(name), names: () => names, foundIn: () => null },
+    aliases: { textOf: (_, name) => (name === 'll' ? 'eza -l' : undefined), names: () => ['ll'] },
     today: 20_000,
     quick,
   });
