@@ -58,6 +58,19 @@ function* joinLines(lines: readonly string[]): Generator<string> {
 }
 
 const opens = /['"`({\\]|<<|\b(?:if|for|while|until|case|select)\b|[|&]\s*$/;
+/** Goes on with the next line. */
+const continues = /[|&\\]\s*$/;
+/** What a line may open that a later one has to close, and how that one is known. */
+const pairs: readonly (readonly [RegExp, RegExp])[] = [
+  [/'/, /'/],
+  [/"/, /"/],
+  [/`/, /`/],
+  [/\(/, /\)/],
+  [/\{/, /\}/],
+  [/\bif\b/, /\bfi\b/],
+  [/\bcase\b/, /\besac\b/],
+  [/\b(?:for|while|until|select)\b/, /\bdone\b/],
+];
 
 /** The index behind the last line of the command that begins at `start`; the next line where none ends it. */
 function endOfCommand(lines: readonly string[], start: number): number {
@@ -71,10 +84,19 @@ function endOfCommand(lines: readonly string[], start: number): number {
     }
     return start + 1;
   }
+  const closers = new Set<RegExp>();
+  let closed = continues.test(first); // whether anything the first line opens may have been closed
+  let mayEnd = true;
   for (let end = start + 1, text = first; ; end++) {
-    if (!/(^|[^\\])(\\\\)*\\$/.test(text) && parseBashLine(text).understood) return end;
+    const last = lines[end - 1] as string;
+    if (mayEnd && !/(^|[^\\])(\\\\)*\\$/.test(last) && parseBashLine(text).understood) return end;
     // Trying every length is quadratic: nobody's loop at the prompt is longer than this.
     if (end >= until || end - start > 60) return start + 1;
-    text += `\n${lines[end]}`;
+    const next = lines[end] as string;
+    if (!closed) closed = pairs.some(([opener, closer]) => opener.test(first) && closer.test(next));
+    for (const [opener, closer] of pairs) if (opener.test(last)) closers.add(closer);
+    // Parsed once more only where the line could be the last.
+    mayEnd = closed && (continues.test(last) || [...closers].some((closer) => closer.test(next)));
+    text += `\n${next}`;
   }
 }
