@@ -41,8 +41,9 @@ let
       agents = lib.listToAttrs (map ({ reads, ... }: lib.nameValuePair reads reads) agents);
     };
 
-  # In a list of paths of a unit file.
-  quote = path: "\"${lib.replaceStrings [ "\\" "\"" "%" ] [ "\\\\" "\\\"" "%%" ] path}\"";
+  # In a unit file `%` stands for something else; in a list of paths there, a blank ends one.
+  plain = lib.replaceStrings [ "%" ] [ "%%" ];
+  quote = path: "\"${plain (lib.replaceStrings [ "\\" "\"" ] [ "\\\\" "\\\"" ] path)}\"";
 
   service =
     name: user:
@@ -66,7 +67,7 @@ let
         }";
     in
     lib.nameValuePair "nixos-intelligence-${utils.escapeSystemdPath name}" {
-      description = "Links for the coding agents of ${name}";
+      description = "Links for the coding agents of ${plain name}";
       wantedBy = [ "multi-user.target" ];
       after = [ "nss-user-lookup.target" ];
       unitConfig.RequiresMountsFor = quote home;
@@ -75,9 +76,9 @@ let
       serviceConfig = {
         Type = "oneshot";
         RemainAfterExit = true;
-        User = config.users.users.${name}.name;
+        User = plain config.users.users.${name}.name;
         # Which folders were made, to be removed again.
-        RuntimeDirectory = "nixos-intelligence-${name}";
+        RuntimeDirectory = quote "nixos-intelligence-${name}";
         ExecStart = run "start";
         ExecStop = run "stop";
         TimeoutSec = 60;

@@ -10,7 +10,11 @@ let
   timer = cfg.snapshotTimer;
   isHome = options ? home;
   description = "Snapshot of the shell history for nixos-intelligence";
-  command = "${lib.getExe' cfg.package "nixos-intelligence"} snapshot shell --out ${lib.escapeShellArg timer.folder}";
+  argument = import ./systemd-argument.nix { inherit lib; };
+  command = lib.concatStringsSep " " [
+    "${lib.getExe' cfg.package "nixos-intelligence"} snapshot shell --out"
+    (argument { keep = [ "%h" "%u" ]; } timer.folder)
+  ];
 in
 {
   _file = ./snapshot-timer.nix;
@@ -26,7 +30,8 @@ in
       example = "/home/me/nixos-config/intelligence/me";
       description = ''
         Folder to write the snapshot to, as {option}`programs.nixos-intelligence.snapshots` names it.
-        `%u` and `%h` stand for the user and the home, as in systemd units.
+        It begins with `/` or `%h/`. `%u` and `%h` stand for the user and the home, as in systemd units;
+        write `%%u` and `%%h` where they do not. Everything else stands for itself.
       '';
     };
     onCalendar = lib.mkOption {
@@ -37,6 +42,16 @@ in
   };
 
   config = lib.mkIf (cfg.enable && timer.enable) {
+    assertions = [
+      {
+        assertion = lib.hasPrefix "/" timer.folder || lib.hasPrefix "%h/" timer.folder;
+        message = ''
+          The option `programs.nixos-intelligence.snapshotTimer.folder' is "${timer.folder}", which systemd takes as it stands.
+          Write it from the root (/home/me/nixos-config/intelligence/me) or from the home (%h/nixos-config/intelligence/%u).
+        '';
+      }
+    ];
+
     systemd.user =
       if isHome then
         {
@@ -61,6 +76,10 @@ in
         {
           services.nixos-intelligence-snapshot = {
             inherit description;
+            # A unit of the system's is everybody's: the history of nobody else goes into the folder.
+            unitConfig.ConditionUser = map (
+              name: "|${lib.replaceStrings [ "%" ] [ "%%" ] (config.users.users.${name}.name or name)}"
+            ) (lib.attrNames cfg.users);
             serviceConfig = {
               Type = "oneshot";
               ExecStart = command;

@@ -99,7 +99,7 @@ lib.runTests {
       inherit (scheduled.systemd.user.services.nixos-intelligence-snapshot.Service) ExecStart Nice Type;
     };
     expected = lib.mapAttrs (_: lib.toList) {
-      ExecStart = "${lib.getExe' scheduled.programs.nixos-intelligence.package "nixos-intelligence"} snapshot shell --out %h/nixos-config/intelligence/%u";
+      ExecStart = "${lib.getExe' scheduled.programs.nixos-intelligence.package "nixos-intelligence"} snapshot shell --out \"%h/nixos-config/intelligence/%u\"";
       Nice = 19;
       Type = "oneshot";
     };

@@ -106,11 +106,12 @@ in
     expected = [ null null null null null null ];
   };
 
-  "test the service takes the snapshot of the shell history, gently" = {
-    expr = lines (unit scheduled "service") [ "Description" "ExecStart" "Nice" "Type" ];
+  "test the service takes the snapshot of the shell history, gently, of our users alone" = {
+    expr = lines (unit scheduled "service") [ "ConditionUser" "Description" "ExecStart" "Nice" "Type" ];
     expected = [
+      "ConditionUser=|ann"
       "Description=Snapshot of the shell history for nixos-intelligence"
-      "ExecStart=${program scheduled} snapshot shell --out %h/nixos-config/intelligence/%u"
+      "ExecStart=${program scheduled} snapshot shell --out \"%h/nixos-config/intelligence/%u\""
       "Nice=19"
       "Type=oneshot"
     ];
@@ -127,8 +128,18 @@ in
     ];
   };
 
-  "test a folder with a blank stays one argument" = {
-    expr = lines (unit (ours (lib.recursiveUpdate timed { snapshotTimer.folder = "/home/ann/my config"; })) "service") [ "ExecStart" ];
-    expected = [ "ExecStart=${program scheduled} snapshot shell --out '/home/ann/my config'" ];
+  "test a folder that is no folder to systemd is refused, with what to write" = {
+    expr = map (
+      folder:
+      map (assertion: lib.head (lib.splitString "," assertion.message)) (
+        lib.filter (assertion: !assertion.assertion)
+          (ours (lib.recursiveUpdate timed { snapshotTimer.folder = folder; })).config.assertions
+      )
+    ) [ "~/config" "$HOME/config" "/home/ann/config" ];
+    expected = [
+      [ "The option `programs.nixos-intelligence.snapshotTimer.folder' is \"~/config\"" ]
+      [ "The option `programs.nixos-intelligence.snapshotTimer.folder' is \"$HOME/config\"" ]
+      [ ]
+    ];
   };
 }

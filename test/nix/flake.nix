@@ -18,6 +18,10 @@
       inherit (linking) homes hosts real;
       declared = import ./declared.nix { inherit nixpkgs home-manager; };
       oddHomes = import ./odd-homes.nix { inherit nixpkgs home-manager; };
+      snapshotTimer = import ./snapshot-timer.nix { inherit nixpkgs home-manager; } (
+        # What stands in a unit file for something else, or ends a word in it or in a shell.
+        lib.importJSON ./snapshot-timer.json
+      );
       captureHome = import ./capture-home.nix { inherit nixpkgs home-manager; };
       packages = lib.genAttrs [ "x86_64-linux" "aarch64-linux" ] (
         system: { linking = linking.farm system; }
