@@ -1,6 +1,6 @@
 import { type CommandEntry, commandHelp, parseCommand } from './command.ts';
 import { commands } from './commands.ts';
-import { type ExitStatus, UserError } from './errors.ts';
+import { UserError } from './errors.ts';
 
 function overview(): string {
   const width = Math.max(0, ...commands.map(({ name }) => name.length));
@@ -25,7 +25,7 @@ function findCommand(argv: readonly string[]): { entry: CommandEntry; rest: stri
   return found && { entry: found.entry, rest: argv.slice(found.words.length) };
 }
 
-async function main(argv: readonly string[]): Promise<ExitStatus> {
+async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 0 || argv[0] === '--help' || argv[0] === '-h' || argv[0] === 'help') {
     process.stdout.write(overview());
     return argv.length === 0 ? 2 : 0;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type ExitStatus, UserError } from './errors.ts';
+import { UserError } from './errors.ts';
 
 /** One option of a command, in the shape of `node:util` parseArgs plus what the help prints. */
 export interface Option {
@@ -26,7 +26,8 @@ export interface Command {
   /** What it does, what it writes, what it never does: shown by `--help`. */
   description: string;
   options: Record<string, Option>;
-  run: (args: Arguments) => Promise<ExitStatus>;
+  /** Answers the exit status: an `ExitStatus`, or that of a program which it ran in its place. */
+  run: (args: Arguments) => Promise<number>;
 }
 
 /** Where commands are listed: the summary is there at once, the code is loaded when it is called. */

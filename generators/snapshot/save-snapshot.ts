@@ -45,11 +45,11 @@ export function saveSnapshot(
     return;
   }
   const folder = out ?? defaultFolder();
-  mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${name}.json`);
   if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     const temporary = path.join(folder, `.${name}.${process.pid}.tmp`);
     try {
+      mkdirSync(folder, { recursive: true });
       writeFileSync(temporary, text, { flag: 'wx', mode: 0o644 });
       renameSync(temporary, file);
     } catch (error) {

@@ -4,7 +4,7 @@ import { type Requirement, requirement } from '../requires.ts';
 
 export const repository = new URL('../..', import.meta.url).pathname;
 
-const places = {
+export const places = {
   nixpkgs: 'flake:nixpkgs',
   // Another version to try: NIXOS_INTELLIGENCE_HOME_MANAGER=git+file:///…?rev=…
   'home-manager': process.env.NIXOS_INTELLIGENCE_HOME_MANAGER ?? 'flake:home-manager',
