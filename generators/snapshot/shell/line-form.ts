@@ -21,13 +21,16 @@ export interface LineForms {
  * stand for any other such run.
  *
  * Only words between blanks are looked at (or quotes, parentheses, separators, behind `=`). What counts as
- * it is: punctuation, options, single letters, and whatever is the name of something anywhere in the line.
- * Bytes are read instead of a text, as a million texts cost more than all that is done with them here.
+ * it is: punctuation, options, single letters, and whatever is the name of something anywhere in the line;
+ * but of a quoted text with a blank in it (a message, a pattern) only that it is there, unless something in
+ * the line might run it. Bytes are read instead of a text, as a million texts cost more than all that is done with them here.
  *
- * @param names every name that is counted or stands for one that is: known commands, aliases
+ * @param names every name that is counted
+ * @param aliasNames names that stand for others
  */
-export function createLineForms(names: Iterable<string>): LineForms {
-  const hashes = [...hashesOfFixedNames, ...hashWords(names)];
+export function createLineForms(names: Iterable<string>, aliasNames: Iterable<string>): LineForms {
+  const aliasHashes = hashWords(aliasNames);
+  const hashes = [...hashesOfFixedNames, ...hashWords(names), ...aliasHashes];
   /** The hashes of all names, 0 where there is none; a word with the hash of a name only stays as it is. */
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(4 * hashes.length)));
   const slotOf = (hash: number): number => {
@@ -35,11 +38,18 @@ export function createLineForms(names: Iterable<string>): LineForms {
     while (slots[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) & (slots.length - 1);
     return slot;
   };
-  const isName = (hash: number): boolean => slots[slotOf(hash)] !== 0;
-  for (const hash of hashes) slots[slotOf(hash)] = hash;
+  const meanings = new Uint8Array(slots.length);
+  const meaningOf = (hash: number): number => meanings[slotOf(hash)] as number;
+  const note = (hash: number, meaning: number): void => {
+    const slot = slotOf(hash);
+    slots[slot] = hash;
+    meanings[slot] = (meanings[slot] as number) | meaning;
+  };
+  for (const hash of hashes) note(hash, isName);
+  for (const hash of [...hashesOfRunners, ...aliasHashes]) note(hash, isRunner);
 
-  /** Whether a word is the name of something, or has one at its end. */
-  const holdsName = (bytes: Uint8Array, start: number, end: number): boolean => {
+  /** What a word means, or a name at its end. */
+  const meaningWithin = (bytes: Uint8Array, start: number, end: number): number => {
     // `/usr/bin/git`, `nixpkgs#git`, `pkgs.git`; no name has a slash in it.
     let slash = start;
     let hash = -1;
@@ -53,78 +63,99 @@ export function createLineForms(names: Iterable<string>): LineForms {
       else if (byte === 35 && hash < 0) hash = at + 1;
     }
     return (
-      isName(hashWord(bytes, slash, end)) ||
-      (hash >= 0 && isName(hashWord(bytes, hash, end))) ||
-      (dot >= 0 && isName(hashWord(bytes, dot, end)))
+      meaningOf(hashWord(bytes, slash, end)) |
+      (hash < 0 ? 0 : meaningOf(hashWord(bytes, hash, end))) |
+      (dot < 0 ? 0 : meaningOf(hashWord(bytes, dot, end)))
     );
   };
 
-  return {
-    hashForm: (bytes, start, end, shell) => {
-      if (end - start > maxLength) return false;
-      let low = fnvStart ^ shells.indexOf(shell);
-      let high = polynomialStart;
-      for (let at = start; at < end; ) {
-        const byte = bytes[at] as number;
-        const kind = classes[byte] as number;
-        if (kind === unsafe) return false;
-        if ((kind & lead) === 0) {
-          // `<<` takes text from elsewhere; `>& 2` and `>& file` differ by the word.
-          if (kind === angle && at + 1 < end) {
-            const next = bytes[at + 1];
-            if (next === 60 || (next === 38 && (at + 2 >= end || classes[bytes[at + 2] as number] === blank)))
-              return false;
-          }
-          low = Math.imul(low ^ byte, fnvPrime);
-          high = (Math.imul(high, polynomialFactor) + byte) | 0;
-          at += 1;
-          continue;
+  /** @param closing whether quoted texts may be closed to the view */
+  const hashLine = (bytes: Uint8Array, start: number, end: number, seed: number, closing: boolean): boolean => {
+    let low = fnvStart ^ seed;
+    let high = polynomialStart;
+    let closed = false;
+    let runs = false;
+    let regular = closing; // so far every quote was one that opens or closes a text
+    let openUntil = start; // end of a text whose words are looked at
+    for (let at = start; at < end; ) {
+      const byte = bytes[at] as number;
+      const kind = classes[byte] as number;
+      if (kind === unsafe) return false;
+      if ((kind & lead) === 0) {
+        // `<<` takes text from elsewhere; `>& 2` and `>& file` differ by the word.
+        if (kind === angle && at + 1 < end) {
+          const next = bytes[at + 1];
+          if (next === 60 || (next === 38 && (at + 2 >= end || classes[bytes[at + 2] as number] === blank)))
+            return false;
         }
-        // A word: what `hashWord` gives, and a second hash beside it.
-        let wordLow = fnvStart;
-        let wordHigh = polynomialStart;
-        let marks = 0;
-        let behind = at;
-        for (; behind < end; behind++) {
-          const code = bytes[behind] as number;
-          const part = classes[code] as number;
-          if ((part & (lead | inner)) === 0) break;
-          marks |= part;
-          wordLow = Math.imul(wordLow ^ code, fnvPrime);
-          wordHigh = (Math.imul(wordHigh, polynomialFactor) + code) | 0;
-        }
-        const literal =
-          (behind === at + 1 && !isDigit(byte)) ||
-          isName(wordLow) ||
-          !beginsWord(bytes, start, at) ||
-          !endsWord(bytes, behind, end) ||
-          ((marks & mark) !== 0 && holdsName(bytes, at, behind));
-        if (literal) {
-          low = Math.imul(low ^ wordLow, fnvPrime);
-          high = (Math.imul(high, polynomialFactor) + wordHigh) | 0;
-        } else {
-          for (let from = at; from < behind; ) {
-            let stands = bytes[from] as number;
-            const begins = runs[stands] as number;
-            from += 1;
-            if (begins !== 0) {
-              let all = begins;
-              for (let next = runs[bytes[from] as number] as number; from < behind && next !== 0; ) {
-                all |= next;
-                from += 1;
-                next = runs[bytes[from] as number] as number;
-              }
-              stands = 256 + (begins === digit ? all : letter);
-            }
-            low = Math.imul(low ^ stands, fnvPrime);
-            high = (Math.imul(high, polynomialFactor) + stands) | 0;
-          }
-        }
-        at = behind;
+        let stands = byte;
+        let next = at + 1;
+        if (regular && kind === quote && at >= openUntil) {
+          const close = beginsWord(bytes, start, at) ? closeOf(bytes, at, end) : 0;
+          if (close === 0) regular = false;
+          else if (isClosed) {
+            closed = true;
+            stands = 300 + byte;
+            next = close + 1;
+          } else openUntil = close + 1;
+        } else if (byte === backtick) regular = false;
+        else if (byte === comma) runs = true; // `, cowsay`
+        low = Math.imul(low ^ stands, fnvPrime);
+        high = (Math.imul(high, polynomialFactor) + stands) | 0;
+        at = next;
+        continue;
       }
-      finish(low, high);
-      return true;
-    },
+      // A word: what `hashWord` gives, and a second hash beside it.
+      let wordLow = fnvStart;
+      let wordHigh = polynomialStart;
+      let marks = 0;
+      let behind = at;
+      for (; behind < end; behind++) {
+        const code = bytes[behind] as number;
+        const part = classes[code] as number;
+        if ((part & (lead | inner)) === 0) break;
+        marks |= part;
+        wordLow = Math.imul(wordLow ^ code, fnvPrime);
+        wordHigh = (Math.imul(wordHigh, polynomialFactor) + code) | 0;
+      }
+      const meaning = meaningOf(wordLow) | ((marks & mark) === 0 ? 0 : meaningWithin(bytes, at, behind));
+      if ((meaning & isRunner) !== 0) runs = true;
+      const literal =
+        meaning !== 0 ||
+        (behind === at + 1 && !isDigit(byte)) ||
+        !beginsWord(bytes, start, at) ||
+        !endsWord(bytes, behind, end);
+      if (literal) {
+        low = Math.imul(low ^ wordLow, fnvPrime);
+        high = (Math.imul(high, polynomialFactor) + wordHigh) | 0;
+      } else {
+        for (let from = at; from < behind; ) {
+          let stands = bytes[from] as number;
+          const begins = parts[stands] as number;
+          from += 1;
+          if (begins !== 0) {
+            let all = begins;
+            for (let next = parts[bytes[from] as number] as number; from < behind && next !== 0; ) {
+              all |= next;
+              from += 1;
+              next = parts[bytes[from] as number] as number;
+            }
+            stands = 256 + (begins === digit ? all : letter);
+          }
+          low = Math.imul(low ^ stands, fnvPrime);
+          high = (Math.imul(high, polynomialFactor) + stands) | 0;
+        }
+      }
+      at = behind;
+    }
+    if (closed && runs) return hashLine(bytes, start, end, seed, false);
+    finish(low, high);
+    return true;
+  };
+
+  return {
+    hashForm: (bytes, start, end, shell) =>
+      end - start <= maxLength && hashLine(bytes, start, end, shells.indexOf(shell), true),
   };
 }
 
@@ -161,6 +192,19 @@ const fixedNames: ReadonlySet<string> = new Set([
 
 const hashesOfFixedNames: readonly number[] = hashWords(fixedNames);
 
+/** What may run or keep a text that it is given. */
+const hashesOfRunners: readonly number[] = hashWords([
+  ...wrappers.keys(),
+  'alias',
+  'abbr',
+  'function',
+  'functions',
+  'bind',
+  'complete',
+]);
+const isName = 1;
+const isRunner = 2;
+
 function wordsOfWrapper({ unless, valued, scripts, markers, until, subcommands }: Wrapper): string[] {
   return [
     ...[unless, valued, scripts, markers, until].flatMap((names) => names ?? []),
@@ -196,12 +240,12 @@ classify('\\\n\r\0', unsafe);
 const digit = 1;
 const letter = 2;
 /** What a run is made of. */
-const runs = new Uint8Array(256);
-for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_') runs[char.charCodeAt(0)] = letter;
-for (const char of '0123456789') runs[char.charCodeAt(0)] = digit;
+const parts = new Uint8Array(256);
+for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_') parts[char.charCodeAt(0)] = letter;
+for (const char of '0123456789') parts[char.charCodeAt(0)] = digit;
 
 function isDigit(byte: number): boolean {
-  return runs[byte] === digit;
+  return parts[byte] === digit;
 }
 
 /** `g"it"` is one word: a quote parts words only with a blank behind it. Both ends of a line are blank. */
@@ -218,4 +262,32 @@ function endsWord(bytes: Uint8Array, behind: number, end: number): boolean {
 
 function classAt(bytes: Uint8Array, start: number, at: number): number {
   return at < start ? blank : (classes[bytes[at] as number] as number);
+}
+
+const backtick = 96;
+const comma = 44;
+/** What the last `closeOf` found: whether its text means nothing but that it is there. */
+let isClosed = false;
+
+/**
+ * Where the quoted text that begins at `at` ends; 0 where it does not end a word, or the shells might
+ * not agree on where it ends.
+ */
+function closeOf(bytes: Uint8Array, at: number, end: number): number {
+  const sign = bytes[at] as number;
+  let blanks = 0;
+  // An option, a path or an attribute is looked at.
+  let open = bytes[at + 1] === 45;
+  for (let next = at + 1; next < end; next++) {
+    const byte = bytes[next] as number;
+    if (byte === sign) {
+      isClosed = blanks > 0 && !open;
+      return next + 1 === end || classes[bytes[next + 1] as number] === blank ? next : 0;
+    }
+    if (byte === 32) blanks += 1;
+    else if (byte === 47 || byte === 35) open = true;
+    else if (byte === 92 || byte === backtick || (sign === 34 && (byte === 36 || byte === 33))) return 0;
+    else if (classes[byte] === unsafe) return 0;
+  }
+  return 0;
 }

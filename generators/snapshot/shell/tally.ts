@@ -120,7 +120,7 @@ export function createTally(settings: Settings): {
 } {
   const { known, aliases, today, quick = true } = settings;
   const { parse, countsOf, lastCommand } = createLineCounter(known, aliases);
-  const forms = new FormTable<Counters>(createLineForms([...known.names(), ...aliases.names()]));
+  const forms = new FormTable<Counters>(createLineForms(known.names(), aliases.names()));
   /** Steps by number: a sequence is then a few numbers, which costs a million lines less than joined texts. */
   const stepNumbers = new Map<string, number>();
   const stepNames: string[] = [''];
