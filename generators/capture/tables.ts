@@ -21,8 +21,8 @@ export function renderRecorder(shell: RecorderShell, template: string): string {
 function tables(shell: RecorderShell): string {
   if (shell === 'fish') {
     return [
-      ...tools.map(([name, { names }]) => `set -g __ni_sub_${fishName(name)} ${listed(names)}`),
-      `set -g __ni_public ${publicNames}`,
+      ...tools.map(([name, { names }]) => `set -g ${fishList(name)} '${name}:  ${listed(names)} '`),
+      `set -g __ni_public ' ${publicNames} '`,
     ].join('\n');
   }
   return [
@@ -36,7 +36,12 @@ function tables(shell: RecorderShell): string {
   ].join('\n');
 }
 
-/** As the recorder makes a variable's name of a command's. */
-function fishName(name: string): string {
-  return name.replace(/[^\w]/g, '_');
+/**
+ * As the recorder makes a variable's name of a command's, from the groups of its expression. Each list
+ * begins with its tool's name, so that `a_b` never gets the list of `a-b`.
+ */
+function fishList(name: string): string {
+  const [, head, tail = ''] = /^([A-Za-z0-9]\w*)(?:-(\w+))?$/.exec(name) ?? [];
+  if (head === undefined) throw new Error(`the fish recorder has no list for a tool of the name ${name}`);
+  return `__ni_sub_${head}_${tail}`;
 }
