@@ -19,7 +19,9 @@ export function matchDeclared(
 ): ReadonlyMap<string, Match> {
   const present = tools.filter((tool) => tool.present && tool.kind !== 'library');
   const options = new Map(present.filter(({ kind }) => kind === 'option').map((tool) => [tool.name, tool]));
-  const named = present.filter(({ kind }) => kind === 'package');
+  const named = present
+    .filter(({ kind }) => kind === 'package')
+    .map((tool) => ({ tool, attribute: attributeOf(tool.name) }));
   const matches = new Map<string, Match>();
   const scored: { id: string; tool: TrackedTool; score: number; matchedBy: Match['matchedBy'] }[] = [];
   for (const one of packages) {
@@ -30,8 +32,9 @@ export function matchDeclared(
       if (by !== undefined) matches.set(one.id, { tool: by, matchedBy: 'option' });
       continue;
     }
-    for (const tool of named) {
-      const likeness = nameLikeness(tool.name, one);
+    const own = ownNames(one);
+    for (const { tool, attribute } of named) {
+      const likeness = likenessOf(attribute, own);
       if (likeness === undefined) continue;
       const isSameFile = tool.places.some(({ file }) => files.some((other) => sameFile(file, other)));
       if (!isSameFile && likeness.score < 0.95) continue;
@@ -52,24 +55,46 @@ export function matchDeclared(
 /** How much an attribute name is like an evaluated package's name; undefined: not at all. */
 export function nameLikeness(
   attribute: string,
-  { name, mainProgram }: Pick<EvaluatedPackage, 'name' | 'mainProgram'>,
-): { score: number; matchedBy: Match['matchedBy'] } | undefined {
+  one: Pick<EvaluatedPackage, 'name' | 'mainProgram'>,
+): Likeness | undefined {
+  return likenessOf(attributeOf(attribute), ownNames(one));
+}
+
+interface Likeness {
+  score: number;
+  matchedBy: Match['matchedBy'];
+}
+
+/** Every package is compared with every attribute, so what is needed of either is worked out once. */
+function attributeOf(attribute: string) {
   const path = attribute.split('.');
   const last = path.at(-1) as string;
-  const own = normal(name);
   // An input is called by itself, its attribute by that.
   const names = path[0] === 'inputs' ? path.slice(1) : [last, path.slice(-2).join('-'), path.join('-')];
-  const exact = names.map(normal).includes(own);
-  if (exact) return { score: 1, matchedBy: 'name' };
-  const bare = names.map(stemOf);
-  if (bare.includes(stemOf(name))) return { score: 0.9, matchedBy: 'name' };
-  if (mainProgram !== null && names.map(normal).includes(normal(mainProgram)))
-    return { score: 0.8, matchedBy: 'command' };
+  return {
+    names: names.map(normal),
+    stems: names.map(stemOf),
+    last: normal(last),
+    lastStem: stemOf(last),
+    isOfSet: path.length > 1 && path[0] !== 'inputs' && last.length > 0,
+  };
+}
+
+function ownNames({ name, mainProgram }: Pick<EvaluatedPackage, 'name' | 'mainProgram'>) {
+  return { name: normal(name), stem: stemOf(name), program: mainProgram === null ? null : normal(mainProgram) };
+}
+
+function likenessOf(
+  { names, stems, last, lastStem, isOfSet }: ReturnType<typeof attributeOf>,
+  { name, stem, program }: ReturnType<typeof ownNames>,
+): Likeness | undefined {
+  if (names.includes(name)) return { score: 1, matchedBy: 'name' };
+  if (stems.includes(stem)) return { score: 0.9, matchedBy: 'name' };
+  if (program !== null && names.includes(program)) return { score: 0.8, matchedBy: 'command' };
   // `gnomeExtensions.appindicator` is gnome-shell-extension-appindicator, `fishPlugins.z` is fishplugin-z.
-  const isOfSet = path.length > 1 && path[0] !== 'inputs' && normal(last).length > 0;
-  if (isOfSet && (own.endsWith(`-${normal(last)}`) || own.startsWith(`${normal(last)}.`)))
+  if (isOfSet && (name.endsWith(`-${last}`) || name.startsWith(`${last}.`)))
     return { score: 0.7, matchedBy: 'similar name' };
-  const [short, long] = [stemOf(last), own].sort((a, b) => a.length - b.length) as [string, string];
+  const [short, long] = lastStem.length <= name.length ? [lastStem, name] : [name, lastStem];
   const isPart = short.length > 3 && (long.startsWith(`${short}-`) || long.endsWith(`-${short}`));
   return isPart ? { score: 0.6, matchedBy: 'similar name' } : undefined;
 }
