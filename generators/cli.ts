@@ -1,6 +1,6 @@
 import { type CommandEntry, commandHelp, parseCommand } from './command.ts';
 import { commands } from './commands.ts';
-import { UserError } from './errors.ts';
+import { isUserError, UserError } from './errors.ts';
 
 function overview(): string {
   const width = Math.max(0, ...commands.map(({ name }) => name.length));
@@ -46,7 +46,7 @@ async function main(argv: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
+  if (!isUserError(error)) throw error;
   console.error(`nixos-intelligence: ${error.message}${error.hint ? `\n  ${error.hint}` : ''}`);
   process.exitCode = error.status;
 }

@@ -21,3 +21,8 @@ export class UserError extends Error {
     this.status = options.status ?? 2;
   }
 }
+
+/** Told by its name: what is bundled apart has a class of its own. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError';
+}
