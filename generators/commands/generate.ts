@@ -5,7 +5,7 @@ import { buildOutput } from '../output/build-output.ts';
 import { writeFolder } from '../output/write-folder.ts';
 import { visible } from '../render/plain-text.ts';
 import type { Manifest } from '../schema/manifest.ts';
-import { type Settings, settings } from '../schema/settings.ts';
+import { budget, type Settings } from '../schema/settings.ts';
 
 export const command: Command = {
   name: 'generate',
@@ -48,18 +48,18 @@ export function warnings({ rejected, analyses }: Manifest): string[] {
 
 /** @throws UserError `usage` for a budget that is no number, or too small for any text */
 export function withBudget(chosen: Settings, values: Arguments['values']): Settings {
-  const budget = { ...chosen.budget };
+  const wanted = { ...chosen.budget };
   for (const [name, key] of [
     ['max-lines', 'lines'],
     ['max-tokens', 'tokens'],
   ] as const) {
     const value = values[name];
     if (value === undefined) continue;
-    const parsed = settings.shape.budget.safeParse({ ...budget, [key]: Number(value) });
+    const parsed = budget.safeParse({ ...wanted, [key]: Number(value) });
     if (!parsed.success) {
       throw new UserError('usage', `--${name}: ${parsed.error.issues[0]?.message}, got \`${visible(String(value))}\``);
     }
-    Object.assign(budget, { [key]: parsed.data[key] });
+    Object.assign(wanted, { [key]: parsed.data[key] });
   }
-  return { ...chosen, budget };
+  return { ...chosen, budget: wanted };
 }

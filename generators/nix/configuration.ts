@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { visible } from '../render/plain-text.ts';
+import { attributeNames, configurationAnswer } from '../schema/nix-answers.ts';
 import { NixFailure, nixBuild, nixEval, nixHash } from './nix.ts';
 
 /** A configuration in a flake: `FLAKE#HOST`, or `FLAKE#user@host` for a home of home-manager's. */
@@ -16,8 +17,6 @@ export interface BuiltOutput {
   /** Whether the configuration has the module enabled; else it was added for the look. */
   enabled: boolean;
 }
-
-const evaluation = z.strictObject({ drv: z.string(), enabled: z.boolean(), users: z.array(z.string()) });
 
 /**
  * Builds what a rebuild of this configuration would write. Where the configuration does not import the
@@ -36,9 +35,9 @@ export async function buildOutputOf(
   const installable = `${flake}#${kind}.${nixName(name)}`;
   const module = source ? await moduleOf(source, kind) : 'throw "no-source"';
   const apply = kind === 'nixosConfigurations' ? applyToHost(module) : applyToHome(module);
-  let told: z.infer<typeof evaluation>;
+  let told: z.infer<typeof configurationAnswer>;
   try {
-    told = await nixEval(installable, apply, evaluation, options);
+    told = await nixEval(installable, apply, configurationAnswer, options);
   } catch (error) {
     throw await explained(error, configuration, options);
   }
@@ -109,7 +108,7 @@ async function explained(
   if (!/does not provide attribute|attribute '[^']*' (?:missing|not found)/.test(error.stderr)) return error;
   const there = [];
   for (const each of ['nixosConfigurations', 'homeConfigurations'] as const) {
-    const names = await nixEval(`${flake}#${each}`, 'builtins.attrNames', z.array(z.string()), options).catch(() => []);
+    const names = await nixEval(`${flake}#${each}`, 'builtins.attrNames', attributeNames, options).catch(() => []);
     if (names.length > 0) there.push(`${each}: ${names.map((one) => `\`${visible(one)}\``).join(', ')}`);
   }
   return new UserError('no-configuration', `\`${visible(flake)}\` has no ${kind}.${visible(nixName(name))}`, {

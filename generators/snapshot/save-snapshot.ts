@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Option } from '../command.ts';
 import { UserError } from '../errors.ts';
+import { day as daySchema } from '../schema/common.ts';
 
 /** Options that every `snapshot` command has. */
 export const snapshotOptions = {
@@ -20,7 +21,7 @@ export const snapshotOptions = {
 /** The day a snapshot counts to, UTC. */
 export function takenOn(value: unknown): string {
   const day = typeof value === 'string' ? value : new Date().toISOString().slice(0, 10);
-  if (!z.iso.date().safeParse(day).success) {
+  if (!daySchema.safeParse(day).success) {
     throw new UserError('usage', `\`${day}\` is no day`, { hint: 'as in 2026-11-21' });
   }
   return day;
