@@ -4,6 +4,7 @@ import type { Expander } from './expander.ts';
 import { addFishScript } from './fish-line.ts';
 import type { ShellLine } from './line.ts';
 import { parsePlainLine } from './plain-line.ts';
+import { zshAsBash } from './zsh-as-bash.ts';
 
 /** Everything that a line of fish runs, at every command position. Never throws. */
 export function parseFishLine(source: string): ShellLine {
@@ -22,10 +23,17 @@ export function parseWholeFish(source: string): ShellLine {
  * parser cannot follow comes back with `understood: false` and whatever was found.
  * With an expander, words are what it says they become; a command whose words may become several
  * things is there once for each.
- * zsh histories are read with it too: what zsh alone knows comes out as not understood.
  */
 export function parseBashLine(source: string, expander: Expander | null = null): ShellLine {
   return (expander === null ? parsePlainLine(source, addNested) : null) ?? parseWholeBash(source, expander);
+}
+
+/**
+ * Everything that a line of zsh runs. Never throws. What is no zsh is read as bash, and comes back with
+ * `understood: false` where it is none either.
+ */
+export function parseZshLine(source: string): ShellLine {
+  return parsePlainLine(source, addNested) ?? parseWholeBash(zshAsBash(source) ?? source);
 }
 
 /** The same without the short way. */

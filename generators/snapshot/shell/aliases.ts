@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Evaluated } from '../../schema/evaluated.ts';
 import type { Shell } from '../../shell-lang/builtins.ts';
-import { parseBashLine, parseFishLine } from '../../shell-lang/shell-line.ts';
+import { parseBashLine, parseFishLine, parseZshLine } from '../../shell-lang/shell-line.ts';
+
+const parsers = { fish: parseFishLine, bash: parseBashLine, zsh: parseZshLine };
 
 /** What aliases stand for; in memory only. */
 export interface Aliases {
@@ -43,7 +45,7 @@ export function readAliases(
     for (const file of files[shell]) {
       const text = readSmall(file);
       if (text === null) continue;
-      const { aliases } = shell === 'fish' ? parseFishLine(text) : parseBashLine(text);
+      const { aliases } = parsers[shell](text);
       for (const { name, text: target } of aliases) if (target !== null) tables[shell].set(name, target);
     }
   }

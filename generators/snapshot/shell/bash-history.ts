@@ -76,11 +76,13 @@ const pairs: readonly (readonly [RegExp, RegExp])[] = [
 function endOfCommand(lines: readonly string[], start: number): number {
   const first = lines[start] as string;
   if (!opens.test(first)) return start + 1;
-  const delimiter = /<<-?\s*(['"]?)([A-Za-z_]\w*)\1/.exec(first)?.[2];
+  // A line may begin several here-documents, which follow one another.
+  const delimiters = [...first.matchAll(/(?<!<)<<-?\s*['"\\]?([A-Za-z_]\w*)/g)].map(([, word]) => word);
   const until = Math.min(lines.length, start + maxJoined);
-  if (delimiter !== undefined) {
+  if (delimiters.length > 0) {
     for (let end = start + 1; end < until; end++) {
-      if ((lines[end] as string).trimStart() === delimiter) return end + 1;
+      if ((lines[end] as string).trimStart() === delimiters[0]) delimiters.shift();
+      if (delimiters.length === 0) return end + 1;
     }
     return start + 1;
   }

@@ -4,7 +4,7 @@ import { subcommandOf } from '../../data/subcommands.ts';
 import { isBuiltin, type Shell } from '../../shell-lang/builtins.ts';
 import { baseName } from '../../shell-lang/collector.ts';
 import type { Invocation, Pipeline, ShellLine } from '../../shell-lang/line.ts';
-import { parseBashLine, parseFishLine } from '../../shell-lang/shell-line.ts';
+import { parseBashLine, parseFishLine, parseZshLine } from '../../shell-lang/shell-line.ts';
 import type { Aliases } from './aliases.ts';
 import { habitsOf } from './habits-of.ts';
 import type { KnownNames } from './known-names.ts';
@@ -69,7 +69,11 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): LineCoun
   };
 
   const parse = (text: string, shell: Shell): ShellLine =>
-    shell === 'fish' || shell === 'nushell' ? parseFishLine(text) : parseBashLine(text);
+    shell === 'fish' || shell === 'nushell'
+      ? parseFishLine(text)
+      : shell === 'zsh'
+        ? parseZshLine(text)
+        : parseBashLine(text);
 
   const aliasOf = ({ name, aliasable }: Invocation, shell: Shell): string | undefined =>
     aliasable && name !== null ? aliases.textOf(shell, name) : undefined;

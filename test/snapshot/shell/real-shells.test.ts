@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,9 +8,12 @@ import type { HistoryKind } from '../../../generators/snapshot/shell/find-histor
 import { takeShellHistory } from '../../../generators/snapshot/shell/take-shell-history.ts';
 import { requires } from '../../requires.ts';
 import { bashRows } from '../../shell-lang/bash-rows.ts';
+import { bashRowPipelines, bashSession } from '../../shell-lang/bash-session.ts';
 import { fishRows } from '../../shell-lang/fish-rows.ts';
 import { fishRowPipelines, fishSession } from '../../shell-lang/fish-session.ts';
+import { zshSession } from '../../shell-lang/zsh-session.ts';
 import { fishAccepts, typeIntoFish } from './type-into-fish.ts';
+import { shellAccepts, typeIntoShell } from './type-into-shell.ts';
 import { writeHistory } from './write-history.ts';
 
 const known = (name: string): boolean => /^[a-z][\w-]*$/.test(name);
@@ -67,34 +69,52 @@ async function counted(kind: HistoryKind, file: string, shell: Shell) {
   };
 }
 
-const twice = [...bashRows, ...bashRows].filter(([line]) => line !== '');
+/** At a prompt these would take the next line for their input, or be several lines. */
+const notTyped = new Set(['select x in a b; do c; done', 'a\n\nb']);
 
-for (const [shell, script] of [
-  [
-    'bash',
-    `HISTTIMEFORMAT='%F '; set -o history; HISTSIZE=9999; HISTCONTROL=; while IFS= read -r -d '' l; do history -s -- "$l"; done; history -w "$F"`,
-  ],
-  ['zsh', `HISTSIZE=9999; SAVEHIST=9999; while IFS= read -r -d $'\\0' l; do print -rs -- "$l"; done; fc -W "$F"`],
+/** Of bash-rows.ts what is typed, with its pipelines. */
+const shared = bashRows
+  .filter(([line, runs]) => line !== '' && !runs.endsWith('!') && !notTyped.has(line))
+  .map(([line, runs]): Row => [line, runs, ...(bashRowPipelines[line] ?? [])]);
+const sessions: Record<'bash' | 'zsh', readonly Row[]> = {
+  bash: [...shared, ...bashSession],
+  zsh: [...shared, ...zshSession],
+};
+
+for (const [shell, keeping] of [
+  ['bash', 'plain'],
+  ['bash', 'stamped'],
+  ['zsh', 'plain'],
+  ['zsh', 'stamped'],
 ] as const) {
-  const needed = requires(shell);
+  const needed = requires(shell, 'script');
   test.skipIf(needed.missing !== null)(
-    `every command of a history of 150 lines that the real ${shell} wrote is counted${needed.why}`,
+    `every command and pipeline of 150 lines typed into the real ${shell} on a terminal is counted, its history ${keeping}${needed.why}`,
     async () => {
-      expect(twice.length).toBeGreaterThanOrEqual(150);
       const folder = mkdtempSync(path.join(tmpdir(), 'real-'));
       try {
-        const file = path.join(folder, 'history');
-        execFileSync(shell, [...(shell === 'bash' ? ['--norc'] : ['-f', '-i']), '-c', script], {
-          input: twice.map(([line]) => `${line}\0`).join(''),
-          env: { ...process.env, F: file, LANG: 'C.UTF-8' },
-        });
-        const { counts, entries } = await counted(shell, file, shell);
-        expect(counts).toEqual(truth(twice, shell));
-        expect(entries).toBe(twice.length);
+        const rows = sessions[shell];
+        // An older or newer shell has no words for all of it; it is asked, and what it refuses is not typed.
+        const typed = rows.filter(([line]) => shellAccepts(shell, line));
+        const refused = rows.filter((row) => !typed.includes(row)).map(([line]) => line);
+        expect(refused.length, refused.join('\n')).toBeLessThan(8);
+        expect(new Set(typed.map(([line]) => line)).size).toBe(typed.length);
+        expect(typed.length).toBeGreaterThanOrEqual(150);
+        const file = await typeIntoShell(
+          shell,
+          keeping,
+          folder,
+          typed.map(([line]) => line),
+        );
+        const { counts, pipelines, entries } = await counted(shell, file, shell);
+        expect(entries).toBe(typed.length);
+        expect(counts).toEqual(truth(typed, shell));
+        expect(pipelines).toEqual(tally(typed.flatMap(([, , ...own]) => own)));
       } finally {
-        rmSync(folder, { recursive: true });
+        rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
       }
     },
+    120_000,
   );
 }
 
