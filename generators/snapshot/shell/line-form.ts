@@ -75,7 +75,7 @@ export function createLineForms(names: Iterable<string>, aliasNames: Iterable<st
     let high = polynomialStart;
     let closed = false;
     let runs = false;
-    let regular = closing; // so far every quote was one that opens or closes a text
+    let regular = closing; // so far it is clear what every quote opens or closes
     let openUntil = start; // end of a text whose words are looked at
     for (let at = start; at < end; ) {
       const byte = bytes[at] as number;
@@ -91,15 +91,14 @@ export function createLineForms(names: Iterable<string>, aliasNames: Iterable<st
         let stands = byte;
         let next = at + 1;
         if (regular && kind === quote && at >= openUntil) {
-          const close = beginsWord(bytes, start, at) ? closeOf(bytes, at, end) : 0;
+          const close = closeOf(bytes, at, end);
           if (close === 0) regular = false;
           else if (isClosed) {
             closed = true;
             stands = 300 + byte;
             next = close + 1;
           } else openUntil = close + 1;
-        } else if (byte === backtick) regular = false;
-        else if (byte === comma) runs = true; // `, cowsay`
+        }
         low = Math.imul(low ^ stands, fnvPrime);
         high = (Math.imul(high, polynomialFactor) + stands) | 0;
         at = next;
@@ -265,27 +264,25 @@ function classAt(bytes: Uint8Array, start: number, at: number): number {
 }
 
 const backtick = 96;
-const comma = 44;
 /** What the last `closeOf` found: whether its text means nothing but that it is there. */
 let isClosed = false;
 
 /**
- * Where the quoted text that begins at `at` ends; 0 where it does not end a word, or the shells might
- * not agree on where it ends.
+ * Where the quoted text that begins at `at` ends; 0 where the shells might not agree on that.
  */
 function closeOf(bytes: Uint8Array, at: number, end: number): number {
   const sign = bytes[at] as number;
   let blanks = 0;
-  // An option, a path or an attribute is looked at.
+  // Words count by whether they are options, and a path may be a command's.
   let open = bytes[at + 1] === 45;
   for (let next = at + 1; next < end; next++) {
     const byte = bytes[next] as number;
     if (byte === sign) {
       isClosed = blanks > 0 && !open;
-      return next + 1 === end || classes[bytes[next + 1] as number] === blank ? next : 0;
+      return next;
     }
     if (byte === 32) blanks += 1;
-    else if (byte === 47 || byte === 35) open = true;
+    else if (byte === 47) open = true;
     else if (byte === 92 || byte === backtick || (sign === 34 && (byte === 36 || byte === 33))) return 0;
     else if (classes[byte] === unsafe) return 0;
   }

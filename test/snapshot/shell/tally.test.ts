@@ -20,10 +20,15 @@ const names = new Set([
   'eza',
 ]);
 
+const aliases = new Map([
+  ['ll', 'eza -l'],
+  ['run9', 'bash -c'],
+]);
+
 function counts(lines: readonly string[], shell: Shell, quick: boolean): unknown {
   const { tally, add } = createTally({
     known: { has: (name) => names.has(name), names: () => names, foundIn: () => null },
-    aliases: { textOf: (_, name) => (name === 'll' ? 'eza -l' : undefined), names: () => ['ll'] },
+    aliases: { textOf: (_, name) => aliases.get(name), names: () => aliases.keys() },
     today: 20_000,
     quick,
   });
@@ -196,6 +201,19 @@ const quoted = fc.constantFrom<[string, string]>(
     ['grep "git a"', 'grep "make b"'],
     ["find -name 'git a'", "find -name 'make a'"],
     ["cat 'git a' | grep", "cat 'make a' | grep"],
+    ['cat f | less "-r a"', 'cat f | less "r a"'],
+    ['run9 "git a"', 'run9 "make a"'],
+    ['g"it"', 'g"zq"'],
+    ['gi"t"', 'zq"t"'],
+    [`; echo "$x ' a"; make 'c d'`, `; echo "$x ' a"; git 'c d'`],
+    ['-m"git a"', '-m"make a"'],
+    ['"a b"git', '"a b"make'],
+    ['/opt/"a b"/bin/git', '/opt/"c ls"/bin/git'],
+    ['/opt/"a b"/bin/git', '/opt/"a b"/bin/make'],
+    [`; echo $'a " b'; make 'c " d'`, `; echo $'a " b'; git 'c " d'`],
+    [`; echo x"a ' b"; make "c ' d"`, `; echo x"a ' b"; git "c ' d"`],
+    [`; echo "-x 'a"; make ' b'`, `; echo "-x 'a"; git ' b'`],
+    [`; echo a' "b'; make "c d"`, `; echo a' "b'; git "c d"`],
   ] as [string, string][]),
 );
 const same = (text: string): [string, string] => [text, text];
