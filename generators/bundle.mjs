@@ -1,5 +1,5 @@
 /**
- * Bundles the command line into `dist/cli.mjs` (or the folder given). One file starts several
+ * Bundles the command line into `dist/cli.cjs` (or the folder given). One file starts several
  * times faster than the hundred modules it is made of, and the Nix package then needs nothing but
  * Node. esbuild's WebAssembly build is used because the same file runs on every platform: the hash
  * of the npm dependencies does not depend on the machine.
@@ -16,6 +16,9 @@ const outdir = resolve(root, process.argv[2] ?? 'dist');
 
 const schemaFolder = join(root, 'generators/schema');
 const schemaFiles = (await readdir(schemaFolder)).sort();
+const commandFiles = (await readdir(join(root, 'generators/commands'))).filter(
+  (file) => file.endsWith('.ts') && file !== 'generate.ts',
+);
 const allSchemas = `
   ${schemaFiles.map((file, index) => `import * as file${index} from './generators/schema/${file}';`).join('\n')}
   export const schemas = { ${schemaFiles.map((file, index) => `'${file}': file${index}`).join(', ')} };`;
@@ -56,34 +59,40 @@ const workedOut = {
   },
 };
 
-/** @type {import('esbuild-wasm').Plugin} */
-const english = {
-  name: 'english',
-  setup({ onLoad }) {
-    // zod knows forty languages.
-    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: 'export {}' }));
-  },
-};
+/** The schemas as they are, zod included, lie one folder above whatever asks for them. */
+const realSchemas = inPlaceOf(
+  /^real-schemas$/,
+  "export function realSchemas() { return require('../schemas.cjs').schemas; }",
+);
 
-/** A text in place of a module, where that is imported in this way. */
-function inPlaceOf(filter, kind, contents) {
+/** A text in place of a module. @returns {import('esbuild-wasm').Plugin} */
+function inPlaceOf(filter, contents) {
   const namespace = String(filter);
   return {
     name: namespace,
     setup({ onResolve, onLoad }) {
-      onResolve({ filter }, (found) => (found.kind === kind ? { path: found.path, namespace } : undefined));
+      onResolve({ filter }, ({ path }) => ({ path, namespace }));
       onLoad({ filter, namespace }, () => ({ contents, resolveDir: join(root, 'generators') }));
     },
   };
 }
 
+/** The commands are files of their own, loaded when they are called. @type {import('esbuild-wasm').Plugin} */
+const commandsApart = {
+  name: 'commands-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/commands\/[\w-]+\.ts$/ }, ({ path }) => ({
+      path: path.replace(/\.ts$/, '.mjs'),
+      external: true,
+    }));
+  },
+};
+
 /** @type {import('esbuild-wasm').BuildOptions} */
 const shared = {
   absWorkingDir: root,
   outdir,
-  outExtension: { '.js': '.mjs' },
   bundle: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   minifySyntax: true,
@@ -91,56 +100,53 @@ const shared = {
   legalComments: 'none',
   logLevel: 'warning',
 };
-// CommonJS dependencies of dependencies still ask for `require`.
-const require =
-  "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);";
+/** Starts faster than an ES module, and built-in modules come at half the price. */
+const commonJs = { ...shared, format: 'cjs', outExtension: { '.js': '.cjs' } };
 
-await rm(join(outdir, 'chunks'), { recursive: true, force: true });
+for (const folder of ['chunks', 'commands']) await rm(join(outdir, folder), { recursive: true, force: true });
+await build({
+  ...commonJs,
+  entryPoints: { cli: 'generators/cli.ts' },
+  plugins: [
+    inPlaceOf(
+      /^\.\/commands\/generate\.ts$/,
+      `import { runCached } from './code-cache.mjs';
+       export const { command } = runCached(__dirname + '/commands/generate.cjs').exports;`,
+    ),
+    commandsApart,
+  ],
+  banner: { js: '#!/usr/bin/env node' },
+});
 await build({
   ...shared,
-  entryPoints: { cli: 'generators/cli.ts' },
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  entryPoints: commandFiles.map((file) => join('generators/commands', file)),
+  outbase: 'generators',
   chunkNames: 'chunks/[name]-[hash]',
-  splitting: true, // a command loads only its own code
-  plugins: [
-    workedOut,
-    inPlaceOf(
-      /^real-schemas$/,
-      'import-statement',
-      `import { createRequire } from 'node:module';
-       export function realSchemas() { return createRequire(import.meta.url)('./schemas.cjs').schemas; }`,
-    ),
-    inPlaceOf(
-      /commands\/generate\.ts$/,
-      'dynamic-import',
-      `import { runCached } from './code-cache.mjs';
-       export const { command } = runCached(new URL('./generate.cjs', import.meta.url)).exports;`,
-    ),
-  ],
-  banner: { js: `#!/usr/bin/env node\n${require}` },
+  splitting: true,
+  plugins: [workedOut, realSchemas],
+  external: ['../schemas.cjs'],
+  // CommonJS dependencies of dependencies still ask for `require`.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+  },
 });
-
-// The build of a configuration waits for `generate`: one file of its own, which V8 need not compile again. Built-in
-// modules come at half the price as CommonJS.
-const alone = { ...shared, format: 'cjs', outExtension: { '.js': '.cjs' }, minifyIdentifiers: true };
+// The build of a configuration waits for this one.
 await build({
-  ...alone,
-  entryPoints: { 'chunks/generate': 'generators/commands/generate.ts' },
-  external: ['./schemas.cjs'],
-  plugins: [
-    workedOut,
-    inPlaceOf(
-      /^real-schemas$/,
-      'import-statement',
-      "export function realSchemas() { return require('./schemas.cjs').schemas; }",
-    ),
-  ],
+  ...commonJs,
+  entryPoints: { 'commands/generate': 'generators/commands/generate.ts' },
+  plugins: [workedOut, realSchemas],
+  external: ['../schemas.cjs'],
+  minifyIdentifiers: true,
 });
-// The schemas as they are, zod included, for what is wrong.
 await build({
-  ...alone,
-  stdin: { contents: allSchemas, resolveDir: root, sourcefile: 'schemas' },
-  entryNames: 'chunks/schemas',
-  plugins: [english],
+  ...commonJs,
+  stdin: { contents: allSchemas, resolveDir: root },
+  entryNames: 'schemas',
+  minifyIdentifiers: true,
+  // Of zod's forty languages, English is kept.
+  plugins: [inPlaceOf(/^\.\.\/locales\/index\.js$/, 'export {}')],
 });
 
 // What `preview` shows where there is no configuration to evaluate.
@@ -152,6 +158,6 @@ await bundleHook(outdir);
 execFileSync(process.execPath, [
   '--random-seed=1',
   join(root, 'generators/write-code-cache.mjs'),
-  join(outdir, 'chunks/generate.cjs'),
+  join(outdir, 'commands/generate.cjs'),
   example,
 ]);

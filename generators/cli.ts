@@ -43,10 +43,13 @@ async function main(argv: readonly string[]): Promise<number> {
   return command.run(args);
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!isUserError(error)) throw error;
-  console.error(`nixos-intelligence: ${error.message}${error.hint ? `\n  ${error.hint}` : ''}`);
-  process.exitCode = error.status;
-}
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    if (!isUserError(error)) throw error;
+    console.error(`nixos-intelligence: ${error.message}${error.hint ? `\n  ${error.hint}` : ''}`);
+    process.exitCode = error.status;
+  },
+);

@@ -1,16 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 /**
  * Runs a CommonJS file with the code that V8 made of it before, where that lies beside it (`x.cjs.cache`). Another
  * version of Node refuses that code and compiles the file as ever.
- *
- * @param {string | URL} place
  */
-export function runCached(place) {
-  const file = typeof place === 'string' ? place : fileURLToPath(place);
+export function runCached(file) {
   const script = new Script(`(function (exports, require, module) {\n${readFileSync(file, 'utf8')}\n})`, {
     filename: file,
     lineOffset: -1,

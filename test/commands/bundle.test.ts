@@ -19,7 +19,7 @@ const output = join(scratch, 'output');
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 function run(...args: readonly string[]) {
-  return spawnSync(process.execPath, [join(dist, 'cli.mjs'), ...args], {
+  return spawnSync(process.execPath, [join(dist, 'cli.cjs'), ...args], {
     cwd: scratch,
     env: { ...process.env, HOME: scratch },
     encoding: 'utf8',
@@ -118,11 +118,11 @@ describe.skipIf(!existsSync(dist))('the bundle (skipped where there is none)', (
   test('without the code that V8 made, or with that of another file, nothing changes', () => {
     const copy = join(scratch, 'dist');
     execFileSync('cp', ['-r', dist, copy]);
-    const cache = join(copy, 'chunks/generate.cjs.cache');
+    const cache = join(copy, 'commands/generate.cjs.cache');
     for (const change of [() => writeFileSync(cache, 'no code'), () => rmSync(cache)]) {
       change();
       const { status } = spawnSync(process.execPath, [
-        ...[join(copy, 'cli.mjs'), 'generate'],
+        ...[join(copy, 'cli.cjs'), 'generate'],
         ...['--in', example, '--out', join(scratch, 'again')],
       ]);
       expect(status).toBe(0);

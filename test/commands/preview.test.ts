@@ -10,7 +10,7 @@ import { defaultSettings } from '../../generators/schema/settings.ts';
 import { type Requirement, requirement, requires } from '../requires.ts';
 import { plantEvidence, sampleCommands, sampleEvaluated } from '../sample-evidence.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'preview-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 

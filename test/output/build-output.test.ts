@@ -17,7 +17,7 @@ import { defaultSettings } from '../../generators/schema/settings.ts';
 import { toolProfiles } from '../../generators/schema/tool-profiles.ts';
 import { plantEvidence, sampleCommands, sampleEvaluated, samplePackage } from '../sample-evidence.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'output-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
