@@ -10,20 +10,23 @@ import { UserError } from '../../errors.ts';
  */
 export async function runThrough(command: readonly string[]): Promise<number> {
   const [program, ...args] = command as [string, ...string[]];
-  const child = execa(program, args, { stdio: 'inherit', reject: false, cleanup: false });
+  let pid: number | undefined;
   const pass = (signal: NodeJS.Signals): void => {
     // What is typed on a terminal reaches both.
     const typed = (signal === 'SIGINT' || signal === 'SIGQUIT') && process.stdin.isTTY;
-    if (typed || child.pid === undefined) return;
+    if (typed || pid === undefined) return;
     try {
-      process.kill(child.pid, signal);
+      process.kill(pid, signal);
     } catch {
       // It is sudo's, which we may not signal, or has just ended: it is waited for.
     }
   };
   const signals = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP'] as const;
+  // Before it is started: it may have begun what must not be left to itself.
   for (const signal of signals) process.on(signal, pass);
   try {
+    const child = execa(program, args, { stdio: 'inherit', reject: false, cleanup: false });
+    pid = child.pid;
     const { exitCode, signal, cause } = await child;
     if (exitCode !== undefined) return exitCode;
     if (signal !== undefined) return 128 + constants.signals[signal];
