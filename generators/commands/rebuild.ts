@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { asCaller } from './rebuild/as-caller.ts';
 import { flakeFolder } from './rebuild/flake-folder.ts';
-import { overrideInput } from './rebuild/override-input.ts';
+import { mayBeDropped, overrideInput } from './rebuild/override-input.ts';
 import { runThrough } from './rebuild/run-through.ts';
 
 const example = 'nixos-intelligence rebuild -- sudo nixos-rebuild switch --flake .';
@@ -44,6 +44,11 @@ input. The exit status is the command's.`,
       });
     }
     await takeSnapshots(only, out, flakeFolder(positionals, { home: homedir(), environment: process.env }));
+    if (input !== undefined && mayBeDropped(positionals)) {
+      console.error(
+        `nixos-intelligence: nixos-rebuild may take only your own --override-input, and not that of \`${input}\`; lock yours in the flake`,
+      );
+    }
     return runThrough(input === undefined ? positionals : overrideInput(positionals, input, out as string));
   },
 };

@@ -254,6 +254,8 @@ describe('which flake a command rebuilds', () => {
     [['/run/current-system/sw/bin/home-manager', 'switch', '-b', 'bak'], config],
     [['nh', 'os', 'switch', config, '--ask'], config],
     [['nh', 'os', 'switch', '--ask'], config],
+    [['nh', 'os', 'switch', '-H', 'box', '-o', './result', config, '--', '--impure'], config],
+    [['nh', 'os', 'switch', 'github:me/config'], null],
     [['nh', 'home', 'switch'], null],
     [['./switch.sh'], undefined],
   ])('%j', (command, expected) => {
@@ -284,6 +286,10 @@ test.each([
   [
     ['nh', 'os', 'switch', '--', '--impure'],
     ['nh', 'os', 'switch', '--', '--impure', '--override-input', 'mine', 'path:/a/b%20%25%23c'],
+  ],
+  [
+    ['nixos-rebuild', 'switch', '--override-input', 'nixpkgs', '/n'],
+    ['nixos-rebuild', 'switch', '--override-input', 'mine', 'path:/a/b%20%25%23c', '--override-input', 'nixpkgs', '/n'],
   ],
 ])('the input is overridden for %j', (command, expected) => {
   expect(overrideInput(command, 'mine', '/a/b %#c')).toEqual(expected);

@@ -33,8 +33,14 @@ export function flakeFolder(command: readonly string[], world: World): string | 
 
 /** `nh os switch FLAKE`, or what its variables say. */
 function ofNh(programs: readonly string[], command: readonly string[], environment: World['environment']) {
-  const named = command[3];
-  if (named !== undefined && !named.startsWith('-')) return folderOf(named);
+  const end = command.indexOf('--');
+  const words = command.slice(0, end < 0 ? undefined : end);
+  // Its only word that is a folder or a URL, but for the values of these.
+  const named = words.find(
+    (word, at) =>
+      at > 2 && /^[./]|:/.test(word) && !/^(?:-[oI]|--(?:out-link|include|.*-host))$/.test(words[at - 1] as string),
+  );
+  if (named !== undefined) return folderOf(named);
   const own = programs[1] === 'home' ? environment.NH_HOME_FLAKE : environment.NH_OS_FLAKE;
   const told = own ?? environment.NH_FLAKE ?? environment.FLAKE;
   return told === undefined ? undefined : folderOf(told);
