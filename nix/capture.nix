@@ -27,7 +27,7 @@ in
       Whether fish, bash and zsh record, for each command typed, its name and subcommand (both only if
       they are publicly known or a program on {env}`PATH`), exit status, duration and day in
       {file}`~/.local/state/nixos-intelligence/commands.log`. Never arguments. The file is readable by
-      its owner only and moved aside at one megabyte. {env}`NIXOS_INTELLIGENCE_CAPTURE` set to `0`
+      its owner only and moved aside at one megabyte. On macOS fish records nothing. {env}`NIXOS_INTELLIGENCE_CAPTURE` set to `0`
       switches it off in a shell.
     '';
   };

@@ -61,7 +61,7 @@ __ni_record() {
     __ni_size=$(wc -c < "$__ni_log" || echo 0)
   fi
   if ((__ni_size > 1048576)); then
-    mv -f -- "$__ni_log" "$__ni_log.1"
+    (umask 077; mv -f -- "$__ni_log" "$__ni_log.1" && : >> "$__ni_log")
     __ni_size=0
   fi
   ((__ni_size += 40))

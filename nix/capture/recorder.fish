@@ -4,7 +4,8 @@
 # never evaluated; no process is started for a command.
 # From fish 3.4 on. What costs time in fish is a command substitution or a pipe, so there is none for a
 # single command: named groups of a match set variables, a look-up is a match in one long string.
-if status is-interactive; and not set -q __ni_log
+# Nothing else tells fish the time without a process: where there is no such file (macOS), nothing is recorded.
+if status is-interactive; and not set -q __ni_log; and test -r /proc/uptime
 set -g __ni_state $HOME/.local/state
 test -n "$XDG_STATE_HOME"; and set __ni_state $XDG_STATE_HOME
 set -g __ni_log $__ni_state/nixos-intelligence/commands.log
@@ -170,6 +171,8 @@ function __ni_postexec --on-event fish_postexec -a line name head tail first sec
     set -q second[1]; and string match -q -- "$name: * $first/$second *" $$list; and set sub "$first $second"
   end
   set -q __ni_clock; or __ni_open
+  # fish itself would complain at every prompt of a file that it cannot open.
+  test -f $__ni_log -a -w $__ni_log; or return 0
   read up rest < /proc/uptime
   if test $up -ge $__ni_midnight
     set -g __ni_day (math -s0 "floor(($__ni_clock + $up) / 86400)")
@@ -184,10 +187,11 @@ end
 function __ni_open
   set -l mask (umask)
   umask 077
-  mkdir -p -- $__ni_state/nixos-intelligence
-  echo -n >> $__ni_log
-  if test (wc -c < $__ni_log | string trim) -gt 1048576
-    mv -f -- $__ni_log $__ni_log.1
+  mkdir -p -- $__ni_state/nixos-intelligence 2>/dev/null
+  if test -f $__ni_log; and test (wc -c < $__ni_log | string trim) -gt 1048576
+    mv -f -- $__ni_log $__ni_log.1 2>/dev/null
+  end
+  if test -w $__ni_state/nixos-intelligence; and not test -e $__ni_log
     echo -n >> $__ni_log
   end
   umask $mask

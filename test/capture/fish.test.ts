@@ -32,7 +32,7 @@ function run(script: string, before: (home: string, log: string) => void = () =>
       },
     );
     expect({ status, errors: stderr.replace(/^warning: .*\n/gm, '') }).toEqual({ status: 0, errors: '' });
-    const rows = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [];
+    const rows = existsSync(log) && statSync(log).isFile() ? readFileSync(log, 'utf8').trimEnd().split('\n') : [];
     return {
       stdout,
       rows: rows.filter((row) => row !== '').map(short),
@@ -232,3 +232,15 @@ test.skipIf(needed.missing !== null)(
     expect(modes).toEqual([0o600, 0o600]);
   },
 );
+
+// A file where the folder should be, for nothing keeps root from writing.
+test.skipIf(needed.missing !== null)(`fish's recorder is silent where it cannot write${needed.why}`, () => {
+  const blocked = run('__ni_postexec ls; __ni_postexec ls', (home) =>
+    writeFileSync(path.join(home, 'nixos-intelligence'), ''),
+  );
+  expect(blocked.rows).toEqual([]);
+  const aFolder = run('__ni_postexec ls; __ni_postexec ls', (_home, log) => mkdirSync(`${log}/x`, { recursive: true }));
+  expect(aFolder.rows).toEqual([]);
+  const gone = run('__ni_postexec ls; rm -r $HOME/nixos-intelligence; __ni_postexec ls; __ni_postexec git');
+  expect(gone.rows).toEqual([]);
+});
