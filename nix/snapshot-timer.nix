@@ -15,6 +15,13 @@ let
     "${lib.getExe' cfg.package "nixos-intelligence"} snapshot shell --out"
     (argument { keep = [ "%h" "%u" ]; } timer.folder)
   ];
+  path = lib.concatStringsSep ":" [
+    "${config.home.profileDirectory}/bin"
+    "/run/current-system/sw/bin"
+    "/usr/local/bin"
+    "/usr/bin"
+    "/bin"
+  ];
 in
 {
   _file = ./snapshot-timer.nix;
@@ -60,6 +67,8 @@ in
             Service = {
               Type = "oneshot";
               ExecStart = command;
+              # With git, which makes a flake see the file; a user's manager may know no program.
+              Environment = lib.replaceStrings [ "%" ] [ "%%" ] (builtins.toJSON "PATH=${path}");
               Nice = 19;
             };
           };
@@ -80,6 +89,11 @@ in
             unitConfig.ConditionUser = map (
               name: "|${lib.replaceStrings [ "%" ] [ "%%" ] (config.users.users.${name}.name or name)}"
             ) (lib.attrNames cfg.users);
+            # As above: the system's own units know a handful of programs.
+            path = [
+              "/run/current-system/sw"
+              "/etc/profiles/per-user/%u"
+            ];
             serviceConfig = {
               Type = "oneshot";
               ExecStart = command;

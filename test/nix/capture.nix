@@ -117,6 +117,13 @@ in
     ];
   };
 
+  "test the service finds the programs of the system and of the user, git among them" = {
+    expr = lib.filter (lib.hasInfix "/run/current-system/sw/bin:/etc/profiles/per-user/%u/bin") (
+      lines (unit scheduled "service") [ "Environment" ]
+    ) != [ ];
+    expected = true;
+  };
+
   "test the timer is weekly, or as it is told, and makes up for what it missed" = {
     expr = map (system: lines (unit system "timer") [ "OnCalendar" "Persistent" ] ++ wanted system) [
       scheduled

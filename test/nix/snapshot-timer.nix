@@ -25,7 +25,7 @@ let
       settings
       {
         home.username = "ann";
-        home.homeDirectory = "/home/ann";
+        home.homeDirectory = "/home/100% \"ann\"";
         home.stateVersion = "25.05";
       }
     ];

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,7 @@ describe.skipIf(needed.missing)(`the service of the timer, started by systemd${n
     const home = join(scratch, of);
     mkdirSync(home);
     writeFileSync(join(home, '.bash_history'), 'git status\n');
+    spawnSync('git', ['init', '-q', home]);
     const said = runUnit(home, readFileSync(join(units, of), 'utf8'));
     const meant = folders.map((name) =>
       name.replace(/%([%u])/g, (_, one) => (one === 'u' ? userInfo().username : one)),
@@ -33,5 +35,8 @@ describe.skipIf(needed.missing)(`the service of the timer, started by systemd${n
     const file = join(home, ...meant, 'shell-history.json');
     expect(existsSync(file), `${said}\nwanted ${file}`).toBe(true);
     expect(JSON.parse(readFileSync(file, 'utf8')).commands).toMatchObject([{ name: 'git', uses: 1 }]);
+    // So that a flake sees it; the host's programs are not here.
+    const known = spawnSync('git', ['-C', home, 'ls-files', '-z'], { encoding: 'utf8' }).stdout;
+    if (of === 'home') expect(known).toBe(`${[...meant, 'shell-history.json'].join('/')}\0`);
   });
 });
