@@ -167,6 +167,15 @@ describe('what is broken is counted and the rest is read', () => {
     expect(sink.skipped).toEqual({ malformed: 3, tooLong: 1, duplicate: 1, truncated: 1 });
   });
 
+  test('what fish before 2.0 wrote is not read, as today’s fish does not, and every line of it is numbered', () => {
+    const file = path.join(folder, 'history');
+    writeFileSync(file, '# 1234567890\nls -la\n# 1234567899\ngit status\n');
+    const sink = collect();
+    readFishHistory(file, sink);
+    expect(sink.entries).toEqual([]);
+    expect(sink.skipped).toEqual({ malformed: 4 });
+  });
+
   test('text histories take any bytes', () => {
     const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * 7919 + (index >> 3)) % 256));
     const file = path.join(folder, 'noise');
