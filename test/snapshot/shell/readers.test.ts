@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -175,6 +175,28 @@ describe('what is broken is counted and the rest is read', () => {
     expect(sink.entries).toEqual([]);
     expect(sink.skipped).toEqual({ malformed: 4 });
   });
+
+  // Files are read a megabyte at a time; in a line of 61 bytes every place comes to stand at such an end.
+  test.each(['fish', 'bash stamped', 'zsh extended', 'nushell text'] as const)(
+    '%s: a line across two reads',
+    async (format) => {
+      const typed = Array.from({ length: 100_000 }, (_, index) => ({
+        text: `git commit -m "ä${'x'.repeat(index % 61)}${index % 2 === 0 ? '\\n' : ''}${index}"`,
+        time: 1_770_000_000 + index,
+      }));
+      const { file } = writeHistory(folder, format, typed);
+      expect(statSync(file).size).toBeGreaterThan(4 << 20);
+      const sink = collect();
+      await readers[format](file, sink);
+      expect(sink.skipped).toEqual({});
+      expect(sink.entries.length).toBe(typed.length);
+      const differing = typed.findIndex(
+        ({ text, time }, index) =>
+          sink.entries[index]?.text !== text || (format !== 'nushell text' && sink.entries[index]?.time !== time),
+      );
+      expect(differing).toBe(-1);
+    },
+  );
 
   test('text histories take any bytes', () => {
     const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * 7919 + (index >> 3)) % 256));
