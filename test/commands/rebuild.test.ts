@@ -178,6 +178,21 @@ describe.skipIf(bundled.missing)(`rebuild${bundled.why}`, () => {
     },
   );
 
+  test.for(['SIGTERM', 'SIGINT'] as const)('%s while a snapshot is taken is the end of it all', async (signal) => {
+    const at = world(`early-${signal}`);
+    const begun = join(at.root, 'begun');
+    writeFileSync(join(at.elsewhere, 'git'), `#!/bin/sh\ntouch '${begun}'\nsleep 5\n`, { mode: 0o755 });
+    const child = spawn(process.execPath, [cli, 'rebuild', '--', 'echo', 'rebuilt'], {
+      cwd: at.config,
+      env: { ...environment(at.home), PATH: `${at.elsewhere}:${process.env.PATH}` },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const waiting = setInterval(() => existsSync(begun) && child.kill(signal), 50);
+    const { output, status } = await until(child, 'rebuilt', () => {});
+    clearInterval(waiting);
+    expect({ output, status, ended: child.signalCode }).toEqual({ output: '', status: null, ended: signal });
+  });
+
   const terminal = requires('script');
   test.skipIf(terminal.missing)(`Ctrl-C reaches the command once, whose end is waited for${terminal.why}`, async () => {
     const at = world('terminal');
