@@ -31,7 +31,13 @@ in
     };
 
     rebuildCommand = mkOption {
-      type = types.nullOr types.singleLineStr;
+      # What the generators would refuse must not reach the build.
+      type = types.nullOr (
+        types.addCheck types.singleLineStr (text: builtins.stringLength text <= 300)
+        // {
+          description = "line of at most 300 bytes";
+        }
+      );
       default = null;
       example = "./rebuild --fresh";
       description = ''

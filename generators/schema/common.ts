@@ -10,7 +10,7 @@ export const moment = z.iso.datetime({ precision: 0 });
  * A file of the configuration, relative to the flake's root (`modules/packages.nix`), or one of the
  * names for what has no file: `flake.nix (inline or imported)`, `<unknown>`.
  */
-export const sourceFile = z.string().min(1).max(500);
+export const sourceFile = z.string().min(1).max(4096);
 
 /** Identifies one package among those of an evaluation; unique in `evaluated.json`, stable between rebuilds. */
 export const packageId = z.string().min(1).max(1000);

@@ -135,7 +135,7 @@ const broken: [string, Record<string, unknown>, RegExp][] = [
   ['a huge key', top({ [long]: 1 }), /got `x{59}…`/],
   // sizes and characters
   ['a huge id', pkg({ id: long }), /packages\[0\]\.id: expected at most `1000`, got `"x{58}…`/],
-  ['a huge file name', declared({ file: long }), /declarations\[0\]\.file: expected at most `500`/],
+  ['a huge file name', declared({ file: long }), /declarations\[0\]\.file: expected at most `4096`/],
   [
     'a huge number',
     { 'evaluated.json': text.replace('"schemaVersion":1', '"schemaVersion":1e999') },
