@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { Script } from 'node:vm';
 
 /**
@@ -8,7 +9,7 @@ import { Script } from 'node:vm';
  */
 export function runCached(file) {
   const script = new Script(`(function (exports, require, module) {\n${readFileSync(file, 'utf8')}\n})`, {
-    filename: file,
+    filename: basename(file),
     lineOffset: -1,
     cachedData: cacheOf(file),
   });
