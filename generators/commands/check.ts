@@ -28,7 +28,7 @@ DIR is the folder of evidence that the module's output has as \`passthru.evidenc
   async run({ values, positionals }) {
     if (typeof values.in !== 'string')
       throw new UserError('usage', '`--in` is needed', { hint: 'nixos-intelligence check --help' });
-    const { evidence } = await readEvidence(values.in);
+    const { evidence } = readEvidence(values.in);
     const findings = [];
     for (const file of positionals) {
       const text = await readFile(file, 'utf8').catch((cause) => {

@@ -48,7 +48,7 @@ or no store asked has the package.`,
       throw new UserError('usage', `--by: expected \`exclusive\` or \`closure\`, got \`${visible(String(by))}\``);
     }
     const dir = values.dir as string | undefined;
-    const loaded = await readGraph(dir);
+    const loaded = readGraph(dir);
     const limit = values.all ? Number.POSITIVE_INFINITY : shownRows;
     const json = values.json === true;
     if (name === undefined) {

@@ -28,9 +28,9 @@ A snapshot that cannot be used is left out with a warning. Any other bad file is
     if (typeof values.in !== 'string' || typeof values.out !== 'string') {
       throw new UserError('usage', 'expected --in DIR and --out DIR', { hint: 'nixos-intelligence generate --help' });
     }
-    const read = await readEvidence(values.in);
+    const read = readEvidence(values.in);
     const { files, manifest } = buildOutput({ ...read, settings: withBudget(read.settings, values) });
-    await writeFolder(values.out, files);
+    writeFolder(values.out, files);
     for (const warning of warnings(manifest)) console.error(`nixos-intelligence: warning: ${warning}`);
     return 0;
   },

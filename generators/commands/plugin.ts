@@ -31,7 +31,7 @@ cannot switch off.`,
       return name === 'policies' ? value : resolve(value);
     };
     const file = text('policies');
-    const found = await readJson(file, file, policiesSchema);
+    const found = readJson(file, file, policiesSchema);
     if (found === undefined) throw new UserError('input', `expected compiled policies, got nothing at \`${file}\``);
     const out = text('out');
     const places = { plugin: out, bash: text('bash'), cat: text('cat'), node: text('node') };

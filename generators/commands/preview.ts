@@ -53,7 +53,7 @@ interface Preview {
 }
 
 async function show({ files, manifest, origin, out }: Preview, { json }: Arguments['values']): Promise<0> {
-  if (out !== undefined) await writeFolder(out, files);
+  if (out !== undefined) writeFolder(out, files);
   process.stdout.write((json ? files.get('intelligence/manifest.json') : files.get('CLAUDE.md')) as string);
   console.error(`\n${[origin, ...account(manifest), ...(out ? [`Written to ${visible(out)}`] : [])].join('\n')}`);
   return 0;
@@ -77,7 +77,7 @@ function account(manifest: Manifest): string[] {
 
 async function example(values: Arguments['values']): Promise<Preview> {
   const folder = fileURLToPath(new URL('../example', import.meta.url));
-  const read = await readEvidence(folder);
+  const read = readEvidence(folder);
   const { files, manifest } = buildOutput({ ...read, settings: withBudget(read.settings, values) });
   const { host, user } = read.evidence.evaluated;
   const origin = `An example: host ${host.name ?? '(none)'}, user ${user.name}, shipped with nixos-intelligence. Nothing of this machine was read.`;
@@ -130,7 +130,7 @@ async function ofConfiguration(
       },
     );
   }
-  const files = await readFolder(folder);
+  const files = readFolder(folder);
   const text = files.get('intelligence/manifest.json');
   if (text === undefined) throw new UserError('input', `expected intelligence/manifest.json in ${folder}, got nothing`);
   const manifest = parseJson(text, 'intelligence/manifest.json', manifestSchema);

@@ -36,8 +36,8 @@ nothing of that name is there.`,
         hint: 'nixos-intelligence why --help',
       });
     }
-    const loaded = await readGraph(values.dir as string | undefined);
-    const profiles = await readProfiles(loaded.folder);
+    const loaded = readGraph(values.dir as string | undefined);
+    const profiles = readProfiles(loaded.folder);
     const { nodes, near } = find(loaded, profiles, question);
     if (nodes.length === 0) {
       const hint = near.length > 0 ? `; there are ${near.join(', ')}` : '';

@@ -25,11 +25,11 @@ export interface LoadedGraph {
  *
  * @throws UserError `input` where there is none, or it is not what it should be
  */
-export async function readGraph(dir: string | undefined): Promise<LoadedGraph> {
+export function readGraph(dir: string | undefined): LoadedGraph {
   const folder = dir ?? join(process.env.CLAUDE_CONFIG_DIR ?? join(homedir(), '.claude'), 'intelligence');
   for (const place of [folder, join(folder, 'intelligence')]) {
     const path = join(place, 'dependency_graph.json');
-    const read = await readJson(path, path, dependencyGraph);
+    const read = readJson(path, path, dependencyGraph);
     if (read !== undefined) return loadGraph(read, place);
   }
   throw new UserError('input', `expected \`dependency_graph.json\` in \`${folder}\`, got none`, {

@@ -4,10 +4,10 @@ import { readJson } from '../evidence/read-json.ts';
 import { type ToolProfile, toolProfiles } from '../schema/tool-profiles.ts';
 
 /** The profiles that the same build wrote beside the graph; none where they are missing or damaged: they only add. */
-export async function readProfiles(folder: string): Promise<ToolProfile[]> {
+export function readProfiles(folder: string): ToolProfile[] {
   const path = join(folder, 'tool_profiles.json');
   try {
-    return (await readJson(path, path, toolProfiles))?.profiles ?? [];
+    return readJson(path, path, toolProfiles)?.profiles ?? [];
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;

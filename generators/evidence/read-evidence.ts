@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { inputKinds, snapshotKinds } from '../analyses.ts';
@@ -29,8 +29,8 @@ export interface ReadEvidence extends Pick<Manifest, 'inputs' | 'missing' | 'rej
  *
  * @throws UserError `input` for a bad file that is no snapshot, or where `evaluated.json` is missing
  */
-export async function readEvidence(folder: string): Promise<ReadEvidence> {
-  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
+export function readEvidence(folder: string): ReadEvidence {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError('input', `expected a folder with \`evaluated.json\`, got \`${visible(folder)}\``);
   }
   const account: Pick<Manifest, 'inputs' | 'missing' | 'rejected'> = { inputs: [], missing: [], rejected: [] };
@@ -41,7 +41,7 @@ export async function readEvidence(folder: string): Promise<ReadEvidence> {
     return value;
   };
 
-  const base = await read('evaluated.json', evaluated, true);
+  const base = read('evaluated.json', evaluated, true);
   if (base === undefined) {
     throw new UserError('input', `expected \`evaluated.json\` in \`${visible(folder)}\`, got nothing`, {
       hint: 'it is made by evaluating a configuration: nixos-intelligence preview FLAKE#HOST',
@@ -49,26 +49,26 @@ export async function readEvidence(folder: string): Promise<ReadEvidence> {
   }
   const evidence: Evidence = { evaluated: used('evaluated.json', normalEvaluated(base)), inputs: {}, snapshots: {} };
 
-  const graph = await read('closure.json', closure, true);
+  const graph = read('closure.json', closure, true);
   if (graph) evidence.closure = used('closure.json', normalClosure(graph));
   else account.missing.push({ file: 'closure.json', command: null });
 
-  const found = await read('commands.json', commands, true);
+  const found = read('commands.json', commands, true);
   if (found) evidence.commands = used('commands.json', normalCommands(found));
   else account.missing.push({ file: 'commands.json', command: null });
 
-  const options = await read('settings.json', settings);
+  const options = read('settings.json', settings);
   const chosen = options ? used('settings.json', options) : defaultSettings;
 
   for (const { name, schema } of inputKinds) {
-    const input = await read(`${name}.json`, schema);
+    const input = read(`${name}.json`, schema);
     if (input) (evidence.inputs as Record<string, unknown>)[name as keyof Inputs] = used(`${name}.json`, input);
   }
 
   for (const { name, schema, command, takenOn } of snapshotKinds) {
     const file = `snapshots/${name}.json`;
     try {
-      const snapshot = await read(file, schema);
+      const snapshot = read(file, schema);
       if (snapshot === undefined) account.missing.push({ file, command });
       else {
         const value = used(file, snapshot, takenOn(snapshot as never));

@@ -15,12 +15,7 @@ const issuesShown = 5;
  * @returns undefined where there is no such file
  * @throws UserError `input`: what is wrong, at which path in the file, what was expected, what was found
  */
-export async function readJson<T>(
-  path: string,
-  label: string,
-  schema: z.ZodType<T>,
-  sorted = false,
-): Promise<T | undefined> {
+export function readJson<T>(path: string, label: string, schema: z.ZodType<T>, sorted = false): T | undefined {
   const text = readText(path, label);
   return text === undefined ? undefined : parseJson(text, label, schema, sorted);
 }

@@ -21,7 +21,7 @@ describe(`jacopone/nixos-config, its CLAUDE.md and its abbreviations${missing.wh
     async () => {
       const url = publicHostFlake(scratch);
       const folder = await nix(['build', '--no-link', '--print-out-paths', `${url}#built.evidence`], publicHostInputs);
-      const { evidence } = await readEvidence(folder);
+      const { evidence } = readEvidence(folder);
       const facts = factsOf(evidence, () => true);
       const text = readFileSync(join(clone.path, 'CLAUDE.md'), 'utf8');
       const messages = checkContext(text, 'CLAUDE.md', facts).map(({ line, message }) => `${line}: ${message}`);

@@ -95,7 +95,7 @@ describe.skipIf(!existsSync(dist))('the bundle (skipped where there is none)', (
   });
 
   test('generate writes what the sources write', async () => {
-    const { files } = buildOutput(await readEvidence(example));
+    const { files } = buildOutput(readEvidence(example));
     expect(survey(output)).toEqual(Object.fromEntries(files));
   });
 

@@ -22,7 +22,7 @@ test.skipIf(missing)(
     const build = ['build', '--no-link', '--print-out-paths', `${publicHostFlake(scratch)}#built`];
     const output = await nix(build, publicHostInputs);
     const path = join(output, 'intelligence/dependency_graph.json');
-    const loaded = await readGraph(output);
+    const loaded = readGraph(output);
     const { file, store } = loaded;
     const size = statSync(path).size;
     console.log(`dependency_graph.json: ${size} bytes, ${file.system.paths} paths, ${file.packages.length} packages`);
