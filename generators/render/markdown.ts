@@ -54,6 +54,10 @@ function text(node: Text, _: unknown, state: State, info: Info): string {
   return plain && (inLine || value === value.trim()) ? value : state.safe(value, info);
 }
 
+/** Its first character, which is asked for beforehand: else every text would be written twice. */
+text.peek = (node: Text, parent: unknown, state: State, info: Info): string =>
+  beginsHarmlessly.test(node.value) ? node.value.charAt(0) : text(node, parent, state, info);
+
 /** mdast 4 as the builder's older types want it. */
 function kids(children: readonly Nodes[]) {
   return children as unknown as Extract<Children, unknown[]>;
