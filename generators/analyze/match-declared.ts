@@ -22,6 +22,15 @@ export function matchDeclared(
   const named = present
     .filter(({ kind }) => kind === 'package')
     .map((tool) => ({ tool, attribute: attributeOf(tool.name) }));
+  const byFile = new Map<string, ReadonlySet<TrackedTool>>();
+  const toolsIn = (evaluated: string): ReadonlySet<TrackedTool> => {
+    const known = byFile.get(evaluated);
+    if (known !== undefined) return known;
+    const tools = named.flatMap(({ tool }) => (tool.places.some(({ file }) => sameFile(file, evaluated)) ? tool : []));
+    const found = new Set(tools);
+    byFile.set(evaluated, found);
+    return found;
+  };
   const matches = new Map<string, Match>();
   const scored: { id: string; tool: TrackedTool; score: number; matchedBy: Match['matchedBy'] }[] = [];
   for (const one of packages) {
@@ -33,11 +42,12 @@ export function matchDeclared(
       continue;
     }
     const own = ownNames(one);
+    const beside = files.map(toolsIn);
     for (const { tool, attribute } of named) {
+      const isSameFile = beside.some((tools) => tools.has(tool));
+      if (!isSameFile && !attribute.names.includes(own.name)) continue;
       const likeness = likenessOf(attribute, own);
       if (likeness === undefined) continue;
-      const isSameFile = tool.places.some(({ file }) => files.some((other) => sameFile(file, other)));
-      if (!isSameFile && likeness.score < 0.95) continue;
       scored.push({ id: one.id, tool, score: likeness.score + (isSameFile ? 1 : 0), matchedBy: likeness.matchedBy });
     }
   }

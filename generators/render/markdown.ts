@@ -39,8 +39,8 @@ const processor = unified()
   })
   .freeze();
 
-/** Letters and such punctuation as has no meaning in Markdown unless it begins a line. */
-const harmless = /^[\w ,;:.()'"/%$?-]*$/;
+/** Letters and such punctuation as has no meaning in Markdown unless it begins a line: none has beyond ASCII. */
+const harmless = /^[\w ,;:.()'"/%$?@^{}|+=>\u00a1-\uffff-]*$/;
 const beginsHarmlessly = /^[a-zA-Z ,;:.)'"/%$?]/;
 
 /**
