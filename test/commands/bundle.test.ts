@@ -29,6 +29,11 @@ function run(...args: readonly string[]) {
 const evaluated = sampleEvaluated();
 const which = (program: string) => execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
 
+function places(): string[] {
+  const programs = ['--bash', which('bash'), '--cat', which('cat'), '--node', process.execPath];
+  return ['--out', join(scratch, 'plugin'), ...programs];
+}
+
 /** Something that each command really does, and what it then says. */
 const actions: Record<string, { args: () => readonly string[]; says: RegExp }> = {
   assemble: {
@@ -46,10 +51,7 @@ const actions: Record<string, { args: () => readonly string[]; says: RegExp }> =
   'snapshot git': { args: () => ['--repo', join(scratch, 'repository'), '--dry-run'], says: /"name": "ripgrep"/ },
   check: { args: () => ['--in', example, join(scratch, 'NOTES.md')], says: /^$/ },
   plugin: {
-    args: () => [
-      ...['--policies', join(output, 'intelligence/policies.json'), '--out', join(scratch, 'plugin')],
-      ...['--bash', which('bash'), '--cat', which('cat'), '--node', process.execPath],
-    ],
+    args: () => ['--policies', join(output, 'intelligence/policies.json'), ...places()],
     says: /^$/,
   },
   rebuild: {
@@ -113,6 +115,15 @@ describe.skipIf(!existsSync(dist))('the bundle (skipped where there is none)', (
     const told = await outcome(input);
     expect(stderr).toBe(told.stderr);
     expect(status).toBe(told.status);
+  });
+
+  test.each([
+    ['plugin', ['--policies', 'attributes.json', ...places()], /schemaVersion: expected `1`, got nothing/],
+    ['snapshot shell', ['--taken-on', '2026-02-30'], /`2026-02-30` is no day/],
+  ])('%s: what is wrong is asked of zod, from the other commands too', (name, args, says) => {
+    const { status, stderr } = run(...name.split(' '), ...args);
+    expect(stderr).toMatch(says);
+    expect(status).toBe(2);
   });
 
   test('without the code that V8 made, or with that of another file, nothing changes', () => {
