@@ -11,6 +11,8 @@ const oftenUses = 5;
 const oftenDays = 2;
 /** Of the uses of its rarer command, the part that the workflow must make up; less is chance. */
 const share = 0.1;
+/** So many times what would come about if lines followed each other in no order: else what is used most "follows" all. */
+const aboveChance = 2;
 
 /** Moving about: with it, everything follows everything. */
 const moving = new Set([
@@ -151,16 +153,24 @@ type Workflow = ToolChains['workflows'][number];
 
 function isOften({ steps, uses, days }: Workflow, history: ShellHistory): boolean {
   if (uses < oftenUses || days < oftenDays || steps.some((step) => moving.has(step))) return false;
-  const least = Math.min(...steps.map((step) => usesOf(step, history)));
-  return uses >= share * least;
+  const each = steps.map((step) => usesOf(step, history));
+  return uses >= share * Math.min(...each) && uses >= aboveChance * byChance(steps, each, history);
 }
 
+/** How often the last step would follow those before it, were it as likely behind any line. */
+function byChance(steps: readonly string[], uses: readonly number[], { sequences, totals }: ShellHistory): number {
+  const before = steps.slice(0, -1).join('\n');
+  const led = steps.length === 2 ? uses[0] : sequences.find((one) => one.steps.join('\n') === before)?.uses;
+  return ((led ?? 0) * (uses.at(-1) as number)) / Math.max(1, totals.lines);
+}
+
+/** `kill` is the shell's own, and with `sudo` the command: a step of that name is either. */
 function usesOf(step: string, { commands, builtins }: ShellHistory): number {
   const [name, ...sub] = step.split(' ');
-  const found = commands.find((one) => one.name === name);
-  if (found === undefined) return builtins.find((one) => one.name === name)?.uses ?? 0;
-  const subcommand = sub.length === 0 ? undefined : found.subcommands.find((one) => one.name === sub.join(' '));
-  return subcommand?.uses ?? found.uses;
+  const command = commands.find((one) => one.name === name);
+  const subcommand = sub.length === 0 ? undefined : command?.subcommands.find((one) => one.name === sub.join(' '));
+  if (subcommand !== undefined) return subcommand.uses;
+  return (command?.uses ?? 0) + (builtins.find((one) => one.name === name)?.uses ?? 0);
 }
 
 function workflowInsight({ steps, uses, days }: Workflow): ToolChains['insights'][number] {

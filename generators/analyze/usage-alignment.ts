@@ -6,6 +6,7 @@ import type { EvaluatedPackage } from '../schema/evaluated.ts';
 import type { PackageEvolution } from '../schema/package-evolution.ts';
 import type { CommandUse, ShellHistory } from '../schema/shell-history.ts';
 import type { ToolUse, UsageAlignment, UsageInsight } from '../schema/usage-alignment.ts';
+import { isBuiltin } from '../shell-lang/builtins.ts';
 import { dayNumber } from '../snapshot/shell/days.ts';
 import { type InstalledCommands, installedCommands } from './installed-commands.ts';
 
@@ -193,9 +194,11 @@ function undeclared(
   // Without the packages' own commands nobody can say that none of them has it.
   if (commands === undefined) return [];
   const enabled = new Set(evaluated.options.map(({ option }) => option.replace(/^(programs|services)\./, '')));
-  return history.commands.flatMap((use) => {
+  const rows = history.commands.flatMap((use) => {
     const asked = use.fetched.nixShell + use.fetched.nixRun;
     if (byCommand.has(use.name) || enabled.has(use.name) || use.uses + asked === 0) return [];
+    // `sudo kill`, `xargs echo`: the shell has it too, and no package is missing.
+    if (isBuiltin('bash', use.name)) return [];
     // The running system has it, so the configuration brings it by a way that the evaluation does not list.
     if (use.foundIn === 'system' || use.foundIn === 'user-profile') return [];
     // Of another distribution's own programs a home configuration knows nothing.
@@ -211,6 +214,7 @@ function undeclared(
       },
     ];
   });
+  return rows.sort((a, b) => timesUsed(b) - timesUsed(a) || byText(a.command, b.command));
 }
 
 function originOf({ fetched, foundIn }: CommandUse): UsageAlignment['notDeclared'][number]['from'] {
@@ -265,8 +269,11 @@ function preferencesOf(uses: ReadonlyMap<string, CommandUse>): UsageAlignment['p
 
 const total = ({ alone, feeds, filters }: CommandUse['roles']): number => alone + feeds + filters;
 
-const isFrequent = ({ uses, days, from }: UsageAlignment['notDeclared'][number]): boolean =>
-  uses >= frequentUses && days >= frequentDays && from !== 'not on PATH';
+/** `nix run nixpkgs#jq` is a use of jq too, and counted apart. */
+export const timesUsed = ({ uses, fetched }: UsageAlignment['notDeclared'][number]): number => uses + fetched.nixRun;
+
+const isFrequent = (one: UsageAlignment['notDeclared'][number]): boolean =>
+  timesUsed(one) >= frequentUses && one.days >= frequentDays && one.from !== 'not on PATH';
 
 function preferenceInsight(
   { purpose, preferred, uses, over, counted }: UsageAlignment['preferences'][number],
@@ -288,10 +295,9 @@ function phrase(purpose: string): string {
   return /^\w+ing\b/.test(purpose) ? purpose : `it comes to ${purpose}`;
 }
 
-function undeclaredInsight(
-  { command, uses, from, fetched }: UsageAlignment['notDeclared'][number],
-  window: UsageAlignment['window'],
-): UsageInsight {
+function undeclaredInsight(one: UsageAlignment['notDeclared'][number], window: UsageAlignment['window']): UsageInsight {
+  const { command, from, fetched } = one;
+  const uses = timesUsed(one);
   const origin: Record<typeof from, string> = {
     'nix-shell': `it came from \`nix-shell\` (${fetched.nixShell} times)`,
     'nix run': `it came from \`nix run\` (${fetched.nixRun} times)`,

@@ -113,6 +113,17 @@ const rows: { sentence: string; true: Case; false: Record<string, Case> }[] = [
     false: {
       'twice is not often': { world: {}, lines: [...busy, ['fd x% ;; bat y%', 2]] },
       'minutes lie between': { world: {}, lines: [...busy, ['fd x%', 12], ['bat y%', 12]] },
+      'everything follows everything': {
+        world: {},
+        lines: [
+          ['fd x% ;; bat y%', 12],
+          ['bat x% ;; fd y%', 12],
+          ['fd z% ;; make y%', 12],
+          ['make x% ;; fd w%', 12],
+          ['bat z% ;; make z%', 12],
+          ['make w% ;; bat w%', 12],
+        ],
+      },
       'both are used much more': {
         world: {},
         lines: [

@@ -1,6 +1,8 @@
+import { timesUsed } from '../../analyze/usage-alignment.ts';
 import type { Contribution, Evidence, Inline, ToolNote } from '../../frame.ts';
 import type { UsageAlignment } from '../../schema/usage-alignment.ts';
 import { rounded } from '../words.ts';
+import { inline } from './tool-chains.ts';
 
 /** How often each tool is used and what it is preferred over; what is used and not declared, what is not used. */
 export function presentUsageAlignment(output: UsageAlignment, _evidence: Evidence): Contribution {
@@ -35,15 +37,7 @@ export function presentUsageAlignment(output: UsageAlignment, _evidence: Evidenc
       ...over.flatMap(({ command }, index): Inline[] => [index === 0 ? '' : ' and ', { code: command }]),
       ` (${[uses, ...over.map((one) => one.uses)].map(rounded).join(' vs ')} uses)`,
     ]),
-    ...output.insights
-      .filter(({ kind }) => kind === 'not-declared')
-      .map(({ commands }): Inline[] => {
-        const row = output.notDeclared.find(({ command }) => command === commands[0]);
-        return [
-          { code: commands[0] ?? '' },
-          ` is used (${rounded(row?.uses ?? 0)} times) and not in the configuration (${row?.from ?? ''})`,
-        ];
-      }),
+    ...undeclared(output),
   ];
   const { unused } = output;
   if (unused.length > 0) {
@@ -66,6 +60,34 @@ export function presentUsageAlignment(output: UsageAlignment, _evidence: Evidenc
         ? []
         : [{ id: 'usage', title: 'What is really used', place: 32, weight: 60, items, more: 'usage_alignment.json' }],
   };
+}
+
+const origins: Readonly<Record<UsageAlignment['notDeclared'][number]['from'], string>> = {
+  'nix-shell': 'fetched with `nix-shell`',
+  'nix run': 'fetched with `nix run`',
+  'nix profile': 'installed with `nix profile`',
+  'home folder': 'in a folder of the home',
+  'language installer': "installed by a language's package manager",
+  'other folder': 'in a folder outside Nix',
+  'not on PATH': 'not on PATH',
+};
+
+/** A line for each place that what is used comes from. */
+function undeclared({ insights, notDeclared }: UsageAlignment): Inline[][] {
+  const told = new Set(insights.filter(({ kind }) => kind === 'not-declared').flatMap(({ commands }) => commands));
+  const rows = notDeclared.filter(({ command }) => told.has(command));
+  return [...new Set(rows.map(({ from }) => from))].map((from) => {
+    const own = rows.filter((row) => row.from === from);
+    const shown = own
+      .slice(0, 8)
+      .flatMap((row, index): Inline[] => [
+        index === 0 ? '' : ', ',
+        { code: row.command },
+        ` (${rounded(timesUsed(row))}${index === 0 ? ' uses' : ''})`,
+      ]);
+    const more = own.length > 8 ? `, ${own.length - 8} more` : '';
+    return ['Used and not in the configuration, ', ...inline(origins[from]), ': ', ...shown, more];
+  });
 }
 
 function atLeast({ window }: UsageAlignment): string {

@@ -205,8 +205,7 @@ export function createTally(settings: Settings): {
       command.uses += 1;
       command.roles[role] += 1;
       if (day !== null) {
-        if (day !== command.lastDay) command.days.add(day);
-        command.lastDay = day;
+        addDay(command, day);
         if (day > today - recentDays) command.recent[role] += 1;
       }
       if (subcommand !== null) subcommand.uses += 1;
@@ -214,7 +213,11 @@ export function createTally(settings: Settings): {
       command.sudo += sudo;
       command.throughAlias += throughAlias;
     }
-    for (const { command, how } of counters.fetched) command[how] += 1;
+    for (const { command, how } of counters.fetched) {
+      command[how] += 1;
+      // `nix run` runs it, `nix shell` need not.
+      if (how === 'nixRun' && day !== null) addDay(command, day);
+    }
     for (const pipeline of counters.pipelines) {
       pipeline.uses += 1;
       if (day !== null && day > pipeline.lastDay) {
@@ -269,6 +272,11 @@ export function createTally(settings: Settings): {
       tally.outcomes.forget();
     },
   };
+}
+
+function addDay(command: CommandTally, day: number): void {
+  if (day !== command.lastDay) command.days.add(day);
+  command.lastDay = day;
 }
 
 function found<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
