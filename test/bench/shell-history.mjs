@@ -1,6 +1,6 @@
 // Reading 100,000 and 1,000,000 fish entries, as a whole process, beside a bare Node program that reads
-// the same file and splits it into lines: entries of few forms, then entries of which each says something
-// else in words that are commands too. Then what the recorders cost for one command.
+// the same file and splits it into lines: entries of few forms (see line-form.ts), with messages, and of which
+// nearly every one is of a form of its own. Then what the recorders cost for one command.
 // Limits: 3.5 times the bare program and 250 MB for a million; 1 ms for a command.
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
@@ -39,23 +39,27 @@ const lines = [
   'set x (git rev-parse HEAD~#N)',
 ];
 
-/** A commit message of five words: twelve of the words are names of commands, so that few lines are of one form. */
+/** Five words, of which twelve are names of commands: those make the form of a line, but in a message. */
 const words =
   'fix the test for a file that find did not sort and make time less when both move in from old host to new date'.split(
     ' ',
   );
-const message = (seed) => Array.from({ length: 5 }, (_, at) => words[(seed >>> (4 * at)) % words.length]).join(' ');
+const sentence = (seed) => Array.from({ length: 5 }, (_, at) => words[(seed >>> (4 * at)) % words.length]).join(' ');
 
-function history(entries, ofFewForms) {
-  const file = join(folder, `fish_${entries}`);
+const kinds = {
+  'few forms': (seed, entry) => lines[(seed >>> 8) % lines.length].replaceAll('#N', String(entry)),
+  messages: (seed, entry) => `git commit -m "${sentence(seed >>> 3)} ${entry}"`,
+  'many forms': (seed, entry) => `task add ${sentence(seed >>> 3)} ${entry}`,
+};
+
+function history(entries, kind) {
+  const file = join(folder, 'fish_history');
   const descriptor = openSync(file, 'w');
   let seed = 1;
   let text = '';
   for (let entry = 0; entry < entries; entry++) {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-    const line = ofFewForms
-      ? lines[(seed >>> 8) % lines.length].replaceAll('#N', String(entry))
-      : `git commit -m "${message(seed >>> 3)} ${entry}"`;
+    const line = kinds[kind](seed, entry);
     const paths = entry % 7 === 0 ? `  paths:\n    - src/x${entry}\n` : '';
     text += `- cmd: ${line}\n  when: ${1_600_000_000 + entry * 60}\n${paths}`;
     if (text.length > 1 << 20) {
@@ -87,12 +91,13 @@ function run(args) {
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 let failed = false;
-for (const [entries, ofFewForms] of [
-  [100_000, true],
-  [1_000_000, true],
-  [1_000_000, false],
+for (const [entries, kind] of [
+  [100_000, 'few forms'],
+  [1_000_000, 'few forms'],
+  [1_000_000, 'messages'],
+  [1_000_000, 'many forms'],
 ]) {
-  const file = history(entries, ofFewForms);
+  const file = history(entries, kind);
   const ours = [];
   const theirs = [];
   for (let round = 0; round < 3; round++) {
@@ -103,10 +108,11 @@ for (const [entries, ofFewForms] of [
   const bareSeconds = median(theirs.map((one) => one.seconds));
   const megabytes = Math.max(...ours.map((one) => one.megabytes));
   const ratio = seconds / bareSeconds;
-  const over = entries === 1_000_000 && (ratio > 3.5 || megabytes > 250);
+  // Where every line has to be parsed the ratio is told and not held.
+  const over = entries === 1_000_000 && ((ratio > 3.5 && kind !== 'many forms') || megabytes > 250);
   failed ||= over;
   console.log(
-    `${entries} fish entries of ${ofFewForms ? 'few' : 'many'} forms: ${seconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB; bare ${bareSeconds.toFixed(2)} s; ${ratio.toFixed(1)} times${over ? ' (limit: 3.5 times, 250 MB)' : ''}`,
+    `${entries} fish entries, ${kind}: ${seconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB; bare ${bareSeconds.toFixed(2)} s; ${ratio.toFixed(1)} times${over ? ' (limit: 3.5 times, 250 MB)' : ''}`,
   );
 }
 

@@ -15,6 +15,8 @@ export class FormTable<Value> {
   #keys = new Int32Array(2 * slots);
   #values: (Value | null)[] = new Array<Value | null>(slots).fill(null);
   #size = 0;
+  /** Halves of hashes of forms that came once, each in the place of its other half. */
+  #met = new Int32Array(slots);
 
   constructor(forms: LineForms) {
     this.#forms = forms;
@@ -30,6 +32,11 @@ export class FormTable<Value> {
       slot = (slot + 1) & (slots - 1);
     }
     const value = make();
+    // Many forms are those of one line. What is kept lives long, and the garbage collector pays for that.
+    if (this.#met[low & (slots - 1)] !== high) {
+      this.#met[low & (slots - 1)] = high;
+      return value;
+    }
     if (this.#size === maxForms) {
       // What is used often comes back at once.
       this.#keys.fill(0);
