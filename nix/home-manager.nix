@@ -27,12 +27,6 @@ let
     inherit (cfg.flake) self;
   };
 
-  specialArgs = config._module.specialArgs or { };
-  flakeAmongArguments = shared.flakeOrNull (
-    specialArgs.self or specialArgs.inputs.self or config._module.args.self or config._module.args.inputs.self or null
-  );
-
-  nhFlake = config.programs.nh.flake or null;
   name = config.home.username;
   # What NixOS calls the user, who may have another name than that.
   key = if system != null then config._module.args.name or name else name;
@@ -58,12 +52,8 @@ in
 
   options.programs.nixos-intelligence =
     lib.recursiveUpdate shared.general {
-      flake = {
-        path.default = if builtins.isString nhFlake && !(lib.hasPrefix builtins.storeDir nhFlake) then nhFlake else null;
-        path.defaultText = lib.literalExpression "config.programs.nh.flake";
+      flake = import ./flake-defaults.nix { inherit config lib; } // {
         attribute.default = null;
-        self.default = flakeAmongArguments;
-        self.defaultText = lib.literalExpression "self";
       };
     }
     // shared.user { snapshotsDefault = shared.defaultSnapshots home.files.root name; };

@@ -30,13 +30,6 @@ let
     inherit (cfg.flake) self;
   };
 
-  specialArgs = config._module.specialArgs or { };
-  flakeAmongArguments = shared.flakeOrNull (
-    specialArgs.self or specialArgs.inputs.self or config._module.args.self or config._module.args.inputs.self or null
-  );
-
-  nhFlake = config.programs.nh.flake or null;
-
   hasHomeManager = options ? home-manager;
   managed = name: hasHomeManager && config.home-manager.users ? ${name};
 
@@ -76,13 +69,9 @@ in
   ];
 
   options.programs.nixos-intelligence = lib.recursiveUpdate shared.general {
-    flake = {
-      path.default = if builtins.isString nhFlake && !(lib.hasPrefix builtins.storeDir nhFlake) then nhFlake else null;
-      path.defaultText = lib.literalExpression "config.programs.nh.flake";
+    flake = import ./flake-defaults.nix { inherit config lib; } // {
       attribute.default = if config.networking.hostName == "" then null else config.networking.hostName;
       attribute.defaultText = lib.literalExpression "config.networking.hostName";
-      self.default = flakeAmongArguments;
-      self.defaultText = lib.literalExpression "self";
     };
 
     policies.managed = lib.mkOption {

@@ -153,16 +153,6 @@ in
       };
     };
 
-  # An argument of that name is a flake or a folder, or something of the user's own that says nothing here.
-  flakeOrNull =
-    value:
-    if
-      builtins.isPath value || (builtins.isAttrs value && value ? outPath) || (builtins.isString value && lib.hasPrefix "/" value)
-    then
-      value
-    else
-      null;
-
   # An empty text is none.
   orNull = text: if text == "" then null else text;
 
