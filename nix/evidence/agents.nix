@@ -12,8 +12,10 @@ let
     filter
     isAttrs
     isString
-    tryEval
     ;
+  inherit (lib) isOption;
+
+  tryOr = import ./try-or.nix;
 
   # An agent is a program with a place for MCP servers, or one of these, whose modules have none.
   known = [
@@ -31,7 +33,6 @@ let
     "pi-coding-agent"
   ];
 
-  isOption = node: (node._type or null) == "option";
   nameOf = entry: lib.last (lib.splitString "." entry.option);
   programs = filter (entry: lib.hasPrefix "programs." entry.option && lib.length (lib.splitString "." entry.option) == 2) enabled;
 
@@ -53,46 +54,33 @@ let
 
   read =
     option: servers:
-    let
-      found = tryEval (
-        let
-          list = map (name: {
-            inherit name option;
-            type =
-              let
-                type = tryEval (typeOf servers.${name});
-              in
-              if type.success then type.value else "unknown";
-          }) (if isAttrs servers then attrNames servers else [ ]);
-        in
-        builtins.deepSeq list list
-      );
-    in
-    if found.success then found.value else [ ];
+    tryOr [ ] (
+      let
+        list = map (name: {
+          inherit name option;
+          type = tryOr "unknown" (typeOf servers.${name});
+        }) (if isAttrs servers then attrNames servers else [ ]);
+      in
+      builtins.deepSeq list list
+    );
 
   # Where the modules of the various agents keep their servers.
   serversOf =
     entry:
     let
-      node = entry.node;
+      inherit (entry) node;
       direct = filter (name: node ? ${name} && isOption node.${name}) (
         [ "mcpServers" ] ++ lib.optional (entry.option == "programs.mcp") "servers"
       );
-      settings = if node ? settings && isOption node.settings then tryEval node.settings.value else { success = false; };
-      inSettings = filter (name: settings.success && isAttrs settings.value && settings.value ? ${name}) [
+      settings = if node ? settings && isOption node.settings then tryOr { } node.settings.value else { };
+      inSettings = filter (name: isAttrs settings && settings ? ${name}) [
         "mcpServers"
         "mcp_servers"
         "mcp"
       ];
     in
-    concatMap (
-      name:
-      let
-        value = tryEval node.${name}.value;
-      in
-      lib.optionals value.success (read "${entry.option}.${name}" value.value)
-    ) direct
-    ++ concatMap (name: read "${entry.option}.settings.${name}" settings.value.${name}) inSettings;
+    concatMap (name: read "${entry.option}.${name}" node.${name}.value) direct
+    ++ concatMap (name: read "${entry.option}.settings.${name}" settings.${name}) inSettings;
 in
 {
   agents = map (entry: {

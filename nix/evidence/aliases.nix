@@ -19,8 +19,9 @@ let
     match
     split
     tail
-    tryEval
     ;
+
+  tryOr = import ./try-or.nix;
 
   strings = filter isString;
 
@@ -146,26 +147,16 @@ let
       one =
         name:
         let
-          read = tryEval (
-            let
-              found = commands (builtins.unsafeDiscardStringContext (textOf option.value.${name}));
-            in
-            builtins.deepSeq found found
-          );
+          found = commands (builtins.unsafeDiscardStringContext (textOf option.value.${name}));
         in
         {
           inherit name shell kind;
-          commands = if read.success then read.value else [ ];
+          commands = tryOr [ ] (builtins.deepSeq found found);
           files = lib.unique (map (definition: files.show definition.file) (filter (definition: definition.value ? ${name}) definitions));
         };
-      result = tryEval (
-        let
-          aliases = map one (filter (name: option.value ? ${name}) names);
-        in
-        builtins.deepSeq aliases aliases
-      );
+      aliases = map one (filter (name: option.value ? ${name}) names);
     in
-    if result.success then result.value else [ ];
+    tryOr [ ] (builtins.deepSeq aliases aliases);
 
   at = path: lib.attrByPath path null options;
   source =
@@ -182,14 +173,9 @@ let
         shell == "all"
         || enable == null
         || (enable.visible or true) == false
-        || (
-          let
-            read = tryEval enable.value;
-          in
-          read.success && read.value == true
-        );
+        || tryOr null enable.value == true;
     in
-    if option != null && (option._type or null) == "option" && enabled then
+    if option != null && lib.isOption option && enabled then
       from { inherit shell kind option; }
     else
       [ ];

@@ -36,14 +36,14 @@ let
     entry:
     let
       package = entry.node.package or null;
-      path = builtins.tryEval (
-        if (package._type or null) == "option" && (package.visible or true) != false && lib.isDerivation package.value then
+      path = import ./try-or.nix null (
+        if lib.isOption package && (package.visible or true) != false && lib.isDerivation package.value then
           "${package.value}"
         else
           null
       );
     in
-    lib.optional (path.success && path.value != null) (lib.nameValuePair entry.option [ path.value ]);
+    lib.optional (path != null) (lib.nameValuePair entry.option [ path ]);
 
   option = entry: {
     inherit (entry)

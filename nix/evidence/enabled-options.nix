@@ -20,17 +20,13 @@ let
     isString
     tryEval
     ;
+  inherit (lib) isOption;
 
-  isOption = node: (node._type or null) == "option";
+  tryOr = import ./try-or.nix;
 
   definedIn =
     option:
-    let
-      read = tryEval (
-        filter files.isUser (map (definition: files.plain definition.file) option.definitionsWithLocations)
-      );
-    in
-    if read.success then read.value else [ ];
+    tryOr [ ] (filter files.isUser (map (definition: files.plain definition.file) option.definitionsWithLocations));
 
   text =
     description:
@@ -60,11 +56,7 @@ let
       value = tryEval (if enable.isDefined then enable.value else null);
       on = !hidden && value.success && value.value == true;
       places = if hidden || on then definedIn enable else [ ];
-      description =
-        let
-          read = tryEval (files.plain (text (enable.description or "")));
-        in
-        if read.success then read.value else "";
+      description = tryOr "" (files.plain (text (enable.description or "")));
       target = aliasOf description;
       this =
         if !hidden && !value.success then
@@ -118,11 +110,19 @@ let
     };
   # The user's own files first, other flakes' after them.
   ordered = places: filter (file: !(files.isForeign file)) places ++ filter files.isForeign places;
-in
-{
+
   enabled = map (entry: removeAttrs entry [ "places" ] // { files = lib.unique (map files.show (ordered entry.places)); }) (
     filter (entry: entry.places != [ ] && entry.option != "programs.nixos-intelligence") (
       map withPlaces (filter (entry: entry ? option) found)
+    )
+  );
+in
+{
+  inherit enabled;
+  # file -> the enabled options that are declared in it: what that file defines, it does on behalf of one of them.
+  enabledIn = lib.mapAttrs (_: map (entry: entry.option)) (
+    builtins.groupBy (entry: entry.file) (
+      concatMap (option: map (file: { inherit file option; }) option.declarations) enabled
     )
   );
   failed = map (entry: entry.failed) (filter (entry: entry ? failed) found);

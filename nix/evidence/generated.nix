@@ -3,8 +3,8 @@
 {
   lib,
   files,
-  # Enabled options as `enabled-options.nix` finds them.
-  enabled,
+  # The enabled options declared in a file, as `enabled-options.nix` finds them.
+  enabledIn,
 }:
 let
   inherit (builtins)
@@ -13,13 +13,11 @@ let
     filter
     head
     isAttrs
-    tryEval
     ;
 
-  byFile = builtins.groupBy (entry: entry.file) (
-    concatMap (option: map (file: { inherit file option; }) option.declarations) enabled
-  );
-  credit = file: if byFile ? ${file} then (head byFile.${file}).option else null;
+  tryOr = import ./try-or.nix;
+
+  credit = file: if enabledIn ? ${file} then head enabledIn.${file} else null;
 
   # `option`: environment.etc, home.file, …; `place`: an attribute name -> the target.
   from =
@@ -28,7 +26,7 @@ let
       { file, value, ... }:
       let
         plain = files.plain file;
-        names = tryEval (if isAttrs value then attrNames value else [ ]);
+        names = tryOr [ ] (if isAttrs value then attrNames value else [ ]);
         option' = credit plain;
         owner =
           if files.isUser plain then
@@ -44,7 +42,7 @@ let
           else
             null;
       in
-      if owner == null || !names.success then [ ] else map (key: { target = place key; } // owner) names.value
+      if owner == null then [ ] else map (key: { target = place key; } // owner) names
     ) (filter ({ file, ... }: !(files.isOurs (files.plain file))) option.definitionsWithLocations);
 
   unique =

@@ -6,10 +6,9 @@
 }:
 let
   file = "${root}/flake.lock";
-  read = builtins.tryEval (
+  lock = import ./try-or.nix { } (
     if root != null && builtins.pathExists file then builtins.fromJSON (builtins.readFile file) else { }
   );
-  lock = if read.success then read.value else { };
   nodes = lock.nodes or { };
   start = lock.root or "root";
 

@@ -2,12 +2,13 @@
 {
   lib,
   files,
-  # Enabled options as `enabled-options.nix` finds them: a framework's module that adds a package
-  # does so on behalf of the option that the user enabled in it.
-  enabled,
+  # The enabled options declared in a file, as `enabled-options.nix` finds them: a framework's module that
+  # adds a package does so on behalf of the option that the user enabled in it.
+  enabledIn,
 }:
 let
   inherit (builtins)
+    attrNames
     concatMap
     filter
     groupBy
@@ -25,20 +26,17 @@ let
 
   # Which enabled option a framework's file speaks for: the one declared in that very file, else one
   # declared in the folder that bears its name (`claude-code/default.nix` beside `options.nix`).
-  byFile = groupBy (entry: entry.file) (
-    concatMap (option: map (file: { inherit file option; }) option.declarations) enabled
-  );
-  shortest = entries: (head (lib.sortOn (entry: builtins.stringLength entry.option.option) entries)).option;
+  shortest = options: head (lib.sortOn (entry: builtins.stringLength entry.option) options);
   creditOf =
     file:
-    if byFile ? ${file} then
-      shortest byFile.${file}
+    if enabledIn ? ${file} then
+      shortest enabledIn.${file}
     else
       let
         folder = dirOf file;
-        beside = filter (
-          entry: dirOf entry.file == folder && lib.last (lib.splitString "." entry.option.option) == baseNameOf folder
-        ) (concatMap (name: byFile.${name}) (builtins.attrNames byFile));
+        beside = filter (entry: lib.last (lib.splitString "." entry.option) == baseNameOf folder) (
+          concatMap (other: enabledIn.${other}) (filter (other: dirOf other == folder) (attrNames enabledIn))
+        );
       in
       if beside == [ ] then null else shortest beside;
 
@@ -235,7 +233,7 @@ let
             in
             if read.success then read.value else [ "${package}" ];
         }
-      ) (builtins.attrNames grouped);
+      ) (attrNames grouped);
       # Store hashes gave the order: put names in its place, so that an update moves nothing.
       ordered = lib.sort (
         a: b: if a.name != b.name then a.name < b.name else toString a.version < toString b.version

@@ -10,35 +10,12 @@
   self ? null,
 }:
 let
-  inherit (builtins) concatMap filter tryEval;
+  inherit (builtins) concatMap filter;
 
-  files = import ./files.nix {
-    inherit lib self;
-    inputs = import ./lock.nix {
-      inherit lib;
-      inherit (files) root;
-    };
-    frameworks = [ modulesPath ] ++ homeManagerPath;
-    hints = concatMap (option: map (definition: definition.file) option.definitionsWithLocations) (
-      filter (option: option != null) [
-        (options.system.stateVersion or null)
-        (options.networking.hostName or null)
-        (options.fileSystems or null)
-        (options.environment.systemPackages or null)
-      ]
-    );
-  };
+  tryOr = import ./try-or.nix;
 
-  # home-manager's own folder, from where its NixOS module declares its options.
-  homeManagerPath = map (file: "${dirOf (dirOf (files'.plain file))}/modules") (
-    lib.take 1 (options.home-manager.users.declarations or [ ])
-  );
-  files' = {
-    plain = file: builtins.unsafeDiscardStringContext (toString file);
-  };
-
-  walked = import ./enabled-options.nix {
-    inherit lib options files;
+  base = import ./base.nix {
+    inherit lib options self;
     scope = "system";
     roots = [
       "console"
@@ -54,22 +31,21 @@ let
       "virtualisation"
       "xdg"
     ];
+    # home-manager's own folder too, from where its NixOS module declares its options.
+    frameworks = [
+      modulesPath
+    ]
+    ++ map (file: "${dirOf (dirOf (files.plain file))}/modules") (
+      lib.take 1 (options.home-manager.users.declarations or [ ])
+    );
+    hints = [
+      (options.system.stateVersion or null)
+      (options.networking.hostName or null)
+      (options.fileSystems or null)
+      (options.environment.systemPackages or null)
+    ];
   };
-  packages = import ./packages.nix {
-    inherit lib files;
-    inherit (walked) enabled;
-  };
-  agents = import ./agents.nix {
-    inherit lib;
-    inherit (walked) enabled;
-  };
-
-  safely =
-    value: fallback:
-    let
-      read = tryEval value;
-    in
-    if read.success then read.value else fallback;
+  inherit (base) files enabled;
 
   usersOption = options.users.users;
   # With places per user since the module system tells them; before that from the plain definitions.
@@ -95,7 +71,7 @@ let
   desktops = map (entry: lib.last (lib.splitString "." entry.option)) (
     filter (
       entry: builtins.match ".*\\.(desktopManager|windowManager)\\.[^.]+" entry.option != null
-    ) walked.enabled
+    ) enabled
   );
 
   shellOf =
@@ -110,53 +86,34 @@ let
     else
       shell.meta.mainProgram or (lib.getName shell);
 in
-{
-  inherit files;
-  # A pure evaluation is that of a flake; another one may be.
-  isFlake =
-    self != null
-    || !(builtins ? currentSystem)
-    || (files.root != null && builtins.pathExists "${files.root}/flake.nix");
-  inherit (packages) fromOption collect;
-  inherit (walked) enabled failed;
-  inherit (agents) agents mcpServers;
-
-  systemEntries = packages.fromOption {
+base
+// {
+  systemEntries = base.fromOption {
     list = "environment.systemPackages";
     scope = "system";
     definitions = options.environment.systemPackages.definitionsWithLocations;
   };
   userEntries =
     user:
-    packages.fromOption {
+    base.fromOption {
       list = "users.users.${user}.packages";
       scope = "user";
-      definitions = safely (userDefinitions user) [ ];
+      definitions = tryOr [ ] (userDefinitions user);
     };
-  generated = import ./generated.nix {
-    inherit lib files;
-    inherit (walked) enabled;
-  } [
+  generated = base.generatedBy [
     {
       option = options.environment.etc;
       name = "environment.etc";
       place = name: "/etc/${name}";
     }
   ];
-  aliases = import ./aliases.nix {
-    inherit
-      lib
-      options
-      files
-      ;
-  };
 
   host = {
     name = config.networking.hostName;
     inherit (pkgs.stdenv.hostPlatform) system;
     inherit (config.system) stateVersion;
     inherit (config.system.nixos) release;
-    kernel = safely config.boot.kernelPackages.kernel.version null;
+    kernel = tryOr null config.boot.kernelPackages.kernel.version;
     desktop = lib.unique desktops;
   };
   userOf =
@@ -166,12 +123,12 @@ in
     in
     {
       inherit (user) name home;
-      shell = safely (shellOf name) null;
+      shell = tryOr null (shellOf name);
       groups = lib.naturalSort (lib.unique user.extraGroups);
     };
   nixpkgs = {
-    release = config.system.nixos.release;
-    revision = safely config.system.nixos.revision null;
+    inherit (config.system.nixos) release;
+    revision = tryOr null config.system.nixos.revision;
   };
-  nixVersion = safely (config.nix.package.version or null) null;
+  nixVersion = tryOr null (config.nix.package.version or null);
 }
