@@ -5,7 +5,7 @@
  * of the npm dependencies does not depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
-import { cp, readdir, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild-wasm';
@@ -24,9 +24,10 @@ const allSchemas = `
   export const schemas = { ${schemaFiles.map((file, index) => `'${file}': file${index}`).join(', ')} };`;
 
 /** What is worked out here once and not at every start: the JSON Schemas, and code in place of the zod schemas. */
-const { jsonSchemas, moduleSource, schemas } = await load(`
+const { jsonSchemas, moduleSource, recorderShells, renderRecorder, schemas } = await load(`
   export { jsonSchemas } from './generators/output/json-schemas.ts';
   export { moduleSource } from './generators/plain-schemas/module-source.ts';
+  export { recorderShells, renderRecorder } from './generators/capture/tables.ts';
   ${allSchemas}`);
 
 /** Runs TypeScript here. */
@@ -154,6 +155,12 @@ const example = join(root, 'generators/example');
 await cp(example, join(outdir, 'example'), { recursive: true });
 
 await bundleHook(outdir);
+
+// What the shells source where `capture` is enabled.
+for (const shell of recorderShells) {
+  const template = await readFile(join(root, `generators/capture/recorder.${shell}`), 'utf8');
+  await writeFile(join(outdir, `recorder.${shell}`), renderRecorder(shell, template));
+}
 
 execFileSync(process.execPath, [
   '--random-seed=1',

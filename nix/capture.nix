@@ -13,7 +13,7 @@ let
   isHome = options ? home;
 
   # Sourced, not copied into the user's file: a line to read, and one place to look.
-  source = shell: "source ${./capture}/recorder.${shell}";
+  source = shell: "source ${cfg.package}/lib/nixos-intelligence/recorder.${shell}";
   # The name of the option has changed; whichever this home-manager has.
   zsh = options.programs.zsh or { };
 in

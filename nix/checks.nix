@@ -43,7 +43,18 @@ in
 # Evaluation and building of NixOS hosts.
 // lib.optionalAttrs (system == "x86_64-linux") {
   evidence = runTests "evidence" (import ../test/nix/evidence.nix { inherit self nixpkgs; });
-  capture = runTests "capture" (import ../test/nix/capture.nix { inherit self nixpkgs; });
+  # What the shells source is in the package.
+  capture =
+    pkgs.runCommandLocal "capture"
+      {
+        tests = runTests "capture" (import ../test/nix/capture.nix { inherit self nixpkgs; });
+      }
+      ''
+        for shell in bash fish zsh; do
+          test -s ${self.packages.${system}.default}/lib/nixos-intelligence/recorder.$shell
+        done
+        ln -s "$tests" $out
+      '';
   policies = runTests "policies" (import ../test/nix/policies.nix { inherit self nixpkgs; });
   # The plugin as it is linked: whole, and its hook refuses.
   plugin =

@@ -116,7 +116,7 @@ for (const [entries, kind] of [
   );
 }
 
-const recorder = (shell) => fileURLToPath(new URL(`../../nix/capture/recorder.${shell}`, import.meta.url));
+const recorder = (shell) => fileURLToPath(new URL(`../../dist/recorder.${shell}`, import.meta.url));
 const uses = 500;
 const scripts = {
   bash: `source ${recorder('bash')}; s=$EPOCHREALTIME; for ((i = 0; i < ${uses}; i++)); do __ni_record 0 1 "git commit -m 'x y'" "$s"; done; e=$EPOCHREALTIME; echo $(( (\${e/./} - \${s/./}) / ${uses} ))`,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { requires } from '../requires.ts';
 
-const recorder = new URL('../../nix/capture/recorder.fish', import.meta.url).pathname;
+const recorder = new URL('../../dist/recorder.fish', import.meta.url).pathname;
 const needed = requires('fish');
 
 const long = 'g'.repeat(60);

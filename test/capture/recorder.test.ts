@@ -6,8 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { type RecorderShell, recorderShells } from '../../generators/capture/tables.ts';
 import { requires } from '../requires.ts';
 
-const recorder = (shell: RecorderShell): string =>
-  new URL(`../../nix/capture/recorder.${shell}`, import.meta.url).pathname;
+const recorder = (shell: RecorderShell): string => new URL(`../../dist/recorder.${shell}`, import.meta.url).pathname;
 const hostile = readFileSync(new URL('./hostile.txt', import.meta.url), 'utf8');
 
 /** Types lines into the real shell on a terminal, and returns what the recorder wrote and what lies in the folder. */

@@ -67,19 +67,10 @@ let
     };
 in
 lib.runTests {
-  "test each shell sources the recorder of its own, once, and the file is there" = {
-    expr = lib.mapAttrs (
-      _: text:
-      map (line: {
-        line = "source ${baseNameOf line}";
-        there = builtins.pathExists (lib.removePrefix "source " line);
-      }) (recorderLines text)
-    ) (startUp recorded);
+  "test each shell sources the package's recorder for it, once" = {
+    expr = lib.mapAttrs (_: recorderLines) (startUp recorded);
     expected = lib.genAttrs [ "bash" "fish" "zsh" ] (shell: [
-      {
-        line = "source recorder.${shell}";
-        there = true;
-      }
+      "source ${recorded.programs.nixos-intelligence.package}/lib/nixos-intelligence/recorder.${shell}"
     ]);
   };
 
