@@ -51,17 +51,10 @@ let
   free = target: declared.taken (relative target) == null;
 
   context = "${cfg.output}/CLAUDE.md";
-  folders = [
-    {
-      source = "${cfg.output}/intelligence";
-      target = "${folder}/intelligence";
-      onConflict = "aside";
-    }
-  ]
-  ++ map (link: {
-    inherit (link) source onConflict;
-    target = "${folder}/${link.target}";
-  }) cfg.links;
+  folders = import ./link/in-client-folder.nix {
+    inherit folder;
+    inherit (cfg) output links;
+  };
 
   agents = lib.imap0 (
     number:

@@ -28,16 +28,11 @@ let
           onConflict = "beside";
           other = ".claude/rules/nixos-intelligence.md";
         }
-        {
-          source = "${user.output}/intelligence";
-          target = ".claude/intelligence";
-          onConflict = "aside";
-        }
       ]
-      ++ map (link: {
-        inherit (link) source onConflict;
-        target = ".claude/${link.target}";
-      }) user.links;
+      ++ import ./link/in-client-folder.nix {
+        folder = ".claude";
+        inherit (user) output links;
+      };
       agents = lib.listToAttrs (map ({ reads, ... }: lib.nameValuePair reads reads) agents);
     };
 

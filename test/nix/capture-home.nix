@@ -27,29 +27,13 @@ let
       { programs.nixos-intelligence = settings; }
     ];
 
-  recording = {
-    enable = true;
-    capture.enable = true;
-  };
-  timed = {
-    enable = true;
-    snapshotTimer = {
-      enable = true;
-      folder = "%h/nixos-config/intelligence/%u";
-    };
-  };
+  settings = import ./capture-settings.nix { inherit lib; };
 
   plain = home [ ];
   off = ours { enable = true; };
-  # Nothing happens where the whole is not enabled.
-  disabled = ours (
-    lib.recursiveUpdate recording timed
-    // {
-      enable = false;
-    }
-  );
-  recorded = ours recording;
-  scheduled = ours timed;
+  disabled = ours settings.disabled;
+  recorded = ours settings.recording;
+  scheduled = ours settings.timed;
 
   startUp =
     { programs, ... }:
@@ -99,7 +83,7 @@ lib.runTests {
   "test the timer is weekly, or as it is told, and makes up for what it missed" = {
     expr = map (config: { inherit (config.systemd.user.timers.nixos-intelligence-snapshot) Install Timer; }) [
       scheduled
-      (ours (lib.recursiveUpdate timed { snapshotTimer.onCalendar = "Mon 09:00"; }))
+      (ours (lib.recursiveUpdate settings.timed { snapshotTimer.onCalendar = "Mon 09:00"; }))
     ];
     expected = map
       (onCalendar: {

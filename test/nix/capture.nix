@@ -26,29 +26,13 @@ let
       // settings;
     };
 
-  recording = {
-    enable = true;
-    capture.enable = true;
-  };
-  timed = {
-    enable = true;
-    snapshotTimer = {
-      enable = true;
-      folder = "%h/nixos-config/intelligence/%u";
-    };
-  };
+  settings = import ./capture-settings.nix { inherit lib; };
 
   plain = host { };
   off = ours { enable = true; };
-  # Nothing happens where the whole is not enabled.
-  disabled = ours (
-    lib.recursiveUpdate recording timed
-    // {
-      enable = false;
-    }
-  );
-  recorded = ours recording;
-  scheduled = ours timed;
+  disabled = ours settings.disabled;
+  recorded = ours settings.recording;
+  scheduled = ours settings.timed;
 
   # The start-up files of the shells, as they are written.
   startUp =
@@ -110,7 +94,7 @@ in
   "test the timer is weekly, or as it is told, and makes up for what it missed" = {
     expr = map (system: lines (unit system "timer") [ "OnCalendar" "Persistent" ] ++ wanted system) [
       scheduled
-      (ours (lib.recursiveUpdate timed { snapshotTimer.onCalendar = "Mon 09:00"; }))
+      (ours (lib.recursiveUpdate settings.timed { snapshotTimer.onCalendar = "Mon 09:00"; }))
     ];
     expected = [
       [ "OnCalendar=weekly" "Persistent=true" "timers.target" ]
@@ -123,7 +107,7 @@ in
       folder:
       map (assertion: lib.head (lib.splitString "," assertion.message)) (
         lib.filter (assertion: !assertion.assertion)
-          (ours (lib.recursiveUpdate timed { snapshotTimer.folder = folder; })).config.assertions
+          (ours (lib.recursiveUpdate settings.timed { snapshotTimer.folder = folder; })).config.assertions
       )
     ) [ "~/config" "$HOME/config" "/home/ann/config" ];
     expected = [
