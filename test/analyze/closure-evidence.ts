@@ -1,6 +1,7 @@
 import type { Evidence } from '../../generators/frame.ts';
 import type { Closure } from '../../generators/schema/closure.ts';
 import type { Declaration, Evaluated, EvaluatedPackage } from '../../generators/schema/evaluated.ts';
+import { samplePackage } from '../sample-evidence.ts';
 
 /** A repeatable source of numbers in [0, 1). */
 export type Random = () => number;
@@ -29,19 +30,7 @@ export function storePath(name: string, salt = 0): string {
 
 /** A package as evaluation tells of it: what a test does not say is plain. */
 export function somePackage(id: string, more: Partial<EvaluatedPackage> = {}): EvaluatedPackage {
-  return {
-    id,
-    name: id,
-    version: null,
-    description: null,
-    mainProgram: null,
-    homepage: null,
-    licenses: [],
-    scopes: ['system'],
-    base: false,
-    declarations: more.base ? [] : [declared()],
-    ...more,
-  };
+  return samplePackage({ id, name: id, version: null, declarations: more.base ? [] : [declared()], ...more });
 }
 
 export function declared(by: string | null = null, file = 'packages.nix'): Declaration {

@@ -1,12 +1,12 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readyMark, typeAtPrompts } from './type-at-prompts.ts';
 
 /** How a history is kept: with the time of each line or without. */
 export type Keeping = 'plain' | 'stamped';
 
-const ready = '\u001b]9;ready\u0007';
-const prompt = `printf '\\e]9;ready\\a' >/dev/tty`;
+const prompt = `printf '${readyMark}' >/dev/tty`;
 
 const shells = {
   bash: {
@@ -53,32 +53,10 @@ export async function typeIntoShell(
   folder: string,
   lines: readonly string[],
 ): Promise<string> {
-  const [program, script] = [shell, 'script'].map((name) =>
-    execFileSync('sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' }).trim(),
-  ) as [string, string];
   mkdirSync(path.join(folder, 'no-programs'));
   const { startUp, text, command } = shells[shell];
   const file = path.join(folder, startUp);
   writeFileSync(file, `${text(folder, keeping)}\n`);
-  const child = spawn(script, ['-qec', `exec ${program} ${command(file)}`, '/dev/null'], {
-    cwd: folder,
-    env: { HOME: folder, ZDOTDIR: folder, PATH: '/usr/bin:/bin', SHELL: '/bin/sh', TERM: 'dumb', LANG: 'C.UTF-8' },
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  // A leading blank keeps a line out of the history. Where jobs run, the first is only a warning.
-  const rest = [...lines, ' exit', ' exit'];
-  let screen = '';
-  child.stdin.on('error', () => {});
-  child.stdout.setEncoding('utf8').on('data', (said: string) => {
-    screen += said;
-    if (!screen.includes(ready)) return;
-    screen = '';
-    const line = rest.shift();
-    if (line !== undefined) child.stdin.write(`${line}\n`);
-  });
-  const stuck = setTimeout(() => child.kill(), 60_000);
-  await new Promise((resolve) => child.on('close', resolve));
-  clearTimeout(stuck);
-  if (rest.length > 1) throw new Error(`${shell} did not ask for \`${rest[0]}\`; it said: ${screen}`);
+  await typeAtPrompts(shell, command(file), lines, { folder, env: { ZDOTDIR: folder } });
   return path.join(folder, 'history');
 }
