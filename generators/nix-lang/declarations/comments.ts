@@ -1,5 +1,5 @@
 import { type SyntaxNode, type SyntaxTree, tokenStart, tokenText } from '../syntax.ts';
-import { TokenKind } from '../token-kind.ts';
+import { firstSignificant, TokenKind } from '../token-kind.ts';
 
 /** Comments around one entry of a list or one binding. */
 export interface EntryComments {
@@ -57,6 +57,35 @@ export function entryComments(
     }
   }
   return result;
+}
+
+/** The comments between entries, line by line; those on an entry's own line are not among them. */
+export function gapLines(
+  tree: SyntaxTree,
+  children: readonly SyntaxNode[],
+  node: SyntaxNode,
+): { text: string; token: number }[] {
+  const lines: { text: string; token: number }[] = [];
+  let token = node.first + 1;
+  for (const child of [...children, { first: node.last, last: node.last }]) {
+    let broke = token === node.first + 1;
+    for (; token < child.first; token += 1) {
+      const kind = tree.tokens.kinds[token] as number;
+      const text = tree.text.slice(tokenStart(tree, token), tree.tokens.ends[token]);
+      if (kind === 0) broke ||= text.includes('\n');
+      else if (kind < firstSignificant && broke) {
+        for (const line of text.split('\n')) {
+          const bare = line
+            .replace(/^\s*(?:\/\*+|#+|\*+\/?)?\s*/, '')
+            .replace(/\s*\*+\/\s*$/, '')
+            .trim();
+          if (bare !== '') lines.push({ text: bare, token });
+        }
+      }
+    }
+    token = child.last;
+  }
+  return lines;
 }
 
 function countBreaks(tree: SyntaxTree, token: number): number {

@@ -1,7 +1,10 @@
+import { lineCounter } from '../line-counter.ts';
 import { nodeText, type SyntaxNode, type SyntaxTree, tokenStart } from '../syntax.ts';
 import { firstSignificant } from '../token-kind.ts';
-import { commentedEntry, type EntryComments, entryComments, isNoPurpose } from './comments.ts';
+import { ownComment, placeComments } from './comment-owners.ts';
+import { commentedEntry, type EntryComments, entryComments, gapLines } from './comments.ts';
 import type { CommentedEntry, Declaration, FileDeclarations } from './declaration.ts';
+import { fileName, roughName, wrapperName } from './given-name.ts';
 import { optionPath, packageList } from './package-lists.ts';
 import { type PackageName, packageName } from './package-name.ts';
 import { literalText, lookUp, openedSet, referencePath, type Scope, staticName, withBindings } from './scope.ts';
@@ -621,148 +624,6 @@ function truthOf(tree: SyntaxTree, value: SyntaxNode): true | SyntaxNode | undef
   return head === 'mkIf' ? (value.children[1] as SyntaxNode) : inner;
 }
 
-function ownComment(comments: EntryComments | null): string | null {
-  if (comments === null) return null;
-  const above = comments.above.map(({ text }) => text).filter((text) => !isNoPurpose(text));
-  if (comments.trailing !== null && !isNoPurpose(comments.trailing)) return comments.trailing;
-  return above.length > 0 && above.length === comments.above.length ? above.join(' ') : null;
-}
-
-/**
- * Whose each comment is. The one on the entry's line is the entry's. Lines above it are its own where
- * they begin with its name or it stands alone below them; over several entries they are a section's head, until a
- * blank line or the next such comment.
- */
-function placeComments(
-  names: readonly string[],
-  comments: readonly EntryComments[],
-): { comment: string | null; section: string | null }[] {
-  let section: string | null = null;
-  const claimed = new Map<number, string>();
-  return comments.map((own, index) => {
-    if (own.blankBefore || own.above.length > 0) {
-      if (own.blankBefore) section = null;
-      const lines = own.above.map(({ text }) => text).filter((text) => !isNoPurpose(text));
-      const said = lines.filter((text) => !isTakenOut(text, names));
-      let end = index + 1;
-      while (end < comments.length && !comments[end]?.blankBefore && comments[end]?.above.length === 0) end += 1;
-      const heading: string[] = [];
-      let subject: number | undefined;
-      for (const line of said) {
-        // A line that names an entry speaks of it, and so do the lines after it.
-        const bare = line.replace(/^(?:\d+[.)]|[-*•])\s+/, '');
-        subject = namedEntry(bare, names, index, end) ?? (bare === line ? subject : undefined);
-        if (subject === undefined) heading.push(line);
-        else claimed.set(subject, [claimed.get(subject), bare].filter((text) => text !== undefined).join(' '));
-      }
-      if (heading.length > 0) {
-        const isAlone =
-          end === index + 1 && own.trailing === null && said.length === lines.length && !claimed.has(index);
-        if (isAlone) claimed.set(index, heading.join(' '));
-        else section = heading.join(' ');
-      }
-    }
-    const trailing = own.trailing !== null && !isNoPurpose(own.trailing) ? own.trailing : null;
-    return { comment: trailing ?? claimed.get(index) ?? null, section };
-  });
-}
-
-/** `zed-editor # too slow` over another entry is no comment on that one. */
-function isTakenOut(line: string, names: readonly string[]): boolean {
-  const out = commentedEntry(line);
-  if (out === undefined) return false;
-  const isOneWord = out.comment === null && out.reference.length === 1 && !/[\d_-]/.test(out.reference[0] as string);
-  return !isOneWord && !names.includes(out.reference.join('.')) && /^[a-z]/.test(out.reference[0] as string);
-}
-
-/** The entry that a comment begins with the name of: `Serena MCP Server - …` over `serena`. */
-function namedEntry(text: string, names: readonly string[], from: number, to: number): number | undefined {
-  const words = text.toLowerCase().split(/[\s:,(–—]+/);
-  const starts = [
-    words[0],
-    words.slice(0, 2).join('-'),
-    words.slice(0, 2).join(''),
-    words.slice(0, 2).reverse().join('-'),
-  ];
-  for (let index = from; index < to; index += 1) {
-    const name = names[index]?.toLowerCase();
-    const last = name?.split('.').at(-1);
-    if (name !== undefined && name.length > 1 && (starts.includes(name) || starts.includes(last))) return index;
-  }
-  return undefined;
-}
-
-/** The comments between entries, line by line; those on an entry's own line are not among them. */
-function gapLines(
-  tree: SyntaxTree,
-  children: readonly SyntaxNode[],
-  node: SyntaxNode,
-): { text: string; token: number }[] {
-  const lines: { text: string; token: number }[] = [];
-  let token = node.first + 1;
-  for (const child of [...children, { first: node.last, last: node.last }]) {
-    let broke = token === node.first + 1;
-    for (; token < child.first; token += 1) {
-      const kind = tree.tokens.kinds[token] as number;
-      const text = tree.text.slice(tokenStart(tree, token), tree.tokens.ends[token]);
-      if (kind === 0) broke ||= text.includes('\n');
-      else if (kind < firstSignificant && broke) {
-        for (const line of text.split('\n')) {
-          const bare = line
-            .replace(/^\s*(?:\/\*+|#+|\*+\/?)?\s*/, '')
-            .replace(/\s*\*+\/\s*$/, '')
-            .trim();
-          if (bare !== '') lines.push({ text: bare, token });
-        }
-      }
-    }
-    token = child.last;
-  }
-  return lines;
-}
-
-function roughName(tree: SyntaxTree, node: SyntaxNode): string {
-  const inner = node.kind === 'parenthesis' ? (node.children[0] as SyntaxNode) : node;
-  if (inner.kind === 'apply') {
-    const given = wrapperName(tree, inner.children.slice(1)) ?? fileName(tree, inner.children[1] as SyntaxNode);
-    if (given !== undefined) return given;
-    return roughName(tree, inner.children[0] as SyntaxNode).replace(/\.(override\w*|withPackages)$/, '');
-  }
-  return (referencePath(tree, inner) ?? []).filter((name) => name !== 'pkgs').join('.');
-}
-
-/** The name that a call gives to what it makes: its first string, or `name` or `pname` of a set. */
-function wrapperName(tree: SyntaxTree, args: readonly SyntaxNode[]): string | undefined {
-  for (const argument of args) {
-    const bare = argument.kind === 'parenthesis' ? (argument.children[0] as SyntaxNode) : argument;
-    const text = literalText(tree, bare);
-    if (text !== undefined) return /^[\w.+-]{1,80}$/.test(text) ? text : undefined;
-    if (bare.kind !== 'attrset' && bare.kind !== 'rec-attrset') continue;
-    for (const wanted of ['pname', 'name']) {
-      for (const child of bare.children) {
-        const names = child.children[0]?.children ?? [];
-        if (child.kind !== 'binding' || names.length !== 1 || staticName(tree, names[0] as SyntaxNode) !== wanted)
-          continue;
-        const given = child.children[1] === undefined ? undefined : literalText(tree, child.children[1]);
-        if (given !== undefined && /^[\w.+-]{1,80}$/.test(given)) return given;
-      }
-    }
-  }
-  return undefined;
-}
-
-/** `./pkgs/gogcli.nix` and `./pkgs/gogcli` are gogcli. */
-function fileName(tree: SyntaxTree, node: SyntaxNode): string | undefined {
-  if (node.kind !== 'path') return undefined;
-  const parts = nodeText(tree, node)
-    .split('/')
-    .filter((part) => part !== '' && part !== '.' && part !== '..');
-  const last = parts.at(-1);
-  if (last === undefined || last.includes('${')) return undefined;
-  const named = /^(default|package)\.nix$/.test(last) ? parts.at(-2) : last.replace(/\.nix$/, '');
-  return named !== undefined && /^[\w.+-]+$/.test(named) ? named : undefined;
-}
-
 function methodName(tree: SyntaxTree, head: SyntaxNode): string {
   const name = head.children[1]?.children.at(-1);
   return name === undefined ? '' : staticName(tree, name);
@@ -816,26 +677,4 @@ function wordOffsets(text: string): number[] {
     text.matchAll(/[pP]ackages|fonts|enabled?\b|with\s+pkgs|pkgs[^[;]{0,200}:\s*(?:with|\[|let)/g),
     ({ index }) => index,
   );
-}
-
-/** Line numbers of nodes and offsets; asked in any order, cheap in ascending order. */
-function lineCounter(tree: SyntaxTree): ((node: SyntaxNode) => number) & { atOffset: (offset: number) => number } {
-  let line = 1;
-  let offset = 0;
-  const atOffset = (wanted: number): number => {
-    if (wanted < offset) {
-      line = 1;
-      offset = 0;
-    }
-    for (
-      let next = tree.text.indexOf('\n', offset);
-      next !== -1 && next < wanted;
-      next = tree.text.indexOf('\n', next + 1)
-    ) {
-      line += 1;
-      offset = next + 1;
-    }
-    return line;
-  };
-  return Object.assign((node: SyntaxNode) => atOffset(tokenStart(tree, node.first)), { atOffset });
 }
