@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { checkAliases } from '../check/check-aliases.ts';
 import { checkContext } from '../check/check-context.ts';
 import { factsOf } from '../check/facts.ts';
-import type { Command } from '../command.ts';
+import type { Arguments, Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { readEvidence } from '../evidence/read-evidence.ts';
 import { globRegExp } from '../policy/world.ts';
@@ -12,25 +12,32 @@ import { visible } from '../render/plain-text.ts';
 
 export const command: Command = {
   name: 'check',
-  usage: '--in DIR [--root DIR] [FILE…]',
+  usage: '(--flake FLAKE#HOST [--user NAME] | --in DIR) [--root DIR] [FILE…] [-- NIX OPTIONS]',
   description: `
 Holds existing context files (CLAUDE.md, AGENTS.md, a policy file) and the configured aliases against the
 evaluated configuration: tools named that are not installed, paths that do not exist, counts that are wrong.
 Prints one finding a line and ends with 1 where there are any, for CI.
 
-DIR is the folder of evidence that the module's output has as \`passthru.evidence\`:
-  nix build .#nixosConfigurations.HOST.config.programs.nixos-intelligence.users.NAME.output.evidence`,
+  check --flake .#HOST CLAUDE.md     evaluates the configuration, also one that does not import the module
+                                     yet, and builds or fetches its packages. Options after -- go to nix.
+  check --flake .#user@host          the aliases of a home of home-manager's
+  check --in DIR CLAUDE.md           takes evidence that was built before, as the module's output has it as
+                                     \`passthru.evidence\``,
   options: {
+    flake: { type: 'string', value: 'FLAKE#HOST', help: 'the configuration' },
+    user: { type: 'string', value: 'NAME', help: 'whose context, where a host has several users' },
     in: { type: 'string', value: 'DIR', help: 'folder with evaluated.json and commands.json' },
     root: { type: 'string', value: 'DIR', help: 'root of the configuration (default: the folder of each FILE)' },
     json: { type: 'boolean', help: 'print the findings as JSON' },
   },
   async run({ values, positionals }) {
-    if (typeof values.in !== 'string')
-      throw new UserError('usage', '`--in` is needed', { hint: 'nixos-intelligence check --help' });
-    const { evidence } = readEvidence(values.in);
+    // Only behind `--` can an argument begin so.
+    const options = positionals.findIndex((one) => one.startsWith('-'));
+    const files = options < 0 ? positionals : positionals.slice(0, options);
+    const nixOptions = options < 0 ? [] : positionals.slice(options);
+    const { evidence } = readEvidence(await evidenceFolder(values, nixOptions));
     const findings = [];
-    for (const file of positionals) {
+    for (const file of files) {
       const text = await readFile(file, 'utf8').catch((cause) => {
         throw new UserError('input', `cannot read \`${visible(file)}\``, { cause });
       });
@@ -54,6 +61,20 @@ DIR is the folder of evidence that the module's output has as \`passthru.evidenc
     return findings.length > 0 ? 1 : 0;
   },
 };
+
+async function evidenceFolder(values: Arguments['values'], nixOptions: readonly string[]): Promise<string> {
+  const text = (name: string): string | null => (typeof values[name] === 'string' ? values[name] : null);
+  const folder = text('in');
+  const target = text('flake');
+  if ((folder === null) === (target === null)) {
+    throw new UserError('usage', 'one of `--flake` and `--in` is needed', { hint: 'nixos-intelligence check --help' });
+  }
+  if (folder !== null) return folder;
+  const { buildEvidenceOf, parseConfiguration } = await import('../nix/configuration.ts');
+  const configuration = parseConfiguration(target as string);
+  console.error(`Evaluating ${visible(target as string)}; packages that are not there yet are built or fetched.`);
+  return buildEvidenceOf(configuration, text('user'), process.env.NIXOS_INTELLIGENCE_FLAKE, nixOptions);
+}
 
 /** Whether something fits the path: `*` and `<name>` stand for one part, `{a,b}` is not looked into. */
 function existsBelow(root: string, path: string): boolean {

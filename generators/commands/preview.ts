@@ -113,23 +113,13 @@ async function ofConfiguration(
   nixOptions: readonly string[],
   values: Arguments['values'],
 ): Promise<Preview> {
-  const { buildOutputOf, parseConfiguration } = await import('../nix/configuration.ts');
+  const { buildOutputOf, parseConfiguration, userAmong } = await import('../nix/configuration.ts');
   const configuration = parseConfiguration(target);
   console.error(`Building what ${visible(target)} would get; packages that are not there yet are built or fetched.`);
   const { folders, enabled } = await buildOutputOf(configuration, process.env.NIXOS_INTELLIGENCE_FLAKE, nixOptions);
   const users = [...folders.keys()];
-  const wished =
-    typeof values.user === 'string' ? values.user : (users.find((user) => user === process.env.USER) ?? users[0]);
-  const folder = wished === undefined ? undefined : folders.get(wished);
-  if (wished === undefined || folder === undefined) {
-    throw new UserError(
-      'usage',
-      `\`${visible(target)}\` has no output for ${wished ? `the user \`${visible(wished)}\`` : 'any user'}`,
-      {
-        hint: users.length > 0 ? `--user ${users.join(' or ')}` : 'set programs.nixos-intelligence.users = [ "name" ]',
-      },
-    );
-  }
+  const wished = userAmong(users, typeof values.user === 'string' ? values.user : null, configuration);
+  const folder = folders.get(wished) as string;
   const files = readFolder(folder);
   const text = files.get('intelligence/manifest.json');
   if (text === undefined) throw new UserError('input', `expected intelligence/manifest.json in ${folder}, got nothing`);

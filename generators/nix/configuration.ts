@@ -31,19 +31,67 @@ export async function buildOutputOf(
   source: string | undefined,
   options: readonly string[],
 ): Promise<BuiltOutput> {
+  const { output, evidence, enabled } = await evaluate(configuration, source, options);
+  const [path = ''] = await nixBuild(`${output}^out`, options);
+  const folders = Object.keys(evidence).map(
+    (user) => [user, configuration.kind === 'nixosConfigurations' ? `${path}/${user}` : path] as const,
+  );
+  return { folders: new Map(folders), enabled };
+}
+
+/**
+ * Builds the evidence about one user of a configuration, and nothing made from it.
+ *
+ * @param wished whose; null: see {@link userAmong}
+ * @returns the folder
+ * @throws UserError as {@link buildOutputOf}
+ */
+export async function buildEvidenceOf(
+  configuration: Configuration,
+  wished: string | null,
+  source: string | undefined,
+  options: readonly string[],
+): Promise<string> {
+  const { evidence } = await evaluate(configuration, source, options);
+  const user = userAmong(Object.keys(evidence), wished, configuration);
+  const [path = ''] = await nixBuild(`${evidence[user]}^out`, options);
+  return path;
+}
+
+/**
+ * The user whose context is meant: the one that was wished, else the one who asks, else the first.
+ *
+ * @throws UserError `usage` where there is none of that name
+ */
+export function userAmong(
+  users: readonly string[],
+  wished: string | null,
+  { flake, name }: Pick<Configuration, 'flake' | 'name'>,
+): string {
+  const found = wished ?? users.find((user) => user === process.env.USER) ?? users[0];
+  if (found !== undefined && users.includes(found)) return found;
+  throw new UserError(
+    'usage',
+    `\`${visible(`${flake}#${name}`)}\` has no output for ${found ? `the user \`${visible(found)}\`` : 'any user'}`,
+    {
+      hint: users.length > 0 ? `--user ${users.join(' or ')}` : 'set programs.nixos-intelligence.users = [ "name" ]',
+    },
+  );
+}
+
+async function evaluate(
+  configuration: Configuration,
+  source: string | undefined,
+  options: readonly string[],
+): Promise<z.infer<typeof configurationAnswer>> {
   const { flake, kind, name } = configuration;
-  const installable = `${flake}#${kind}.${nixName(name)}`;
   const module = source ? await moduleOf(source, kind) : 'throw "no-source"';
   const apply = kind === 'nixosConfigurations' ? applyToHost(module) : applyToHome(module);
-  let told: z.infer<typeof configurationAnswer>;
   try {
-    told = await nixEval(installable, apply, configurationAnswer, options);
+    return await nixEval(`${flake}#${kind}.${nixName(name)}`, apply, configurationAnswer, options);
   } catch (error) {
     throw await explained(error, configuration, options);
   }
-  const [path = ''] = await nixBuild(`${told.drv}^out`, options);
-  const folders = told.users.map((user) => [user, kind === 'nixosConfigurations' ? `${path}/${user}` : path] as const);
-  return { folders: new Map(folders), enabled: told.enabled };
 }
 
 /** @throws UserError `usage` for a text that names no configuration */
@@ -70,8 +118,8 @@ function applyToHost(module: string): string {
     config = (if enabled then c else extended).config;
   in {
     inherit enabled;
-    drv = config.system.build.nixosIntelligence.drvPath;
-    users = builtins.attrNames config.programs.nixos-intelligence.users;
+    output = config.system.build.nixosIntelligence.drvPath;
+    evidence = builtins.mapAttrs (_: u: u.output.evidence.drvPath) config.programs.nixos-intelligence.users;
   }`;
 }
 
@@ -82,8 +130,8 @@ function applyToHome(module: string): string {
     config = (if enabled then c else extended).config;
   in {
     inherit enabled;
-    drv = config.programs.nixos-intelligence.output.drvPath;
-    users = [ config.home.username ];
+    output = config.programs.nixos-intelligence.output.drvPath;
+    evidence.\${config.home.username} = config.programs.nixos-intelligence.output.evidence.drvPath;
   }`;
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** What `nix eval` answers about a configuration that is to be previewed. */
+/** What `nix eval` answers about a configuration. */
 export const configurationAnswer = z.strictObject({
-  drv: z.string().describe('the derivation of the output'),
+  output: z.string().describe('the derivation of the output, for all users'),
+  evidence: z.record(z.string(), z.string()).describe('the derivation of the evidence alone, by user'),
   enabled: z.boolean().describe('whether the configuration has the module enabled'),
-  users: z.array(z.string()),
 });
 
 /** What `builtins.attrNames` answers. */

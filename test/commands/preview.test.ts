@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -98,20 +98,25 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
       [],
     );
     plantEvidence(flake, Object.fromEntries([...files].map(([path, text]) => [`out/ann/${path}`, text])));
+    plantEvidence(join(flake, 'evidence'), {
+      'evaluated.json': JSON.stringify(evaluated),
+      'commands.json': JSON.stringify(sampleCommands(evaluated)),
+    });
+    writeFileSync(join(scratch, 'said.md'), 'Search with `rg`, and list with `eza`.\n');
     plantEvidence(flake, {
       'flake.nix': `{
         outputs = { self }: let
           system = builtins.currentSystem or "${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux";
           copy = from: derivation { name = "out"; inherit system; builder = "/bin/sh"; PATH = "/bin:/usr/bin"; args = [ "-c" "cp -r \${from} $out" ]; };
           host = enable: {
-            config = { programs.nixos-intelligence = { inherit enable; users.ann = { }; }; users.users.ann.isNormalUser = true; system.build.nixosIntelligence = copy ./out; };
+            config = { programs.nixos-intelligence = { inherit enable; users.ann.output.evidence = copy ./evidence; }; users.users.ann.isNormalUser = true; system.build.nixosIntelligence = copy ./out; };
             extendModules = { modules }: builtins.seq (toString (builtins.head modules)) (host true);
           };
         in {
           nixosConfigurations.elm = host true;
           nixosConfigurations.oak = host false;
           nixosConfigurations."old.elm" = host true;
-          homeConfigurations."ann@elm".config = { home.username = "ann"; programs.nixos-intelligence = { enable = true; output = copy ./out/ann; }; };
+          homeConfigurations."ann@elm".config = { home.username = "ann"; programs.nixos-intelligence = { enable = true; output = copy ./out/ann // { evidence = copy ./evidence; }; }; };
         };
       }`,
       'source/nix/nixos.nix': '{ }',
@@ -124,6 +129,26 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
     expect(stderr).toContain('snapshots/x.json: nixos-intelligence snapshot x');
     expect(stdout).toContain('host `elm`');
     expect(status).toBe(0);
+  });
+
+  test.each(['elm', 'oak', 'ann@elm'])('check --flake %s: what is said and is not so', (name) => {
+    const args = ['check', '--flake', `path:${flake}#${name}`, '--json', 'said.md', '--', '--no-warn-dirty'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+      cwd: scratch,
+      encoding: 'utf8',
+      env: { ...process.env, NIXOS_INTELLIGENCE_FLAKE: join(flake, 'source') },
+    });
+    expect(stderr).toContain(`Evaluating path:${flake}#${name}`);
+    const said = (JSON.parse(stdout) as { file: string; message: string }[]).filter(({ file }) => file === 'said.md');
+    expect(said.map(({ message }) => message)).toEqual([expect.stringContaining('`eza`')]);
+    expect(status).toBe(1);
+  });
+
+  test('check: of a user that is not there', () => {
+    const args = ['check', '--flake', `path:${flake}#elm`, '--user', 'bob'];
+    const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: scratch, encoding: 'utf8' });
+    expect(stderr).toMatch(/no output for the user `bob`\n {2}--user ann/);
+    expect(status).toBe(2);
   });
 
   test('one that does not import the module: it is added for the look, which is said', () => {
