@@ -4,8 +4,10 @@
 let
   inherit (lib) mkOption types;
 
+  # option -> `rule`, which the generators call it by, and what the option says.
   readyMade = {
     modernCli = {
+      rule = "modern-cli";
       default = "advise";
       what = ''
         The installed modern tool where it does the same: {command}`rg` over {command}`grep`, {command}`fd` over
@@ -15,6 +17,7 @@ let
       '';
     };
     nativeCli = {
+      rule = "native-cli";
       default = "advise";
       what = ''
         The installed command line over an MCP server for the same: {command}`gh`, {command}`gcloud`, {command}`aws`,
@@ -22,6 +25,7 @@ let
       '';
     };
     declarativeInstalls = {
+      rule = "declarative-installs";
       default = "block";
       what = ''
         Installing past the configuration: {command}`nix-env -i`, {command}`nix profile install`, {command}`pip install`
@@ -29,6 +33,7 @@ let
       '';
     };
     generatedFiles = {
+      rule = "generated-files";
       default = "block";
       what = ''
         Edits of links into the store and of files that the configuration generates. The reason names the
@@ -36,12 +41,14 @@ let
       '';
     };
     destructive = {
+      rule = "destructive";
       default = "ask";
       what = ''
         Removing the home or the system, all old generations, force pushes to the main branch, disk tools.
       '';
     };
     secrets = {
+      rule = "secrets";
       default = "block";
       what = ''
         Reading private keys, {file}`.env` files, age and sops keys, decrypted secrets.
@@ -49,14 +56,18 @@ let
     };
   };
 
-  kebab = {
-    modernCli = "modern-cli";
-    nativeCli = "native-cli";
-    declarativeInstalls = "declarative-installs";
-    generatedFiles = "generated-files";
-    destructive = "destructive";
-    secrets = "secrets";
+  # A rule's name -> the option that sets it.
+  optionOf = lib.mapAttrs' (option: { rule, ... }: lib.nameValuePair rule option) readyMade // {
+    unclear = "unclear";
   };
+
+  # The option takes the text itself or a file of it.
+  readText =
+    text:
+    if text == null || (builtins.isString text && !(lib.hasPrefix builtins.storeDir text)) then
+      text
+    else
+      builtins.readFile text;
 
   oneOrMore = types.nullOr (types.coercedTo types.str lib.singleton (types.listOf types.str));
 
@@ -199,7 +210,7 @@ in
   }
   // lib.mapAttrs (
     _:
-    { default, what }:
+    { default, what, ... }:
     mkOption {
       type = types.enum [
         "off"
@@ -240,12 +251,10 @@ in
             '';
           }
           {
-            assertion = !(lib.elem name (lib.attrValues kebab ++ [ "unclear" ]));
+            assertion = !(optionOf ? ${name});
             message = ''
               The rule `${prefix}.rules.${name}' bears the name of a ready-made rule.
-              Give it another name; the ready-made one is set by `${prefix}.${
-                lib.findFirst (option: kebab.${option} == name) "unclear" (lib.attrNames kebab)
-              }'.
+              Give it another name; the ready-made one is set by `${prefix}.${optionOf.${name}}'.
             '';
           }
           {
@@ -284,7 +293,7 @@ in
           ;
         instead = if one.instead == "" then null else one.instead;
       }) policies.rules;
-      text = if policies.text == null || builtins.isString policies.text && !(lib.hasPrefix builtins.storeDir policies.text) then policies.text else builtins.readFile policies.text;
+      text = readText policies.text;
     }
     // lib.mapAttrs (name: _: policies.${name}) readyMade;
 
