@@ -16,13 +16,14 @@
 let
   files = import ./files.nix {
     inherit lib self frameworks;
-    inputs = import ./lock.nix {
-      inherit lib;
-      inherit (files) root;
-    };
+    inputs = locked;
     hints = lib.concatMap (option: map (definition: definition.file) option.definitionsWithLocations) (
       lib.filter (option: option != null) hints
     );
+  };
+  locked = import ./lock.nix {
+    inherit lib;
+    inherit (files) root;
   };
   walked = import ./enabled-options.nix {
     inherit
@@ -43,7 +44,7 @@ let
   };
 in
 {
-  inherit files;
+  inherit files locked;
   # A pure evaluation is that of a flake; another one may be.
   isFlake =
     self != null

@@ -10,10 +10,7 @@
   flake,
 }:
 let
-  inherit (builtins)
-    filter
-    listToAttrs
-    ;
+  inherit (builtins) filter listToAttrs;
 
   main = if system != null then system else home;
   parts = filter (part: part != null) [
@@ -30,7 +27,7 @@ let
     inherit name;
     revision = node.locked.rev or null;
     lastModified = node.locked.lastModified or null;
-  }) (import ./lock.nix { inherit lib; inherit (main.files) root; });
+  }) main.locked;
 
   servicePackage =
     entry:

@@ -38,10 +38,10 @@ let
     lib.any (folder: hasPrefix "${folder}/" file) frameworkFolders
     # home-manager's glue for NixOS and nix-darwin stands beside its modules.
     || lib.any (tree: hasPrefix "${tree}/nixos/" file || hasPrefix "${tree}/nix-darwin/" file) trees;
-  # A flake's own flake.nix only ever appears as the place of modules written inline: the module
-  # system names the file that holds the attribute `modules`, and that is nixpkgs'.
   # home-manager hands a user's whole environment to NixOS as one package; its parts are known already.
   isGlue = file: lib.any (tree: hasPrefix "${tree}/nixos/" file && !(hasPrefix "${tree}/nixos/modules/" file)) trees;
+  # A flake's own flake.nix only ever appears as the place of modules written inline: the module
+  # system names the file that holds the attribute `modules`, and that is nixpkgs'.
   isInline = file: !(hasPrefix "/" file) || match "${lib.escapeRegex builtins.storeDir}/[^/]+/flake\\.nix" file != null;
   # Everything that is not the framework's was chosen by the user, other flakes' modules included.
   isUser = file: !(isOurs file) && !(inFramework file);
