@@ -15,10 +15,10 @@ in
 {
   path = {
     default = if isCheckout then checkout else null;
-    defaultText = lib.literalExpression "config.programs.nh.flake";
+    defaultText = lib.literalMD "{option}`programs.nh.flake` where it names a folder outside the store, else `null`";
   };
   self = {
     default = if isFlake then argument else null;
-    defaultText = lib.literalExpression "self";
+    defaultText = lib.literalMD "`self` or `inputs.self` among the arguments of the modules, else `null`";
   };
 }

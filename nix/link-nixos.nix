@@ -36,8 +36,8 @@ let
       agents = lib.listToAttrs (map ({ reads, ... }: lib.nameValuePair reads reads) agents);
     };
 
-  # In a unit file `%` stands for something else; in a list of paths there, a blank ends one.
-  plain = lib.replaceStrings [ "%" ] [ "%%" ];
+  inherit (import ./systemd-quoting.nix { inherit lib; }) plain;
+  # In a list of paths in a unit file, a blank ends one.
   quote = path: "\"${plain (lib.replaceStrings [ "\\" "\"" ] [ "\\\\" "\\\"" ] path)}\"";
 
   service =

@@ -8,6 +8,8 @@
   ...
 }@args:
 let
+  inherit (lib) types;
+
   cfg = config.programs.nixos-intelligence;
   shared = import ./options.nix { inherit lib pkgs; };
   policies = import ./policies.nix { inherit lib; };
@@ -75,7 +77,7 @@ in
     };
 
     policies.managed = lib.mkOption {
-      type = lib.types.bool;
+      type = types.bool;
       default = false;
       description = ''
         Whether the policies are enforced for everybody on this machine, by
@@ -87,34 +89,30 @@ in
     };
 
     users = lib.mkOption {
-      type =
-        let
-          inherit (lib) types;
-        in
-        types.coercedTo (types.listOf types.str) (names: lib.genAttrs names (_: { })) (
-          types.attrsOf (
-            types.submodule (
-              { name, config, ... }:
-              {
-                options = shared.user { snapshotsDefault = shared.defaultSnapshots system.files.root name; };
-                config.output =
-                  if managed name then
-                    args.config.home-manager.users.${name}.programs.nixos-intelligence.output
-                  else
-                    ownOutput name config;
-                config.links = lib.mkIf (!(managed name)) (
-                  policies.links {
-                    policies = cfg.policies // {
-                      hook = cfg.policies.hook && !cfg.policies.managed;
-                    };
-                    inherit (config) output;
-                    plugin = pluginOf name config.output;
-                  }
-                );
-              }
-            )
+      type = types.coercedTo (types.listOf types.str) (names: lib.genAttrs names (_: { })) (
+        types.attrsOf (
+          types.submodule (
+            { name, config, ... }:
+            {
+              options = shared.user { snapshotsDefault = shared.defaultSnapshots system.files.root name; };
+              config.output =
+                if managed name then
+                  args.config.home-manager.users.${name}.programs.nixos-intelligence.output
+                else
+                  ownOutput name config;
+              config.links = lib.mkIf (!(managed name)) (
+                policies.links {
+                  policies = cfg.policies // {
+                    hook = cfg.policies.hook && !cfg.policies.managed;
+                  };
+                  inherit (config) output;
+                  plugin = pluginOf name config.output;
+                }
+              );
+            }
           )
-        );
+        )
+      );
       default = { };
       example = lib.literalExpression ''[ "me" ]'';
       description = ''
@@ -125,7 +123,7 @@ in
 
     # For home-manager's part, which sees this configuration as `osConfig`.
     evidence = lib.mkOption {
-      type = lib.types.raw;
+      type = types.raw;
       internal = true;
       visible = false;
       readOnly = true;

@@ -9,11 +9,8 @@ let
     lib.isDerivation folder
     || lib.any (context: context ? outputs) (lib.attrValues (builtins.getContext (toString folder)));
 
-  # Of a link nobody can tell where it leads; followed out of the flake, it ends the evaluation.
-  isFolder =
-    folder:
-    builtins.pathExists folder
-    && builtins.readFileType (if builtins.isPath folder then folder else toString folder) == "directory";
+  # A link is none: nobody can tell where it leads; followed out of the flake, it ends the evaluation.
+  isFolder = lib.pathIsDirectory;
 in
 {
   # For the machine's configuration as a whole.
@@ -23,7 +20,7 @@ in
     package = mkOption {
       type = types.package;
       default = pkgs.callPackage ./package.nix { };
-      defaultText = literalExpression "pkgs.callPackage ./nix/package.nix { }";
+      defaultText = lib.literalMD "the package of this flake, built with the `pkgs` of the configuration";
       description = ''
         The package that provides {command}`nixos-intelligence`. It runs in the build, and is put on
         {env}`PATH` so that snapshots can be taken.

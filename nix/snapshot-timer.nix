@@ -10,7 +10,7 @@ let
   timer = cfg.snapshotTimer;
   isHome = options ? home;
   description = "Snapshot of the shell history for nixos-intelligence";
-  argument = import ./systemd-argument.nix { inherit lib; };
+  inherit (import ./systemd-quoting.nix { inherit lib; }) argument plain;
   command = lib.concatStringsSep " " [
     "${lib.getExe' cfg.package "nixos-intelligence"} snapshot shell --out"
     (argument { keep = [ "%h" "%u" ]; } timer.folder)
@@ -27,11 +27,7 @@ in
   _file = ./snapshot-timer.nix;
 
   options.programs.nixos-intelligence.snapshotTimer = {
-    enable = lib.mkOption {
-      type = lib.types.bool;
-      default = false;
-      description = "Whether a systemd user timer takes the snapshot of the shell history.";
-    };
+    enable = lib.mkEnableOption "a systemd user timer that takes the snapshot of the shell history";
     folder = lib.mkOption {
       type = lib.types.str;
       example = "/home/me/nixos-config/intelligence/me";
@@ -68,7 +64,7 @@ in
               Type = "oneshot";
               ExecStart = command;
               # With git, which makes a flake see the file; a user's manager may know no program.
-              Environment = lib.replaceStrings [ "%" ] [ "%%" ] (builtins.toJSON "PATH=${path}");
+              Environment = plain (builtins.toJSON "PATH=${path}");
               Nice = 19;
             };
           };
@@ -86,9 +82,9 @@ in
           services.nixos-intelligence-snapshot = {
             inherit description;
             # A unit of the system's is everybody's: the history of nobody else goes into the folder.
-            unitConfig.ConditionUser = map (
-              name: "|${lib.replaceStrings [ "%" ] [ "%%" ] (config.users.users.${name}.name or name)}"
-            ) (lib.attrNames cfg.users);
+            unitConfig.ConditionUser = map (name: "|${plain (config.users.users.${name}.name or name)}") (
+              lib.attrNames cfg.users
+            );
             # As above: the system's own units know a handful of programs.
             path = [
               "/run/current-system/sw"
