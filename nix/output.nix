@@ -28,10 +28,10 @@ let
     );
     inherit (evidence) evaluated roots services;
     inherit settings;
-    ${if policies == null then null else "policies"} = policies;
     inherit (builtins) storeDir;
     snapshots = lib.optionalString (snapshots != null) "${snapshots}";
-  };
+  }
+  // lib.optionalAttrs (policies != null) { inherit policies; };
 in
 runCommand "nixos-intelligence-${user}"
   (

@@ -1,6 +1,7 @@
 # The Claude Code plugin of one user: the hook, bound to its programs, over the policies as the
 # user's output has them. Apart from the output, which must not refer to anything.
 {
+  lib,
   runCommandLocal,
   bash,
   coreutils,
@@ -13,5 +14,5 @@
 }:
 runCommandLocal "nixos-intelligence-plugin-${user}" { nativeBuildInputs = [ package ]; } ''
   nixos-intelligence plugin --policies ${output}/intelligence/policies.json --out "$out" \
-    --bash ${bash}/bin/bash --cat ${coreutils}/bin/cat --node ${nodejs}/bin/node
+    --bash ${lib.getExe' bash "bash"} --cat ${lib.getExe' coreutils "cat"} --node ${lib.getExe nodejs}
 ''
