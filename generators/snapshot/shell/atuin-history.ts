@@ -1,8 +1,12 @@
+import type { Shell } from '../../shell-lang/builtins.ts';
 import { maxEntryLength, type Sink } from './entry.ts';
 import { sqliteColumns, sqliteRows } from './sqlite-rows.ts';
 
 /** Agents that atuin knows by author name in rows that do not say who ran them. From its `history.rs`. */
 const agents = ['claude-code', 'codex', 'copilot', 'opencode', 'pi'];
+
+/** What atuin's hooks call the shells, from its `shell.rs`. */
+const shells: Readonly<Record<string, Shell>> = { bash: 'bash', fish: 'fish', zsh: 'zsh', nu: 'nushell' };
 
 /**
  * Reads atuin's `history.db`: every use, with exit status, duration and session, of all shells.
@@ -20,9 +24,10 @@ export async function readAtuinHistory(file: string, host: string | null, sink: 
       ? `coalesce(author, '') in (${quoted(agents)})`
       : '0';
   const live = columns.has('deleted_at') ? 'where deleted_at is null' : '';
-  const query = `select timestamp / 1000000000, duration / 1000000, exit, hex(session), hex(hostname), ${agent}, length(command) > ${maxEntryLength}, case when length(command) > ${maxEntryLength} then '' else hex(command) end from history ${live} order by timestamp, id`;
+  const shell = columns.has('shell') ? `case when shell in (${quoted(Object.keys(shells))}) then shell end` : 'null';
+  const query = `select timestamp / 1000000000, duration / 1000000, exit, hex(session), hex(hostname), ${agent}, ${shell}, length(command) > ${maxEntryLength}, case when length(command) > ${maxEntryLength} then '' else hex(command) end from history ${live} order by timestamp, id`;
   const here = host?.toLowerCase() ?? null;
-  await sqliteRows(file, query, ([time, duration, exit, session, hostname, byAgent, tooLong, command]) => {
+  await sqliteRows(file, query, ([time, duration, exit, session, hostname, byAgent, program, tooLong, command]) => {
     if (command === undefined) return sink.skip('malformed');
     if (tooLong === '1') return sink.skip('tooLong');
     // `host:user`
@@ -42,6 +47,7 @@ export async function readAtuinHistory(file: string, host: string | null, sink: 
       exit: exit === '' || status < 0 ? null : status,
       duration: Number(duration) < 0 ? null : Number(duration) / 1000,
       session: session as string,
+      shell: shells[program as string],
       byAgent: byAgent === '1',
     });
   });

@@ -1,3 +1,5 @@
+import type { Shell } from '../../shell-lang/builtins.ts';
+
 /** One command line of a history. It exists in memory only: nothing of its text is ever written. */
 export interface Entry {
   readonly text: string;
@@ -13,6 +15,8 @@ export interface Entry {
   duration: number | null;
   /** Tells the terminals apart, where the history does. */
   session: string | null;
+  /** Whose language it is in, where entries of one history differ. */
+  shell?: Shell | undefined;
   /** A coding agent ran it, not the user. */
   byAgent: boolean;
 }

@@ -234,7 +234,7 @@ export function createTally(settings: Settings): {
     if (entry.time !== null) session.time = entry.time + Math.max(0, Math.min(entry.duration ?? 0, 86_400));
   };
 
-  const addOutcome = (entry: Entry, line: ShellLine, day: number | null, origin: Origin): void => {
+  const addOutcome = (entry: Entry, line: ShellLine, shell: Shell, day: number | null, origin: Origin): void => {
     const { outcomes } = tally;
     outcomes.line(origin.knowsStatus as 'atuin' | 'nushell', day);
     const verdict = entry.exit === null ? [] : verdictOf(line, entry.exit);
@@ -244,7 +244,7 @@ export function createTally(settings: Settings): {
     }
     for (const { pipeline, status } of verdict) {
       const run = line.pipelines[pipeline] as Pipeline;
-      const command = lastCommand(line, run, origin.shell);
+      const command = lastCommand(line, run, shell);
       if (command === null) continue;
       outcomes.attempt(command.name, command.subcommand, status, run.stages.length > 1, day);
       if (verdict.length === 1) outcomes.remember(entry, command.name, command.subcommand, status, day);
@@ -255,7 +255,7 @@ export function createTally(settings: Settings): {
     tally,
     add: (entry, day, origin) => {
       tally.lines += 1;
-      const { shell } = origin;
+      const shell = entry.shell ?? origin.shell;
       if (origin.knowsStatus === null || entry.exit === null) {
         const read = (): Counters => countersOf(countsOf(parse(entry.text, shell), shell));
         const counters = quick ? forms.get(entry, shell, read) : read();
@@ -264,7 +264,7 @@ export function createTally(settings: Settings): {
       }
       const line = parse(entry.text, shell);
       addCounters(countersOf(countsOf(line, shell)), entry, day);
-      addOutcome(entry, line, day, origin);
+      addOutcome(entry, line, shell, day, origin);
       return line.understood;
     },
     forget: () => {

@@ -3,15 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { noAliases } from '../../../generators/snapshot/shell/aliases.ts';
 import { readAtuinHistory } from '../../../generators/snapshot/shell/atuin-history.ts';
 import { readBashHistory } from '../../../generators/snapshot/shell/bash-history.ts';
 import type { Entry, Sink, SkipReason } from '../../../generators/snapshot/shell/entry.ts';
 import { readFishHistory } from '../../../generators/snapshot/shell/fish-history.ts';
 import { readNushellDatabase, readNushellText } from '../../../generators/snapshot/shell/nushell-history.ts';
+import { takeShellHistory } from '../../../generators/snapshot/shell/take-shell-history.ts';
 import { readZshHistory } from '../../../generators/snapshot/shell/zsh-history.ts';
 import { requires } from '../../requires.ts';
 import { typeIntoFish } from './type-into-fish.ts';
-import { blob, type Format, formats, needsSqlite, writeHistory } from './write-history.ts';
+import { blob, type Format, formats, needsSqlite, sqlite, writeHistory } from './write-history.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -224,6 +226,41 @@ describe('what is broken is counted and the rest is read', () => {
         ['running', null, false],
       ]);
       expect(sink.skipped).toEqual({ otherHost: 1 });
+    },
+  );
+
+  test.skipIf(needed.missing !== null)(
+    `atuin: each row in the language of its shell, where that is known${needed.why}`,
+    async () => {
+      const texts = ['fish', 'bash', 'zsh', 'nu', 'xonsh', "'; secret"].map((text) => ({ text, time: 1_770_000_000 }));
+      const { file } = writeHistory(folder, 'atuin', texts);
+      sqlite(file, ["update history set shell = command, id = id || 'x';"]);
+      const sink = collect();
+      await readAtuinHistory(file, null, sink);
+      expect(sink.entries.map(({ text, shell }) => [text, shell])).toEqual([
+        ['fish', 'fish'],
+        ['bash', 'bash'],
+        ['zsh', 'zsh'],
+        ['nu', 'nushell'],
+        ['xonsh', undefined],
+        ["'; secret", undefined],
+      ]);
+      // `end` closes what fish opens; bash has no such word.
+      sqlite(file, ["update history set shell = 'fish', command = 'for x in a; git log; end' where command = 'fish';"]);
+      sqlite(file, [
+        "update history set shell = 'bash', command = 'for x in a; do rg log; done' where command = 'bash';",
+      ]);
+      const { commands, sources } = await takeShellHistory({
+        histories: [{ kind: 'atuin', file }],
+        known: { has: (name) => /^(git|rg)$/.test(name), names: () => ['git', 'rg'], foundIn: () => null },
+        aliases: noAliases,
+        ...{ host: null, loginShell: 'zsh', takenOn: '2026-11-21', since: null, captureLog: null },
+      });
+      expect(commands.map(({ name, uses }) => [name, uses])).toEqual([
+        ['git', 1],
+        ['rg', 1],
+      ]);
+      expect(sources[0]?.notUnderstood).toBe(1); // the open quote
     },
   );
 });
