@@ -33,6 +33,17 @@ describe.skipIf(!existsSync(cli))('preview (skipped where nothing is bundled)', 
     expect(stderr).toContain('Written to preview');
   });
 
+  test('the README shows lines of the example, in their order', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const shown = /```markdown\n([\s\S]*?)```/
+      .exec(readme)?.[1]
+      ?.split('\n')
+      .filter((line) => !['', '…'].includes(line));
+    const lines = preview([]).stdout.split('\n');
+    expect(shown?.length).toBeGreaterThan(5);
+    expect(lines.filter((line) => shown?.includes(line))).toEqual(shown);
+  });
+
   test('--json prints the manifest, --max-lines holds', () => {
     const { stdout } = preview(['--json', '--out', 'small', '--max-lines', '30']);
     expect(JSON.parse(stdout).generator.name).toBe('nixos-intelligence');
