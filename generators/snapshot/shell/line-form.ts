@@ -90,14 +90,20 @@ export function createLineForms(names: Iterable<string>, aliasNames: Iterable<st
         }
         let stands = byte;
         let next = at + 1;
-        if (regular && kind === quote && at >= openUntil) {
-          const close = closeOf(bytes, at, end);
-          if (close === 0) regular = false;
-          else if (isClosed) {
+        // In arithmetic zsh knows no single quotes: `(( ' ))` is whole.
+        if ((byte === 40 && bytes[next] === 40) || (byte === 91 && at > start && bytes[at - 1] === 36)) regular = false;
+        if (kind === quote && at >= openUntil) {
+          const close = regular ? closeOf(bytes, at, end) : 0;
+          if (close > 0 && isClosed) {
             closed = true;
             stands = 300 + byte;
             next = close + 1;
-          } else openUntil = close + 1;
+          } else {
+            if (close === 0) regular = false;
+            else openUntil = close + 1;
+            // A part of a word, perhaps of the name of what runs the rest: `b"ash" -c`.
+            if (close === 0 || isGlued(bytes, start, at, close, end)) runs = true;
+          }
         }
         low = Math.imul(low ^ stands, fnvPrime);
         high = (Math.imul(high, polynomialFactor) + stands) | 0;
@@ -257,6 +263,13 @@ function endsWord(bytes: Uint8Array, behind: number, end: number): boolean {
   const after = behind < end ? (classes[bytes[behind] as number] as number) : blank;
   if (after !== quote) return after === blank;
   return behind + 1 >= end || classes[bytes[behind + 1] as number] === blank;
+}
+
+function isGlued(bytes: Uint8Array, start: number, open: number, close: number, end: number): boolean {
+  return (
+    (classAt(bytes, start, open - 1) & (blank | equals)) === 0 ||
+    (close + 1 < end && ((classes[bytes[close + 1] as number] as number) & blank) === 0)
+  );
 }
 
 function classAt(bytes: Uint8Array, start: number, at: number): number {
