@@ -7,6 +7,7 @@
  * `#` begins a comment, as with INTERACTIVE_COMMENTS; aliases are as they were typed.
  */
 export function zshAsBash(source: string): string | null {
+  steps = 1000 + 4 * source.length;
   try {
     return translate(source, 0);
   } catch (error) {
@@ -17,6 +18,8 @@ export function zshAsBash(source: string): string | null {
 
 const noZsh = new Error('not zsh');
 const maxNesting = 40;
+/** Left for a line: brackets that are read twice, as `$((` and then as `$( (`, would double what is in them. */
+let steps = 0;
 
 /** What a list may end with, beside the end of the text. */
 const closing = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', 'end', '}']);
@@ -147,6 +150,8 @@ function translate(source: string, nesting: number): string {
   }
 
   function command(): string {
+    steps -= 1;
+    if (steps < 0) fail();
     blanks();
     const found = compound();
     if (found === null) return simple();
@@ -542,6 +547,8 @@ function translate(source: string, nesting: number): string {
   }
 
   function expansion(): string {
+    steps -= 1;
+    if (steps < 0) fail();
     const rest = source.slice(at, at + 3);
     if (rest.startsWith("$'")) {
       const found = /^\$'(?:[^'\\]|\\[\s\S])*'/.exec(source.slice(at));

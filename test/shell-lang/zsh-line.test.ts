@@ -55,6 +55,17 @@ describe('what a line of zsh runs', () => {
       expect(line.understood, open).toBe(false);
     }
   });
+
+  test('brackets that may be arithmetic and are none are not read over and over', () => {
+    for (const [open, close] of [
+      ['$(( ', ' ) )'],
+      ['(( $( ', ' ) ) )'],
+      ['$(( $(cat <<E\n', '\nE\n) ) )'],
+    ] as const) {
+      parseZshLine(`echo ${open.repeat(38)}ls${close.repeat(38)}`);
+    }
+    expect(parseZshLine('echo $(( $(( ls ) ) ) ); git').invocations.map(({ name }) => name)).toContain('git');
+  });
 });
 
 const zshish = fc
