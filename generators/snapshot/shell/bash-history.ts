@@ -4,6 +4,8 @@ import { readLines } from './read-lines.ts';
 
 /** Longest command that is put together from lines without stamps. */
 const maxJoined = 200;
+/** Characters that may be parsed in vain to find where commands end, before the first line and for each read. */
+const effort = { start: 1_000_000, perCharacter: 4 };
 
 /**
  * Reads `.bash_history`. With HISTTIMEFORMAT each entry follows its stamp (`#1700000000`) and may have
@@ -14,14 +16,18 @@ export function readBashHistory(file: string, sink: Sink): void {
   let time: number | null = null;
   let stamped = false;
   let lines: string[] = [];
+  let length = 0;
+  const joining = { left: effort.start };
   const emit = (text: string, at: number | null): void => {
     if (text.length > maxEntryLength) sink.skip('tooLong');
     else if (text.trim() !== '') sink.entry(entryOf(text, at));
   };
   const flush = (): void => {
-    if (stamped) emit(lines.join('\n'), time);
-    else for (const text of joinLines(lines)) emit(text, null);
+    if (length > maxEntryLength && stamped) sink.skip('tooLong');
+    else if (stamped) emit(lines.join('\n'), time);
+    else for (const text of joinLines(lines, joining)) emit(text, null);
     lines = [];
+    length = 0;
   };
   readLines(file, 'utf8', (raw, _complete, tooLong) => {
     if (tooLong) return sink.skip('tooLong');
@@ -33,10 +39,13 @@ export function readBashHistory(file: string, sink: Sink): void {
       stamped = true;
       return;
     }
-    lines.push(line);
+    // What is too long already need not be kept.
+    if (!stamped || length <= maxEntryLength) lines.push(line);
+    length += line.length + 1;
+    joining.left += effort.perCharacter * line.length;
     if (!stamped && lines.length >= 2 * maxJoined) {
       // What is surely complete goes; the tail may still belong to something.
-      const texts = [...joinLines(lines)];
+      const texts = [...joinLines(lines, joining)];
       const last = texts.pop() as string;
       for (const text of texts) emit(text, null);
       lines = last.split('\n');
@@ -49,9 +58,9 @@ function entryOf(text: string, time: number | null): Entry {
   return { text, time, exit: null, duration: null, session: null, byAgent: false };
 }
 
-function* joinLines(lines: readonly string[]): Generator<string> {
+function* joinLines(lines: readonly string[], joining: { left: number }): Generator<string> {
   for (let start = 0; start < lines.length; ) {
-    const end = endOfCommand(lines, start);
+    const end = endOfCommand(lines, start, joining);
     yield lines.slice(start, end).join('\n');
     start = end;
   }
@@ -73,7 +82,7 @@ const pairs: readonly (readonly [RegExp, RegExp])[] = [
 ];
 
 /** The index behind the last line of the command that begins at `start`; the next line where none ends it. */
-function endOfCommand(lines: readonly string[], start: number): number {
+function endOfCommand(lines: readonly string[], start: number, joining: { left: number }): number {
   const first = lines[start] as string;
   if (!opens.test(first)) return start + 1;
   // A line may begin several here-documents, which follow one another.
@@ -91,7 +100,11 @@ function endOfCommand(lines: readonly string[], start: number): number {
   let mayEnd = true;
   for (let end = start + 1, text = first; ; end++) {
     const last = lines[end - 1] as string;
-    if (mayEnd && !/(^|[^\\])(\\\\)*\\$/.test(last) && parseBashLine(text).understood) return end;
+    if (mayEnd && !/(^|[^\\])(\\\\)*\\$/.test(last)) {
+      if (text.length > maxEntryLength || joining.left < text.length) return start + 1;
+      if (parseBashLine(text).understood) return end;
+      joining.left -= text.length;
+    }
     // Trying every length is quadratic: nobody's loop at the prompt is longer than this.
     if (end >= until || end - start > 60) return start + 1;
     const next = lines[end] as string;

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /**
  * Gets a line as the bytes from `start` to `end`, without its newline; they are overwritten by the next
@@ -8,7 +8,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 export type OnByteLine = (bytes: Buffer, start: number, end: number, complete: boolean, tooLong: boolean) => void;
 
 /**
- * Hands every line of a file to `onLine`, in pieces of bounded size and without making a text of it.
+ * Hands every line of a file to `onLine`, in pieces of bounded size and without making a text of it. What
+ * is written to the file meanwhile is left for another time.
  *
  * @param beforeRead is called before the bytes that lines stood in are overwritten
  */
@@ -20,13 +21,15 @@ export function readByteLines(
 ): void {
   const descriptor = openSync(file, 'r');
   try {
+    let left = fstatSync(descriptor).size;
     const chunk = Buffer.allocUnsafe(1 << 20);
     let rest: Buffer | null = null; // an unfinished line
     let dropping = false; // inside a line that is too long
     for (;;) {
       beforeRead();
-      const length = readSync(descriptor, chunk, 0, chunk.length, null);
+      const length = readSync(descriptor, chunk, 0, Math.min(left, chunk.length), null);
       if (length === 0) break;
+      left -= length;
       let start = 0;
       if (dropping || rest !== null) {
         const newline = chunk.subarray(0, length).indexOf(10);

@@ -1,6 +1,9 @@
 import { conflictMarker, maxEntryLength, type Sink } from './entry.ts';
 import { readLines } from './read-lines.ts';
 
+/** Of a whole entry: three a character at most, each of which may be metafied. */
+const maxBytes = 6 * maxEntryLength;
+
 /**
  * Reads zsh's HISTFILE, plain or EXTENDED_HISTORY (`: start:seconds;command`). zsh writes a newline
  * inside a command as backslash and newline, puts a blank behind a command that ends in a backslash,
@@ -8,10 +11,17 @@ import { readLines } from './read-lines.ts';
  */
 export function readZshHistory(file: string, sink: Sink): void {
   let lines: string[] = [];
+  let length = 0;
   const flush = (complete: boolean): void => {
     if (lines.length === 0) return;
+    const isTooLong = length > maxBytes;
     const raw = lines.join('\n');
     lines = [];
+    length = 0;
+    if (isTooLong) {
+      sink.skip('tooLong');
+      return;
+    }
     const head = /^: *(\d{1,12}):(\d+);/.exec(raw);
     const text = decode(head === null ? raw : raw.slice(head[0].length)).replace(/(\\ *) $/, '$1');
     if (text.length > maxEntryLength) sink.skip('tooLong');
@@ -23,19 +33,24 @@ export function readZshHistory(file: string, sink: Sink): void {
       sink.entry({ text, time, exit: null, duration, session: null, byAgent: false });
     }
   };
+  const add = (line: string): void => {
+    // What is too long already need not be kept.
+    if (length <= maxBytes) lines.push(line);
+    length += line.length + 1;
+  };
   readLines(file, 'latin1', (raw, complete, tooLong) => {
     if (tooLong) {
       lines = [];
+      length = 0;
       return sink.skip('tooLong');
     }
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
     if (lines.length === 0 && conflictMarker.test(line)) return sink.skip('conflictMarker');
     if (complete && line.endsWith('\\')) {
-      lines.push(line.slice(0, -1));
-      if (lines.length > 5000) flush(true);
+      add(line.slice(0, -1));
       return;
     }
-    lines.push(line);
+    add(line);
     flush(complete);
   });
   flush(false);

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -186,6 +186,45 @@ describe('what is broken is counted and the rest is read', () => {
     writeFileSync(file, bytes);
     for (const read of [readFishHistory, readBashHistory, readZshHistory, readNushellText]) read(file, collect());
     expect(readFileSync(file)).toEqual(bytes);
+  });
+
+  test('what is written to a file while it is read is left for another time', () => {
+    const file = path.join(folder, 'grows.txt');
+    writeFileSync(file, 'git status\n');
+    const sink = collect();
+    readNushellText(file, {
+      ...sink,
+      entry: (entry) => {
+        sink.entry(entry);
+        if (sink.entries.length < 10) appendFileSync(file, 'ls\n');
+      },
+    });
+    expect(sink.entries.map(({ text }) => text)).toEqual(['git status']);
+  });
+
+  test.each(['f() {\n', 'ls |\n', 'echo `a\'"(\n', "echo 'it\n", 'cat <<E\n', 'case x in (\n'])(
+    'bash without stamps: a hundred thousand times %j is read as fast as anything',
+    (line) => {
+      const file = path.join(folder, 'open');
+      writeFileSync(file, `git status\n${line.repeat(100_000)}`);
+      const sink = collect();
+      readBashHistory(file, sink);
+      expect(sink.entries[0]?.text).toBe('git status');
+    },
+    20_000,
+  );
+
+  test('what never ends is too long, and is not kept', () => {
+    const endless = { bash: '#1700000000\nls\n', zsh: ': 1700000000:0;ls\\\n' };
+    for (const [shell, read] of [['bash', readBashHistory] as const, ['zsh', readZshHistory] as const]) {
+      const file = path.join(folder, shell);
+      const [first, ...rest] = endless[shell].split(/(?<=;|\d\n)/) as [string, ...string[]];
+      writeFileSync(file, `${first}${rest.join('').repeat(200_000)}`);
+      const sink = collect();
+      read(file, sink);
+      expect(sink.entries, shell).toEqual([]);
+      expect(sink.skipped, shell).toEqual({ tooLong: 1 });
+    }
   });
 
   const needed = requires('sqlite3');
