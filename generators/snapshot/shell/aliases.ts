@@ -75,7 +75,9 @@ function inFolder(folder: string): string[] {
 
 function readSmall(file: string): string | null {
   try {
-    return statSync(file).size <= 1 << 20 ? readFileSync(file, 'utf8') : null;
+    // A pipe or a device might never end.
+    const found = statSync(file);
+    return found.isFile() && found.size <= 1 << 20 ? readFileSync(file, 'utf8') : null;
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { publicTools } from '../../data/public-tools.ts';
 
@@ -8,7 +8,7 @@ export type FoundIn = 'system' | 'user-profile' | 'imperative-profile' | 'home' 
 /** The allow-list: of every other name only a count leaves. */
 export interface KnownNames {
   has: (name: string) => boolean;
-  /** All of them. */
+  /** All of them, and files that are no programs. */
   names: () => Iterable<string>;
   foundIn: (name: string) => FoundIn | null;
 }
@@ -27,15 +27,39 @@ export interface Machine {
  * @param extra commands of packages and targets of aliases, from the configuration
  */
 export function knownNames(machine: Machine, extra: readonly string[], deny: readonly string[]): KnownNames {
-  const found = findExecutables(machine);
+  const files = findFiles(machine);
   const names = new Set([...publicTools, ...extra.filter(isPlainName)]);
-  for (const name of found.keys()) names.add(name);
-  for (const name of deny) names.delete(name);
-  return {
-    has: (name) => names.has(name),
-    names: () => names,
-    foundIn: (name) => found.get(name) ?? null,
+  for (const name of deny) {
+    names.delete(name);
+    files.delete(name);
+  }
+  // Only what is typed is looked at: a PATH of thousands of programs costs nothing.
+  const places = new Map<string, FoundIn | null>();
+  const foundIn = (name: string): FoundIn | null => {
+    const candidates = files.get(name);
+    if (candidates === undefined) return null;
+    let place = places.get(name);
+    if (place === undefined) {
+      place = candidates.find(({ folder }) => isProgram(path.join(folder, name)))?.kind ?? null;
+      places.set(name, place);
+    }
+    return place;
   };
+  return {
+    has: (name) => names.has(name) || foundIn(name) !== null,
+    names: () => [...names, ...files.keys()],
+    foundIn,
+  };
+}
+
+/** Notes, pictures, folders may lie in a folder of PATH too. */
+function isProgram(file: string): boolean {
+  try {
+    const found = statSync(file);
+    return found.isFile() && (found.mode & 0o111) !== 0;
+  } catch {
+    return false;
+  }
 }
 
 /** A file name that could stand in some `bin/`; keeps control characters and worse out of every output. */
@@ -43,9 +67,14 @@ function isPlainName(name: string): boolean {
   return /^[\w@%+=:,.[\]-]{1,100}$/.test(name) && !/^[.]+$/.test(name);
 }
 
-/** Executables in the folders of PATH and in the profiles of Nix, the first folder wins. */
-function findExecutables({ home, user, path: searched }: Machine): Map<string, FoundIn> {
-  const found = new Map<string, FoundIn>();
+interface Place {
+  folder: string;
+  kind: FoundIn;
+}
+
+/** What lies in the folders of PATH and in the profiles of Nix, by name, the first folder first. */
+function findFiles({ home, user, path: searched }: Machine): Map<string, Place[]> {
+  const found = new Map<string, Place[]>();
   const folders = [
     ...searched.split(':'),
     '/run/current-system/sw/bin',
@@ -64,10 +93,12 @@ function findExecutables({ home, user, path: searched }: Machine): Map<string, F
     } catch {
       continue; // PATH may name folders that do not exist
     }
-    const kind = kindOf(folder, home, user);
+    const place: Place = { folder, kind: kindOf(folder, home, user) };
     for (const entry of entries) {
       if (entry.isDirectory() || !isPlainName(entry.name)) continue;
-      if (!found.has(entry.name)) found.set(entry.name, kind);
+      const others = found.get(entry.name);
+      if (others === undefined) found.set(entry.name, [place]);
+      else others.push(place);
     }
   }
   return found;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { UserError } from '../../errors.ts';
 import type { HistorySource, ShellHistory } from '../../schema/shell-history.ts';
 import type { Shell } from '../../shell-lang/builtins.ts';
@@ -55,9 +55,7 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
     try {
       await readHistory(history, request.host, sink);
     } catch (error) {
-      const why = reasonOf(error);
-      if (why === null) throw error;
-      unread.push({ kind: history.kind, why });
+      unread.push({ kind: history.kind, why: reasonOf(error) });
     }
     forget();
     source.times = state.dated === 0 ? 'none' : state.dated < source.entries ? 'some entries' : 'every entry';
@@ -88,7 +86,7 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
       skip,
       entry: (entry: Entry) => {
         let day = entry.time === null ? null : Math.floor(entry.time / 86_400);
-        if (day !== null && (day < firstPlausible || day > today + 1)) {
+        if (day !== null && !(day >= firstPlausible && day <= today + 1)) {
           day = null;
           entry.time = null;
         }
@@ -116,7 +114,7 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
 
   function readCaptured() {
     const { captureLog } = request;
-    const logs = captureLog === null ? [] : [`${captureLog}.1`, captureLog].filter((file) => existsSync(file));
+    const logs = captureLog === null ? [] : [`${captureLog}.1`, captureLog].filter(isFile);
     if (logs.length === 0) return null;
     const commands = new Map<string, number>();
     let lines = 0;
@@ -134,7 +132,16 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
       tally.outcomes.line('capture', day);
       tally.outcomes.attempt(command, subcommand, status, piped, day);
     };
-    for (const log of logs) readCaptureLog(log, request.known, count);
+    let read = 0;
+    for (const log of logs) {
+      try {
+        readCaptureLog(log, request.known, count);
+        read += 1;
+      } catch (error) {
+        unread.push({ kind: 'capture', why: reasonOf(error) });
+      }
+    }
+    if (read === 0) return null;
     return { from, to, lines, commands };
   }
 }
@@ -169,11 +176,22 @@ function newSource(kind: HistoryKind): HistorySource {
   };
 }
 
-/** In our own words: a message of the system may name a path. */
-function reasonOf(error: unknown): string | null {
+function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * In our own words: a message of the system may name a path.
+ * @throws what is no failure of reading
+ */
+function reasonOf(error: unknown): string {
   if (error instanceof UserError) return error.message;
-  const code = (error as NodeJS.ErrnoException).code;
+  const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM') return 'not readable by this user';
-  if (code === 'ENOENT' || code === 'EISDIR' || code === 'EIO') return 'no readable file';
-  return null;
+  if (syscall !== undefined) return 'no readable file';
+  throw error;
 }
