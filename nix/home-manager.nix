@@ -10,6 +10,7 @@ let
   cfg = config.programs.nixos-intelligence;
   shared = import ./options.nix { inherit lib pkgs; };
   policies = import ./policies.nix { inherit lib; };
+  snapshots = import ./snapshots.nix { inherit lib; };
   osConfig = args.osConfig or null;
 
   # The system's part is known where the NixOS module is enabled too.
@@ -56,38 +57,25 @@ in
         attribute.default = null;
       };
     }
-    // shared.user { snapshotsDefault = shared.defaultSnapshots home.files.root name; };
+    // shared.user { snapshotsDefault = snapshots.default home.files.root name; };
 
   config = lib.mkIf cfg.enable {
     assertions = [
-      (shared.snapshotAssertion "programs.nixos-intelligence.snapshots" cfg.snapshots)
+      (snapshots.assertion "programs.nixos-intelligence.snapshots" cfg.snapshots)
     ]
     ++ policies.assertions "programs.nixos-intelligence.policies" cfg.policies;
 
     home.packages = lib.mkIf (system == null) [ cfg.package ];
 
-    programs.nixos-intelligence.output = pkgs.callPackage ./output.nix {
-      inherit (cfg) package;
-      user = name;
-      evidence = import ./evidence {
-        inherit lib system home;
-        user = key;
-        flake = {
-          checkout = cfg.flake.path;
-          inherit (cfg.flake) attribute;
-        };
-      };
-      settings = {
-        inherit (cfg) budget;
-        rebuildCommand = shared.orNull cfg.rebuildCommand;
-        folder = configDir;
-      };
-      snapshots = shared.snapshotFolder cfg.snapshots;
-      policies =
-        if cfg.policies.enable then
-          policies.input cfg (home.generated ++ lib.optionals (system != null) system.generated)
-        else
-          null;
+    programs.nixos-intelligence.output = import ./user-output.nix { inherit lib pkgs cfg; } {
+      inherit
+        name
+        key
+        system
+        home
+        ;
+      user = cfg;
+      folder = configDir;
     };
     programs.nixos-intelligence.links = policies.links {
       inherit (cfg) policies output;

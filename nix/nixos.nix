@@ -13,6 +13,7 @@ let
   cfg = config.programs.nixos-intelligence;
   shared = import ./options.nix { inherit lib pkgs; };
   policies = import ./policies.nix { inherit lib; };
+  snapshots = import ./snapshots.nix { inherit lib; };
   pluginOf =
     name: output:
     pkgs.callPackage ./plugin.nix {
@@ -40,26 +41,7 @@ let
     name: _: !(managed name) || config.home-manager.users.${name}.programs.nixos-intelligence.enable
   ) cfg.users;
 
-  ownOutput =
-    name: user:
-    pkgs.callPackage ./output.nix {
-      inherit (cfg) package;
-      user = name;
-      evidence = import ./evidence {
-        inherit lib system;
-        user = name;
-        flake = {
-          checkout = cfg.flake.path;
-          inherit (cfg.flake) attribute;
-        };
-      };
-      settings = {
-        inherit (user) budget;
-        rebuildCommand = shared.orNull cfg.rebuildCommand;
-      };
-      snapshots = shared.snapshotFolder user.snapshots;
-      policies = if cfg.policies.enable then policies.input cfg system.generated else null;
-    };
+  outputOf = import ./user-output.nix { inherit lib pkgs cfg; };
 in
 {
   _file = ./nixos.nix;
@@ -94,12 +76,15 @@ in
           types.submodule (
             { name, config, ... }:
             {
-              options = shared.user { snapshotsDefault = shared.defaultSnapshots system.files.root name; };
+              options = shared.user { snapshotsDefault = snapshots.default system.files.root name; };
               config.output =
                 if managed name then
                   args.config.home-manager.users.${name}.programs.nixos-intelligence.output
                 else
-                  ownOutput name config;
+                  outputOf {
+                    inherit name system;
+                    user = config;
+                  };
               config.links = lib.mkIf (!(managed name)) (
                 policies.links {
                   policies = cfg.policies // {
@@ -143,7 +128,7 @@ in
                 Declare users.users."${name}", or correct the name.
               '';
             }
-            (shared.snapshotAssertion "programs.nixos-intelligence.users.${name}.snapshots" user.snapshots)
+            (snapshots.assertion "programs.nixos-intelligence.users.${name}.snapshots" user.snapshots)
           ]) cfg.users
         );
         warnings = lib.optional (cfg.users == { }) ''

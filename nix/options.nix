@@ -3,14 +3,6 @@
 let
   inherit (lib) literalExpression mkOption types;
   policies = import ./policies.nix { inherit lib; };
-
-  isBuilt =
-    folder:
-    lib.isDerivation folder
-    || lib.any (context: context ? outputs) (lib.attrValues (builtins.getContext (toString folder)));
-
-  # A link is none: nobody can tell where it leads; followed out of the flake, it ends the evaluation.
-  isFolder = lib.pathIsDirectory;
 in
 {
   # For the machine's configuration as a whole.
@@ -149,41 +141,4 @@ in
         '';
       };
     };
-
-  # An empty text is none.
-  orNull = text: if text == "" then null else text;
-
-  # The folder as the build sees it: its JSON files and nothing else of it. Null when it is not there.
-  snapshotFolder =
-    folder:
-    if folder == null then
-      null
-    # Built first: to look into it here would be to build during evaluation.
-    else if isBuilt folder then
-      folder
-    else if !(isFolder folder) then
-      null
-    else
-      builtins.path {
-        path = folder;
-        name = "nixos-intelligence-snapshots";
-        filter = path: type: type == "regular" && lib.hasSuffix ".json" path;
-      };
-
-  # `intelligence/<user>` in the flake, as a path that the evaluation may read.
-  defaultSnapshots =
-    root: user:
-    let
-      folder = "${root}/intelligence/${user}";
-    in
-    if root != null && lib.hasPrefix builtins.storeDir root && isFolder folder then folder else null;
-
-  # Absolute paths that are no store paths cannot be read by a pure evaluation.
-  snapshotAssertion = option: folder: {
-    assertion = folder == null || !(builtins.isString folder) || lib.hasPrefix builtins.storeDir folder;
-    message = ''
-      The option `${option}' is the text "${toString folder}", a folder that a pure evaluation cannot read.
-      Write it as a path relative to the file that sets it (./intelligence/me), or use a flake input.
-    '';
-  };
 }
