@@ -3,6 +3,7 @@
 { lib }:
 let
   inherit (lib) mkOption types;
+  isBuilt = import ./is-built.nix { inherit lib; };
 
   # option -> `rule`, which the generators call it by, and what the option says.
   readyMade = {
@@ -61,13 +62,18 @@ let
     unclear = "unclear";
   };
 
-  # The option takes the text itself or a file of it.
+  # The option takes the text itself or a file of it. One that is built is read in the build, as `textFile`.
   readText =
     text:
     if text == null || (builtins.isString text && !(lib.hasPrefix builtins.storeDir text)) then
-      text
+      { inherit text; }
+    else if isBuilt text then
+      {
+        text = null;
+        textFile = "${text}";
+      }
     else
-      builtins.readFile text;
+      { text = builtins.readFile text; };
 
   oneOrMore = types.nullOr (types.coercedTo types.str lib.singleton (types.listOf types.str));
 
@@ -293,8 +299,8 @@ in
           ;
         instead = if one.instead == "" then null else one.instead;
       }) policies.rules;
-      text = readText policies.text;
     }
+    // readText policies.text
     // lib.mapAttrs (name: _: policies.${name}) readyMade;
 
   # What is linked below the client's folder.

@@ -1,10 +1,7 @@
 # A user's snapshots: the option's default and check, and what the build gets of the folder.
 { lib }:
 let
-  isBuilt =
-    folder:
-    lib.isDerivation folder
-    || lib.any (context: context ? outputs) (lib.attrValues (builtins.getContext (toString folder)));
+  isBuilt = import ./is-built.nix { inherit lib; };
 
   # A link is none: nobody can tell where it leads; followed out of the flake, it ends the evaluation.
   isFolder = lib.pathIsDirectory;
@@ -15,7 +12,7 @@ in
     folder:
     if folder == null then
       null
-    # Built first: to look into it here would be to build during evaluation.
+    # Left to the build as it is.
     else if isBuilt folder then
       folder
     else if !(isFolder folder) then

@@ -10,7 +10,8 @@ interface Attributes {
   storeDir: string;
   evaluated: object;
   settings: object;
-  policies?: object;
+  /** As `policies.json`, but where the user's text is built: then `textFile` is where it lies. */
+  policies?: { textFile?: string };
   /** package id -> installed outputs; an element of a package list may be a file inside a store path */
   roots: Record<string, string[]>;
   /** enabled option -> the store paths of its package */
@@ -112,7 +113,11 @@ package are read off the store.`,
     await mkdir(join(out, 'snapshots'), { recursive: true });
     await write('evaluated.json', attributes.evaluated);
     await write('settings.json', attributes.settings);
-    if (attributes.policies) await write('policies.json', attributes.policies);
+    if (attributes.policies) {
+      const { textFile, ...policies } = attributes.policies;
+      const text = textFile === undefined ? {} : { text: await readFile(textFile, 'utf8') };
+      await write('policies.json', { ...policies, ...text });
+    }
     await write('closure.json', await closureOf(attributes));
     await write('commands.json', await commandsOf(attributes.roots));
     if (attributes.snapshots !== '') {

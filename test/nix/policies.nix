@@ -29,6 +29,12 @@ let
     decision = "block";
     reason = "So.";
   };
+  # Were it looked into in evaluation, that would fail.
+  built = derivation {
+    name = "policies.md";
+    system = "x86_64-linux";
+    builder = "/nowhere";
+  };
   at = "The rule `programs.nixos-intelligence.policies.rules.";
   linked = policies: map (link: link.target) (host policies).config.programs.nixos-intelligence.users.ann.links;
   managed = "claude-code/managed-settings.d/50-nixos-intelligence.json";
@@ -72,6 +78,39 @@ in
           };
         }).config.programs.nixos-intelligence.policies.rules.grant.decision;
     expected = true;
+  };
+  "test the user's text, or a file of it; one that is built is left to the build" = {
+    expr =
+      map
+        (
+          text:
+          let
+            input = (host { inherit text; }).config.programs.nixos-intelligence.users.ann.output.policies;
+          in
+          {
+            inherit (input) text;
+            textFile = input.textFile or null;
+          }
+        )
+        [
+          "Words."
+          ./hosts/policies.md
+          built
+        ];
+    expected = [
+      {
+        text = "Words.";
+        textFile = null;
+      }
+      {
+        text = "Of a file.\n";
+        textFile = null;
+      }
+      {
+        text = null;
+        textFile = "${built}";
+      }
+    ];
   };
   "test words become lists" = {
     expr =
