@@ -77,9 +77,9 @@ in
         example = literalExpression "./intelligence/me";
         description = ''
           Folder with this user's snapshots, as {command}`nixos-intelligence snapshot` writes them:
-          what was reduced from git history, shell history, projects and agent sessions. Only its
-          `*.json` files are read, in the build. What is missing or damaged is left out, and said
-          in {file}`intelligence/manifest.json`; it never fails a rebuild.
+          what was reduced from git history and shell history. Only its `*.json` files are read, in
+          the build. What is missing or damaged is left out, and said in
+          {file}`intelligence/manifest.json`; it never fails a rebuild.
         '';
       };
 

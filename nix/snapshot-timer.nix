@@ -32,7 +32,7 @@ in
       type = lib.types.str;
       example = "/home/me/nixos-config/intelligence/me";
       description = ''
-        Folder to write the snapshot to, as {option}`programs.nixos-intelligence.snapshots` names it.
+        Folder to write the snapshot to, as the user's {option}`snapshots` names it.
         It begins with `/` or `%h/`. `%u` and `%h` stand for the user and the home, as in systemd units;
         write `%%u` and `%%h` where they do not. Everything else stands for itself.
       '';
