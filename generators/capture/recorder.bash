@@ -44,8 +44,8 @@ __ni_record() {
   done
   name=${words[at]-}
   [[ $name =~ ^[A-Za-z0-9][A-Za-z0-9._+-]*$ && ${#name} -le 60 ]] || return 0
-  # Only programs: functions and aliases have names of the user's own. NixOS switches `hash` off.
-  if ! type -P -- "$name" > /dev/null; then
+  # Only programs: functions and aliases have names of the user's own.
+  if ! __ni_program "$name"; then
     [[ $1 == 127 && $__ni_public == *" $name "* ]] || return 0
   fi
   if [[ -n ${__ni_sub[$name]-} ]]; then
@@ -67,6 +67,16 @@ __ni_record() {
   ((__ni_size += 40))
   printf '%d\t%s\t%s\t%d\t%d\t%d\n' $((EPOCHSECONDS / 86400)) "$name" "$sub" "$1" \
     $(((${now/[^0-9]/} - ${4/[^0-9]/}) / 1000)) "$2" >> "$__ni_log"
+}
+
+# A program in a folder of PATH that is named from the root: behind `.` lie a project's own. `type -P` also
+# finds those, files that are no programs, and what `hash -p` made up.
+__ni_program() {
+  local folder IFS=:
+  for folder in $PATH; do
+    [[ $folder == /* && -f $folder/$1 && -x $folder/$1 ]] && return 0
+  done
+  return 1
 }
 
 __ni_arm() {

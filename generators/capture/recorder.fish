@@ -37,7 +37,7 @@ function __ni_postexec --on-event fish_postexec -a line name head tail first sec
   test "$NIXOS_INTELLIGENCE_CAPTURE" != 0; or return 0
   string match -rq -- $__ni_form "$ni_status $line"; or return 0
   # Asked each time: PATH changes, programs come and go. Functions and aliases are no programs.
-  if not command -sq -- $name
+  if not __ni_program $name
     test $ni_status = 127; and string match -q -- "* $name *" $__ni_public; or return 0
   end
   # The groups hold no character that has a meaning in a pattern; a list begins with its tool's name.
@@ -58,6 +58,16 @@ function __ni_postexec --on-event fish_postexec -a line name head tail first sec
   set -l stages 1
   set -q piped[2]; and set stages (count $piped)
   echo $__ni_day\t$name\t"$sub"\t$ni_status\t$CMD_DURATION\t$stages >> $__ni_log
+end
+
+# A program in a folder of PATH that is named from the root: behind `.` lie a project's own.
+function __ni_program
+  command -sq -- $argv[1]; or return 1
+  string match -qv -- '/*' $PATH; or return 0
+  for folder in $PATH
+    string match -q -- '/*' $folder; and test -f $folder/$argv[1] -a -x $folder/$argv[1]; and return 0
+  end
+  return 1
 end
 
 # Once, before the first line is written.

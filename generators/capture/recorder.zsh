@@ -50,7 +50,7 @@ __ni_record() {
   done
   name=${last[1]-}
   [[ $name == [A-Za-z0-9][A-Za-z0-9._+-]# && $#name -le 60 ]] || return 0
-  if (( ! $+commands[$name] )); then
+  if ! __ni_program $name; then
     [[ $1 == 127 && $__ni_public == *" $name "* ]] || return 0
   fi
   if [[ -n ${__ni_sub[$name]-} ]]; then
@@ -72,6 +72,16 @@ __ni_record() {
   (( __ni_size += 40 ))
   printf '%d\t%s\t%s\t%d\t%d\t%d\n' $(( EPOCHSECONDS / 86400 )) $name "$sub" $1 \
     ${$(( (EPOCHREALTIME - __ni_start) * 1000 ))%.*} $2 >> $__ni_log
+}
+
+# A program in a folder of PATH that is named from the root: behind `.` lie a project's own. `commands` also
+# has files that are no programs, and what `hash` made up.
+__ni_program() {
+  local folder
+  for folder in $path; do
+    [[ $folder == /* && -f $folder/$1 && -x $folder/$1 ]] && return 0
+  done
+  return 1
 }
 
 # First among the hooks, so that $? and pipestatus are still those of the line.

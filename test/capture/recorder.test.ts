@@ -92,6 +92,34 @@ describe.each(recorderShells)('the recorder in the real %s', (shell) => {
   );
 
   test.skipIf(needed.missing !== null)(
+    `writes names of programs alone, in folders named from the root${needed.why}`,
+    async () => {
+      const begin: Record<RecorderShell, string> = {
+        bash: 'PATH=$PATH:$HOME/notes:.:\nhash -p /bin/ls mississippi',
+        zsh: 'PATH=$PATH:$HOME/notes:.:\nhash mississippi=/bin/ls',
+        fish: 'set PATH $PATH $HOME/notes .\nfunction mississippi; ls; end',
+      };
+      const { log } = await type(
+        shell,
+        `mkdir -p notes/hunter2
+touch notes/swordfish tangerine notes/mytool
+chmod 755 tangerine notes/mytool
+${begin[shell]}
+swordfish
+tangerine
+hunter2
+mississippi
+mytool
+git swordfish`,
+      );
+      expect(log).not.toMatch(/swordfish|tangerine|hunter2|mississippi/);
+      const names = log.split('\n').map((line) => line.split('\t')[1]);
+      expect(names).toEqual(expect.arrayContaining(['mkdir', 'touch', 'chmod', 'mytool', 'git']));
+    },
+    60_000,
+  );
+
+  test.skipIf(needed.missing !== null)(
     `writes nothing where it is switched off${needed.why}`,
     async () => {
       expect((await type(shell, 'git status\nls', { NIXOS_INTELLIGENCE_CAPTURE: '0' })).log).toBe('');
