@@ -74,7 +74,7 @@ const substitutions: Readonly<Record<Habit, readonly Substitution[]>> = {
     {
       instead: 'rg PATTERN DIR',
       needs: ['rg'],
-      differs: `rg ${ignored}`,
+      differs: `rg ${ignored}, and takes names of files with -g`,
       text: (uses) =>
         `You use \`find | xargs grep\` often (${uses} times). \`rg pattern dir\` searches a tree by itself.`,
     },
@@ -83,8 +83,8 @@ const substitutions: Readonly<Record<Habit, readonly Substitution[]>> = {
     {
       instead: 'fd -g PATTERN',
       needs: ['fd'],
-      differs: `fd ${ignored}`,
-      text: (uses) => `You use \`find -name\` often (${uses} times). \`fd -g pattern\` is installed and does the same.`,
+      differs: `fd ${ignored}, and takes small letters for both (-s: only for small ones)`,
+      text: (uses) => `You use \`find -name\` often (${uses} times). \`fd -g pattern\` is installed and finds by name.`,
     },
   ],
   'grep -r PATTERN': [

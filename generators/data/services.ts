@@ -1,4 +1,7 @@
-/** Commands that need something running, and the NixOS options any of which provides it. */
+/**
+ * Commands that need something running on this machine, and the NixOS options any of which provides it. Not those
+ * that as often talk to another machine (`psql -h db`): why they fail the configuration does not say.
+ */
 export interface ServiceNeed {
   commands: readonly string[];
   /** As in "Docker is not enabled in your configuration". */
@@ -42,13 +45,6 @@ export const serviceNeeds: readonly ServiceNeed[] = [
   },
   { commands: ['iwctl'], name: 'iwd', options: ['networking.wireless.iwd'], otherwise: ['iwd'] },
   { commands: ['avahi-browse'], name: 'Avahi', options: ['services.avahi'], otherwise: ['avahi-daemon'] },
-  {
-    commands: ['psql', 'pg_dump', 'pg_restore'],
-    name: 'PostgreSQL',
-    options: ['services.postgresql'],
-    otherwise: ['postgres'],
-  },
-  { commands: ['redis-cli'], name: 'Redis', options: ['services.redis'], otherwise: ['redis-server', 'valkey-server'] },
   { commands: ['lpr', 'lpstat'], name: 'CUPS', options: ['services.printing'], otherwise: ['cupsd'] },
   { commands: ['locate'], name: 'the locate database', options: ['services.locate'], otherwise: ['updatedb'] },
 ];

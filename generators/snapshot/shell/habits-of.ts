@@ -26,9 +26,14 @@ function pair(first: Invocation, second: Invocation, begins: boolean, line: Shel
     switch (second.name) {
       case 'grep':
         return isFilterGrep(second) ? ['cat FILE | grep PATTERN'] : [];
+      case 'tail':
+        // `tail -f` ends with a pipe and follows a file.
+        return arguments_.length === 0 &&
+          !second.args.some(({ text }) => text === null || /^-(\w*[fF]|-(f|r))/.test(text))
+          ? ['cat FILE | tail']
+          : [];
       case 'less':
       case 'head':
-      case 'tail':
       case 'wc':
         return arguments_.length === 0 ? [`cat FILE | ${second.name}`] : [];
       case 'jq':
@@ -49,7 +54,16 @@ function pair(first: Invocation, second: Invocation, begins: boolean, line: Shel
     }
     return [];
   }
-  if (first.name === 'grep' && second.name === 'wc' && hasOnly(first, 'iEFwvx') && isFlags(second, ['-l'])) {
+  // Of several files `grep -c` counts each by itself.
+  const [, file, ...files] = plainArguments(first);
+  if (
+    first.name === 'grep' &&
+    second.name === 'wc' &&
+    hasOnly(first, 'iEFwvx') &&
+    isFlags(second, ['-l']) &&
+    files.length === 0 &&
+    (file === undefined || isOneWord(file))
+  ) {
     return ['grep PATTERN | wc -l'];
   }
   if (
@@ -112,12 +126,12 @@ function isOneFile({ args, redirections }: Invocation, optional = false): boolea
   if (redirections.some(({ operator }) => operator.startsWith('<'))) return false;
   if (optional && args.length === 0) return true;
   const [file, ...more] = args;
-  return (
-    more.length === 0 &&
-    file !== undefined &&
-    !file.pattern &&
-    (file.text !== null ? !/^-/.test(file.text) : file.quoted)
-  );
+  return more.length === 0 && file !== undefined && isOneWord(file) && !file.text?.startsWith('-');
+}
+
+/** One word whatever it expands to. */
+function isOneWord({ text, pattern, quoted }: Word): boolean {
+  return !pattern && (text !== null || quoted);
 }
 
 /** grep with a pattern and no file, not recursive. */
