@@ -97,6 +97,9 @@ const names = `
   kubent popeye kube-linter kubeconform helm-docs argocd flux cilium istioctl watchtower lazysql jqp gojq jaq yj
   dasel fq htmlq xq qsv csvlens tidy-viewer rich-cli presenterm carbon-now gifski agg terminalizer timg viu
   catimg ascii-image-converter aichat llm sgpt gptme oterm tgpt
+  run0 nsenter prlimit unbuffer setarch linux32 linux64 dbus-run-session dbus-launch caffeinate torsocks
+  gamemoderun mangohud nvidia-offload prime-run steam-run toybox sh ash ksh hwatch gfind heaptrack comma asdf
+  hatch dotenv aws-vault doppler infisical
 `;
 
 /** Package names that people type after `nix run` or `nix-shell -p`, with the command they mean. */

@@ -109,18 +109,22 @@ export const subcommandTools: ReadonlyMap<string, SubcommandTool> = new Map<stri
   ],
   [
     'docker',
-    tool(`${containers} scout secret service stack swarm trust`, '-c -H -l --context --config --host --log-level', {
-      compose:
-        'attach build config cp create down events exec images kill logs ls pause port ps pull push restart rm run start stop top unpause up version watch',
-      image: `${objects} build pull push tag load save history`,
-      container: `${objects} exec logs start stop restart stats`,
-      volume: objects,
-      network: `${objects} connect disconnect`,
-      system: 'df events info prune',
-      buildx: 'bake build create du inspect ls prune rm use',
-      builder: 'build prune',
-      context: 'create export import inspect ls rm show update use',
-    }),
+    tool(
+      `${containers} scout secret service stack swarm trust`,
+      '-c -H -l --context --config --host --log-level -f -p --file --profile --project-name --project-directory --env-file',
+      {
+        compose:
+          'attach build config cp create down events exec images kill logs ls pause port ps pull push restart rm run start stop top unpause up version watch',
+        image: `${objects} build pull push tag load save history`,
+        container: `${objects} exec logs start stop restart stats`,
+        volume: objects,
+        network: `${objects} connect disconnect`,
+        system: 'df events info prune',
+        buildx: 'bake build create du inspect ls prune rm use',
+        builder: 'build prune',
+        context: 'create export import inspect ls rm show update use',
+      },
+    ),
   ],
   [
     'docker-compose',
@@ -133,7 +137,7 @@ export const subcommandTools: ReadonlyMap<string, SubcommandTool> = new Map<stri
     'podman',
     tool(
       `${containers} auto-update generate healthcheck kube mount play secret unmount unshare`,
-      '-c --connection --log-level --root',
+      '-c --connection --log-level --root -f -p --file --profile --project-name',
       {
         compose: 'build down exec logs ps pull restart run start stop up',
         machine: 'init inspect list rm set ssh start stop',
@@ -167,7 +171,7 @@ export const subcommandTools: ReadonlyMap<string, SubcommandTool> = new Map<stri
   ],
   [
     'gh',
-    tool('alias api attestation browse completion extension help search status', '', {
+    tool('alias api attestation browse completion extension help search status', '-R --repo', {
       auth: 'login logout refresh setup-git status switch token',
       pr: 'checkout checks close comment create diff edit list merge ready reopen review revert status update-branch view',
       issue: 'close comment create delete develop edit list reopen status transfer view',
@@ -468,6 +472,13 @@ export const subcommandTools: ReadonlyMap<string, SubcommandTool> = new Map<stri
     ),
   ],
   ['snap', tool('changes connect disable enable find info install list refresh remove revert run services')],
+  [
+    'apt-get',
+    tool(
+      'autoclean autoremove build-dep changelog check clean dist-upgrade download install purge remove source update upgrade',
+      '-t -o -c --target-release --option --config-file',
+    ),
+  ],
   ['apt', tool('autoremove full-upgrade install list purge remove search show update upgrade')],
   [
     'brew',
@@ -712,12 +723,19 @@ export function subcommandOf(command: string, words: readonly (string | null)[])
     const word = words[index];
     if (word === null || word === undefined) return null;
     if (!word.startsWith('-') && !word.startsWith('+')) break;
-    if (found.valued.has(word)) index += 1;
+    if (found.valued.has(word)) index += command === 'nix' && word === '--option' ? 2 : 1;
   }
   const first = words[index];
   if (typeof first !== 'string' || !found.names.has(first)) return null;
   if (!found.groups.has(first)) return first;
-  const second = words[index + 1];
+  // `docker compose -f x.yml up`; an option that is not known might take what follows as its value.
+  index += 1;
+  for (; ; index++) {
+    const word = words[index] ?? '';
+    if (found.valued.has(word)) index += 1;
+    else if (!/^--[^=]+=/.test(word)) break;
+  }
+  const second = words[index];
   const both = `${first} ${second}`;
   return typeof second === 'string' && found.names.has(both) ? both : first;
 }
