@@ -1,5 +1,5 @@
 import type { Policies } from '../schema/policies.ts';
-import { wrappers } from '../shell-lang/wrapper-table.ts';
+import { runnerWords } from '../shell-lang/wrapper-table.ts';
 import { editors, readers } from './accesses.ts';
 import { diskTools } from './disks.ts';
 import { inlineCommands } from './inline-code.ts';
@@ -164,7 +164,7 @@ function slowWords(policies: Policies): string[] {
     ...'if then elif else fi for while until do done case esac select function coproc time in [[ ]] alias unalias'.split(
       ' ',
     ),
-    ...wrappers.keys(),
+    ...runnerWords,
     ...inlineCommands,
     ...editors,
     ...downloaders,

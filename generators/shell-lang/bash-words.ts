@@ -16,7 +16,17 @@ export function toWord(word: BashWord): Word {
     const fixed = fixedText(part);
     text = text === null || fixed === null ? null : text + fixed;
   }
-  return { text, raw: word.text, quoted, pattern };
+  const known: Word = { text, raw: word.text, quoted, pattern };
+  // `sh -c "cat $file"` is a script of which a part is known.
+  if (text !== null || !parts.some(({ type }) => type === 'DoubleQuoted')) return known;
+  const shape = parts.map(shapeOf).join('');
+  return /\s/.test(shape) ? { ...known, shape } : known;
+}
+
+function shapeOf(part: WordPart): string {
+  return part.type === 'DoubleQuoted'
+    ? part.parts.map((child) => fixedText(child) ?? '\0').join('')
+    : (fixedText(part) ?? '\0');
 }
 
 export function toRedirection(redirection: BashRedirection): Redirection {

@@ -9,6 +9,12 @@ export interface Context {
   stdout: Invocation['stdout'];
   parent: number | null;
   wrappers: readonly string[];
+  /** The grammar of the text. */
+  language: ScriptShell;
+  /** The shell that a wrapper has started; null: that of the line. */
+  shell: ScriptShell | null;
+  /** How many of `wrappers` stand before the shell that reads the text. */
+  behind: number;
   remote: boolean;
   nested: boolean;
   /** Scripts inside scripts (`bash -c "bash -c …"`). */
@@ -41,6 +47,9 @@ export const topContext: Context = {
   stdout: 'inherited',
   parent: null,
   wrappers: [],
+  language: 'bash',
+  shell: null,
+  behind: 0,
   remote: false,
   nested: false,
   depth: 0,
@@ -84,6 +93,8 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
     stdout: at.stdout,
     parent: context.parent,
     wrappers: context.wrappers as string[],
+    shell: context.shell,
+    behind: context.behind,
     place: context.place,
     remote: context.remote,
     opaque: name === null ? 'command from an expansion' : null,
@@ -106,6 +117,9 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
     stdout: invocation.stdout,
     parent: index,
     wrappers: [...context.wrappers, baseName(name)],
+    language: context.language,
+    shell: context.shell,
+    behind: context.behind,
     remote: context.remote || nested.remote,
     nested: true,
     depth: context.depth + 1,
@@ -113,7 +127,11 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
   };
   for (const one of nested.commands) {
     if ('script' in one) {
-      nest(one.script, one.shell, { ...inner, place: context.place === 'function' ? 'function' : 'script' }, out);
+      const own = one.shell === 'same';
+      const language = one.shell === 'same' ? context.language : one.shell;
+      const place = context.place === 'function' ? 'function' : 'script';
+      const shell = own ? context.shell : language;
+      nest(one.script, language, { ...inner, place, shell, behind: inner.wrappers.length }, out);
     } else {
       const handedOn = {
         stdin: one.ownInput ? ('redirect' as const) : invocation.stdin,

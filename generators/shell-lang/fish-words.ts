@@ -29,6 +29,8 @@ export function readFishWord(source: string, start: number): FishWord {
     };
   }
   let text: string | null = '';
+  let shape = '';
+  let quotes = false;
   let quoted = false;
   let pattern = false;
   let broken = false;
@@ -36,6 +38,7 @@ export function readFishWord(source: string, start: number): FishWord {
   const substitutions: string[] = [];
   const add = (more: string | null): void => {
     text = text === null || more === null ? null : text + more;
+    shape += more ?? '\0';
   };
   const substitution = (open: number): number => {
     const close = closingParenthesis(source, open);
@@ -81,6 +84,7 @@ export function readFishWord(source: string, start: number): FishWord {
       at += 1;
     } else if (char === '"') {
       quoted = true;
+      quotes = true;
       at += 1;
       let piece = '';
       while (at < source.length && source[at] !== '"') {
@@ -88,8 +92,10 @@ export function readFishWord(source: string, start: number): FishWord {
           if (source[at + 1] !== '\n') piece += source[at + 1];
           at += 2;
         } else if (source[at] === '$') {
+          add(piece);
+          piece = '';
           add(null);
-          at = source[at + 1] === '(' ? substitution(at + 1) : at + 1;
+          at = source[at + 1] === '(' ? substitution(at + 1) : behindVariable(source, at);
         } else {
           piece += source[at];
           at += 1;
@@ -101,7 +107,7 @@ export function readFishWord(source: string, start: number): FishWord {
     } else if (char === '(') at = substitution(at);
     else if (char === '$') {
       add(null);
-      at = source[at + 1] === '(' ? substitution(at + 1) : at + 1;
+      at = source[at + 1] === '(' ? substitution(at + 1) : behindVariable(source, at);
     } else if (char === '#' && at > start) {
       add(char);
       at += 1;
@@ -123,7 +129,17 @@ export function readFishWord(source: string, start: number): FishWord {
   }
   const end = Math.max(at, start + 1);
   const raw = source.slice(start, end);
-  return { word: { text, raw, quoted, pattern: pattern && raw !== '{' && raw !== '}' }, substitutions, end, broken };
+  const word: Word = { text, raw, quoted, pattern: pattern && raw !== '{' && raw !== '}' };
+  // `sh -c "cat $file"` is a script of which a part is known.
+  if (text === null && quotes && /\s/.test(shape)) word.shape = shape;
+  return { word, substitutions, end, broken };
+}
+
+const variable = /\$+\w*(?:\[[\w. -]*\])?/y;
+function behindVariable(source: string, start: number): number {
+  variable.lastIndex = start;
+  variable.test(source);
+  return variable.lastIndex;
 }
 
 /** The parenthesis that closes the one at `open`, quotes and escapes minded; null where there is none. */

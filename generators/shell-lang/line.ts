@@ -8,7 +8,7 @@
 export interface Word {
   /** Its value where it is fixed, quotes removed; null where it depends on an expansion. */
   text: string | null;
-  /** What is known of it where `text` is null, NUL for what is not; only with an `Expander`. */
+  /** What is known of it where `text` is null, NUL for what is not; only with an `Expander`, or of several words in quotes. */
   shape?: string;
   /** As it stands in the source, quotes and all. */
   raw: string;
@@ -67,6 +67,10 @@ export interface Invocation {
   parent: number | null;
   /** The names of all that run it, outermost first: `['sudo', 'env']`. */
   wrappers: string[];
+  /** The shell that one of them starts and whose script it stands in (`sudo sh -c '…'`); null: that of the line. */
+  shell: 'bash' | 'fish' | null;
+  /** Where among `wrappers` those begin that stand between it and its shell. */
+  behind: number;
   place: Place;
   /** It runs on another machine or in a container (`ssh host ls`). */
   remote: boolean;

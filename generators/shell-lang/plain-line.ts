@@ -1,4 +1,4 @@
-import { type AddNested, addCommand, emptyLine, topContext } from './collector.ts';
+import { type AddNested, addCommand, emptyLine, type ScriptShell, topContext } from './collector.ts';
 import type { Pipeline, Redirection, ShellLine, Word } from './line.ts';
 import { joints, type PlainScan, scanPlain, wordText } from './plain-scan.ts';
 
@@ -12,7 +12,7 @@ export const keywords: ReadonlySet<string> = new Set(
  * Reads a line of which every shell makes the same, without a parser: plain and quoted words, pipelines,
  * lists, output redirections. Most of what people type is such a line. Null for every other.
  */
-export function parsePlainLine(source: string, nested: AddNested): ShellLine | null {
+export function parsePlainLine(source: string, language: ScriptShell, nested: AddNested): ShellLine | null {
   const scan = scanPlain(source);
   if (scan === null) return null;
   // The scan is overwritten by the next one, which a script inside this line would make.
@@ -45,6 +45,7 @@ export function parsePlainLine(source: string, nested: AddNested): ShellLine | n
     });
   }
   const out = emptyLine();
+  const context = { ...topContext, language };
   for (let first = 0; first < commands.length; ) {
     let end = first + 1;
     while (commands[end]?.piped) end += 1;
@@ -55,7 +56,7 @@ export function parsePlainLine(source: string, nested: AddNested): ShellLine | n
     for (const [stage, { words, redirections }] of commands.slice(first, end).entries()) {
       out.redirections.push(...redirections);
       const command = { words, assignments: [], redirections, pipeline: id, stage, stages: end - first };
-      stages.push(addCommand(out, command, topContext, nested));
+      stages.push(addCommand(out, command, context, nested));
     }
     first = end;
   }

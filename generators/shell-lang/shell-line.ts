@@ -8,7 +8,7 @@ import { zshAsBash } from './zsh-as-bash.ts';
 
 /** Everything that a line of fish runs, at every command position. Never throws. */
 export function parseFishLine(source: string): ShellLine {
-  return parsePlainLine(source, addNested) ?? parseWholeFish(source);
+  return parsePlainLine(source, 'fish', addNested) ?? parseWholeFish(source);
 }
 
 /** The same without the short way. */
@@ -25,7 +25,7 @@ export function parseWholeFish(source: string): ShellLine {
  * things is there once for each.
  */
 export function parseBashLine(source: string, expander: Expander | null = null): ShellLine {
-  return (expander === null ? parsePlainLine(source, addNested) : null) ?? parseWholeBash(source, expander);
+  return (expander === null ? parsePlainLine(source, 'bash', addNested) : null) ?? parseWholeBash(source, expander);
 }
 
 /**
@@ -33,7 +33,7 @@ export function parseBashLine(source: string, expander: Expander | null = null):
  * `understood: false` where it is none either.
  */
 export function parseZshLine(source: string): ShellLine {
-  return parsePlainLine(source, addNested) ?? parseWholeBash(zshAsBash(source) ?? source);
+  return parsePlainLine(source, 'bash', addNested) ?? parseWholeBash(zshAsBash(source) ?? source);
 }
 
 /** The same without the short way. */
@@ -45,6 +45,7 @@ export function parseWholeBash(source: string, expander: Expander | null = null)
 
 /** A script inside a line may be of the other shell: `fish -c`, `bash -c`. */
 function addNested(source: string, shell: ScriptShell, context: Context, out: ShellLine): void {
-  if (shell === 'fish') addFishScript(source, context, out, addNested);
-  else addBashScript(source, context, out, addNested);
+  const inner = context.language === shell ? context : { ...context, language: shell };
+  if (shell === 'fish') addFishScript(source, inner, out, addNested);
+  else addBashScript(source, inner, out, addNested);
 }

@@ -13,8 +13,6 @@ export interface Wrapper {
   twoValued?: readonly string[];
   /** Options whose value is shell text. */
   scripts?: readonly string[];
-  /** `script` beside words: both run (`nix-shell --run` has no words, `su -c` neither). */
-  scriptBesideWords?: boolean;
   /** Words before the command: the seconds of `timeout`, the folder of `direnv exec`. */
   skip?: number;
   /** `NAME=value` words before the command are variables. */
@@ -29,13 +27,17 @@ export interface Wrapper {
   markers?: readonly string[];
   /** Words that end the command. */
   until?: readonly string[];
-  /** Only below these subcommands, each with what it adds to the above. */
-  subcommands?: Readonly<Record<string, { skip?: number; valued?: readonly string[] }>>;
+  /** Only below these subcommands, each with what it adds to the above or says instead. */
+  subcommands?: Readonly<Record<string, Partial<Wrapper>>>;
+  /** Used for much else: only a line with one of the subcommands in it runs something else. */
+  rarely?: boolean;
   /** What it runs reads something other than the wrapper's input (`xargs`). */
   ownInput?: boolean;
   /** What it runs, runs on another machine or in a container. */
   remote?: boolean;
   shell?: 'bash' | 'fish';
+  /** Its script is run by the shell that runs the line, not by another one. */
+  sameShell?: boolean;
   firstOnly?: boolean;
 }
 
@@ -48,6 +50,23 @@ const shell = (more: Omit<Wrapper, 'form'> = {}): Wrapper => ({
   ...more,
 });
 const none = {};
+
+const containerExec: Partial<Wrapper> = {
+  skip: 1,
+  valued: ['-e', '-u', '-w', '--env', '--env-file', '--user', '--workdir', '--detach-keys', '--index'],
+};
+const compose: Partial<Wrapper> = {
+  valued: ['-f', '-p', '--file', '--profile', '--env-file', '--project-name', '--project-directory'],
+  subcommands: { exec: containerExec },
+};
+const podExec: Omit<Wrapper, 'form'> = {
+  markers: ['--'],
+  subcommands: { exec: none, run: none, debug: none },
+  valued: ['-n', '-s', '--namespace', '--context', '--kubeconfig', '--cluster', '--user', '--server'],
+  remote: true,
+};
+const newPane: Partial<Wrapper> = { valued: ['-c', '-e', '-F', '-l', '-n', '-p', '-t'] };
+const newSession: Partial<Wrapper> = { valued: ['-c', '-e', '-F', '-f', '-n', '-s', '-t', '-x', '-y'] };
 
 /** Commands that run other commands, with the options that stand between. From their manual pages. */
 export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
@@ -209,8 +228,8 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['exec', words({ valued: ['-a'] })],
   ['noglob', words()],
   ['nocorrect', words()],
-  ['eval', { form: 'script' }],
-  ['trap', { form: 'script', firstOnly: true }],
+  ['eval', { form: 'script', sameShell: true }],
+  ['trap', { form: 'script', firstOnly: true, sameShell: true }],
   ['bash', shell()],
   ['sh', shell()],
   ['dash', shell()],
@@ -225,8 +244,8 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
       valued: ['-d', '-o', '-f', '--debug', '--features', '--profile'],
     }),
   ],
-  ['source', { form: 'shell' }],
-  ['.', { form: 'shell' }],
+  ['source', { form: 'shell', sameShell: true }],
+  ['.', { form: 'shell', sameShell: true }],
   // again and again
   [
     'xargs',
@@ -285,10 +304,11 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['watch', words({ joins: true, valued: ['-n', '-q', '--interval', '--equexit'] })],
   ['viddy', words({ joins: true, valued: ['-n', '--interval'] })],
   ['hwatch', words({ joins: true, valued: ['-n', '--interval'] })],
-  ['entr', words({ ownInput: true, scriptBesideWords: true })],
+  ['entr', words({ ownInput: true, scripts: ['-s'] })],
   [
     'watchexec',
     words({
+      joins: true,
       valued: [
         '-e',
         '-w',
@@ -320,7 +340,6 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
         '-m',
         '-M',
         '-n',
-        '-N',
         '-P',
         '-L',
         '-S',
@@ -351,6 +370,7 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['strace', words({ valued: ['-e', '-o', '-p', '-s', '-u', '-a', '-E', '-I', '-O', '-P', '-S', '-X', '-b', '-U'] })],
   ['ltrace', words({ valued: ['-e', '-o', '-p', '-s', '-u', '-a', '-l', '-n', '-x', '-A', '-D', '-F'] })],
   ['valgrind', words()],
+  ['gdb', { form: 'marker', markers: ['--args', '-args'] }],
   ['heaptrack', words({ valued: ['-o', '-p'] })],
   [
     'perf',
@@ -376,7 +396,24 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
       valued: ['-p', '-A', '-I', '-i'],
     },
   ],
-  ['nix', { form: 'marker', markers: ['-c', '--command'], subcommands: { shell: none, develop: none } }],
+  [
+    'nix',
+    {
+      form: 'marker',
+      markers: ['-c', '--command'],
+      valued: [
+        '-f',
+        '-I',
+        '--extra-experimental-features',
+        '--experimental-features',
+        '--log-format',
+        '--option',
+        '--store',
+      ],
+      twoValued: ['--option'],
+      subcommands: { shell: none, develop: none },
+    },
+  ],
   ['nom', { form: 'marker', markers: ['-c', '--command'], subcommands: { shell: none, develop: none } }],
   ['comma', words({ valued: ['-P', '--picker'] })],
   [',', words({ valued: ['-P', '--picker'] })],
@@ -406,6 +443,16 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
       },
     }),
   ],
+  ['rustup', words({ subcommands: { run: { skip: 1 } } })],
+  [
+    'zellij',
+    {
+      form: 'marker',
+      markers: ['--'],
+      valued: ['-s', '-l', '-c', '--session', '--layout', '--config'],
+      subcommands: { run: none, r: none },
+    },
+  ],
   ['poetry', words({ subcommands: { run: none } })],
   ['pipenv', words({ subcommands: { run: none } })],
   ['pdm', words({ subcommands: { run: none } })],
@@ -421,6 +468,35 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['doppler', words({ subcommands: { run: { valued: ['-p', '-c', '--project', '--config'] } } })],
   ['infisical', words({ subcommands: { run: { valued: ['--env', '--path', '--projectId'] } } })],
   ['chezmoi', words({ subcommands: { git: none } })],
+  ['sops', words({ subcommands: { 'exec-env': { skip: 1, joins: true }, 'exec-file': { skip: 1, joins: true } } })],
+  // what runs something only now and then
+  [
+    'git',
+    words({
+      rarely: true,
+      valued: ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--exec-path'],
+      subcommands: {
+        bisect: { subcommands: { run: none } },
+        submodule: { subcommands: { foreach: { joins: true } } },
+        rebase: { form: 'options', scripts: ['-x', '--exec'], valued: ['-s', '-X', '--onto'], anywhere: true },
+      },
+    }),
+  ],
+  [
+    'tmux',
+    words({
+      joins: true,
+      valued: ['-c', '-f', '-L', '-S', '-T'],
+      subcommands: {
+        new: newSession,
+        'new-session': newSession,
+        neww: newPane,
+        'new-window': newPane,
+        splitw: newPane,
+        'split-window': newPane,
+      },
+    }),
+  ],
   // elsewhere
   [
     'ssh',
@@ -459,21 +535,28 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
     'docker',
     words({
       remote: true,
-      subcommands: {
-        exec: { skip: 1, valued: ['-e', '-u', '-w', '--env', '--env-file', '--user', '--workdir', '--detach-keys'] },
-      },
+      valued: ['-c', '-H', '-l', '--context', '--config', '--host', '--log-level'],
+      subcommands: { exec: containerExec, container: { subcommands: { exec: containerExec } }, compose },
     }),
   ],
+  ['docker-compose', words({ remote: true, ...compose })],
   [
     'podman',
     words({
       remote: true,
-      subcommands: {
-        exec: { skip: 1, valued: ['-e', '-u', '-w', '--env', '--env-file', '--user', '--workdir', '--detach-keys'] },
-      },
+      valued: ['-c', '--connection', '--log-level', '--root'],
+      subcommands: { exec: containerExec, container: { subcommands: { exec: containerExec } }, compose },
     }),
   ],
+  ['podman-compose', words({ remote: true, ...compose })],
+  ['incus', { form: 'marker', markers: ['--'], subcommands: { exec: none }, remote: true }],
+  ['lxc', { form: 'marker', markers: ['--'], subcommands: { exec: none }, remote: true }],
   ['distrobox', words({ remote: true, subcommands: { enter: { skip: 1, valued: ['-n', '--name'] } } })],
-  ['kubectl', { form: 'marker', markers: ['--'], subcommands: { exec: none, run: none, debug: none }, remote: true }],
-  ['oc', { form: 'marker', markers: ['--'], subcommands: { exec: none, run: none, debug: none }, remote: true }],
+  ['kubectl', { form: 'marker', ...podExec }],
+  ['oc', { form: 'marker', ...podExec }],
 ]);
+
+/** Without one of these in it a line runs nothing but what it says. */
+export const runnerWords: ReadonlySet<string> = new Set(
+  [...wrappers].flatMap(([name, { rarely, subcommands }]) => (rarely ? Object.keys(subcommands ?? {}) : [name])),
+);

@@ -4,7 +4,7 @@ import { type Wrapper, wrappers } from './wrapper-table.ts';
 /** A command that another one runs: words of its own, or a script to be parsed. */
 export type Nested =
   | { words: Word[]; assignments: string[]; ownInput: boolean }
-  | { script: string; shell: 'bash' | 'fish' };
+  | { script: string; shell: 'bash' | 'fish' | 'same' };
 
 export interface NestedCommands {
   commands: Nested[];
@@ -26,7 +26,11 @@ export function nestedCommands(
 ): NestedCommands {
   const base = name.slice(name.lastIndexOf('/') + 1);
   const wrapper = wrappers.get(base);
-  if (wrapper === undefined) return nothing;
+  return wrapper === undefined ? nothing : nestedBy(wrapper, args, feeding);
+}
+
+function nestedBy(wrapper: Wrapper, args: readonly Word[], feeding: () => string | null | undefined): NestedCommands {
+  const ownShell = wrapper.sameShell ? 'same' : (wrapper.shell ?? 'bash');
   const commands: Nested[] = [];
   let opaque: Invocation['opaque'] = null;
   const addWords = (words: readonly Word[], assigns: boolean, ownInput: boolean): void => {
@@ -41,7 +45,7 @@ export function nestedCommands(
     }
     if (start < words.length) commands.push({ words: words.slice(start), assignments, ownInput });
   };
-  const addScript = (words: readonly (Word | undefined)[], shell: 'bash' | 'fish'): void => {
+  const addScript = (words: readonly (Word | undefined)[], shell: 'bash' | 'fish' | 'same'): void => {
     const texts = words.map((word) => word?.text ?? partlyKnown(word));
     if (texts.length === 0 || texts[0] === '-') return;
     if (texts.includes(null)) opaque = 'script from an expansion';
@@ -50,25 +54,28 @@ export function nestedCommands(
 
   const found = readOptions(wrapper, args);
   if (found.runsNothing) return nothing;
+  if (wrapper.subcommands) {
+    const sub = found.rest[0]?.text;
+    const at =
+      typeof sub === 'string' && Object.hasOwn(wrapper.subcommands, sub) ? wrapper.subcommands[sub] : undefined;
+    if (at === undefined) return nothing;
+    const { subcommands: _, ...outer } = wrapper;
+    return nestedBy({ ...outer, ...at }, found.rest.slice(1), feeding);
+  }
   for (const { value, attached } of found.scripts) {
     addScript([attached === null ? value : { ...(value as Word), text: attached }], wrapper.shell ?? 'bash');
   }
   switch (wrapper.form) {
     case 'words': {
       let rest = found.rest;
-      if (wrapper.subcommands) {
-        const sub = rest[0]?.text;
-        const at =
-          typeof sub === 'string' && Object.hasOwn(wrapper.subcommands, sub) ? wrapper.subcommands[sub] : undefined;
-        if (at === undefined) break;
-        rest = readOptions({ ...wrapper, ...at }, rest.slice(1)).rest.slice(at.skip ?? 0);
-        if (rest[0]?.raw === '--') rest = rest.slice(1);
-        addWords(rest, wrapper.assigns ?? false, false);
-        break;
-      }
-      if (found.scripts.length > 0 && !wrapper.scriptBesideWords) break;
+      if (found.scripts.length > 0) break;
       rest = rest.slice(wrapper.skip ?? 0);
       if (rest[0]?.raw === '--') rest = rest.slice(1);
+      // `flock FILE -c 'make'`
+      if (wrapper.skip && wrapper.scripts?.includes(rest[0]?.text ?? '')) {
+        addScript([rest[1]], 'bash');
+        break;
+      }
       if (wrapper.until) {
         const end = rest.findIndex(({ raw }) => wrapper.until?.includes(raw));
         if (end >= 0) rest = rest.slice(0, end);
@@ -80,7 +87,6 @@ export function nestedCommands(
       break;
     }
     case 'marker': {
-      if (wrapper.subcommands && !Object.hasOwn(wrapper.subcommands, args.find(isSubcommand)?.text ?? '')) break;
       for (const words of afterMarkers(wrapper, args)) addWords(words, false, wrapper.ownInput ?? false);
       break;
     }
@@ -91,7 +97,7 @@ export function nestedCommands(
       if (found.rest.length > (wrapper.skip ?? 0))
         addScript(
           found.rest.slice(wrapper.skip ?? 0, wrapper.firstOnly ? (wrapper.skip ?? 0) + 1 : undefined),
-          wrapper.shell ?? 'bash',
+          ownShell,
         );
       break;
     case 'shell': {
@@ -103,7 +109,7 @@ export function nestedCommands(
       } else {
         const fed = feeding();
         if (fed === null) opaque = 'script from standard input';
-        else if (fed !== undefined) commands.push({ script: fed, shell: wrapper.shell ?? 'bash' });
+        else if (fed !== undefined) commands.push({ script: fed, shell: ownShell });
       }
       break;
     }
@@ -113,13 +119,11 @@ export function nestedCommands(
   return { commands, remote: wrapper.remote ?? false, opaque };
 }
 
-/** With an `Expander`: a script of which only values are unknown is still a script. */
+/** A script of which only values are unknown is still a script. */
 function partlyKnown(word: Word | undefined): string | null {
   const shape = word?.shape;
   return shape === undefined || shape.replaceAll('\0', '').trim() === '' ? null : shape.replaceAll('\0', '"$_unknown"');
 }
-
-const isSubcommand = ({ text }: Word): boolean => text !== null && !text.startsWith('-');
 
 interface FoundOptions {
   /** What stands behind the options. */

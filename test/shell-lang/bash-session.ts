@@ -145,6 +145,12 @@ export const bashSession: [string, string, ...string[]][] = [
 /** The pipelines in bash-rows.ts, in the order of their lines. */
 export const bashRowPipelines: Record<string, string[]> = {
   'ls -la | grep foo | wc -l': ['ls | grep | wc'],
+  'bash -c "$cmd | wc"': ['? | wc'],
+  "flock -n lock -c 'make | tee log'": ['make | tee'],
+  "tmux new -s x -d 'ls | wc'": ['ls | wc'],
+  "sops exec-env x.yaml 'make | cat'": ['make | cat'],
+  "ls | entr -rs 'make | cat'": ['ls | entr', 'make | cat'],
+  "watchexec -e rs 'make | cat'": ['make | cat'],
   'for f in $(ls *.txt); do grep x "$f" | wc; done': ['grep | wc'],
   'cat x | while read l; do grep y; done': ['cat | ?'],
   'f() { rg x | bat; }; f': ['rg | bat'],

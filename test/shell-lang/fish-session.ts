@@ -151,6 +151,9 @@ export const fishSession: [string, string, ...string[]][] = [
 /** The pipelines in fish-rows.ts, in the order of their lines. */
 export const fishRowPipelines: Record<string, string[]> = {
   'ls -la | grep foo | wc -l': ['ls | grep | wc'],
+  'eval "set x (ls | wc); and git push"': ['ls | wc'],
+  "echo 'set x (ls); and date' | source": ['echo | source'],
+  'sh -c "$x[2] foo | wc"': ['? | wc'],
   'diff (sort a | psub) (sort b | psub)': ['sort | psub', 'sort | psub'],
   'for f in (ls *.txt); grep x $f | wc; end': ['grep | wc'],
   'for f in *.txt\n  grep x $f\nend | sort > out': ['? | sort'],

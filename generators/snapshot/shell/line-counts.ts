@@ -61,7 +61,7 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): LineCoun
     const cached = canonical.get(typed);
     if (cached !== undefined) return cached;
     let name: string | null = typed;
-    if (typed.includes('/')) name = /^(?:\/[^/]+)*\/s?bin\/[^/]+$/.test(typed) ? baseName(typed) : null;
+    if (typed.includes('/')) name = /^~?(?:\/[^/]+)*\/s?bin\/[^/]+$/.test(typed) ? baseName(typed) : null;
     const found = name !== null && name !== '' && known.has(name) ? name : null;
     // The cache would otherwise hold every mistyped word of the history.
     if (found !== null || canonical.size < 10_000) canonical.set(typed, found);
@@ -210,9 +210,15 @@ function label(name: string, words: readonly (string | null)[]): string {
   return subcommand === null ? name : `${name} ${subcommand}`;
 }
 
-function isOwnBuiltin({ name, wrappers: by }: Invocation, shell: Shell): boolean {
-  return name !== null && by.every((wrapper) => wrapper === 'time' || wrapper === 'builtin') && isBuiltin(shell, name);
+function isOwnBuiltin({ name, wrappers: by, shell: started, behind }: Invocation, shell: Shell): boolean {
+  const own = started ?? shell;
+  const runs = own === 'bash' ? keepsBuiltinInBash : keepsBuiltin;
+  return name !== null && by.every((wrapper, at) => at < behind || runs.has(wrapper)) && isBuiltin(own, name);
 }
+
+/** Behind these a shell still runs its own; `command` does not find them, but in bash. */
+const keepsBuiltin: ReadonlySet<string> = new Set(['time', 'builtin', 'noglob', 'nocorrect']);
+const keepsBuiltinInBash: ReadonlySet<string> = new Set([...keepsBuiltin, 'command']);
 
 /** nushell runs `^ls` where its own `ls` is not meant. */
 function stripCaret(name: string, shell: Shell): string {

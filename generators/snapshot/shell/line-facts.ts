@@ -19,6 +19,7 @@ const transparent = new Set([
     'stdbuf',
   ],
   ...['noglob', 'nocorrect', 'setsid', 'chrt', 'taskset', 'gamemoderun', 'nvidia-offload', 'direnv', 'systemd-inhibit'],
+  ...['unbuffer', 'rlwrap', 'caffeinate', 'prime-run', 'mangohud', 'dbus-run-session', 'xvfb-run', 'proxychains4'],
 ]);
 
 /** Index of the command that a stage really runs: `sudo env X=1 make` -> that of `make`. */

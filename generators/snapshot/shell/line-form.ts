@@ -2,7 +2,7 @@ import { publicPackages } from '../../data/public-tools.ts';
 import { subcommandTools } from '../../data/subcommands.ts';
 import { builtinsOf, type Shell } from '../../shell-lang/builtins.ts';
 import { keywords } from '../../shell-lang/plain-line.ts';
-import { type Wrapper, wrappers } from '../../shell-lang/wrapper-table.ts';
+import { runnerWords, type Wrapper, wrappers } from '../../shell-lang/wrapper-table.ts';
 import { finish, fnvPrime, fnvStart, polynomialFactor, polynomialStart } from './hash.ts';
 
 /** Tells of a line which lines are of its form. */
@@ -199,7 +199,7 @@ const hashesOfFixedNames: readonly number[] = hashWords(fixedNames);
 
 /** What may run or keep a text that it is given. */
 const hashesOfRunners: readonly number[] = hashWords([
-  ...wrappers.keys(),
+  ...runnerWords,
   'alias',
   'abbr',
   'function',
@@ -210,10 +210,10 @@ const hashesOfRunners: readonly number[] = hashWords([
 const isName = 1;
 const isRunner = 2;
 
-function wordsOfWrapper({ unless, valued, scripts, markers, until, subcommands }: Wrapper): string[] {
+function wordsOfWrapper({ unless, valued, scripts, markers, until, subcommands }: Partial<Wrapper>): string[] {
   return [
     ...[unless, valued, scripts, markers, until].flatMap((names) => names ?? []),
-    ...Object.keys(subcommands ?? {}),
+    ...Object.entries(subcommands ?? {}).flatMap(([name, at]) => [name, ...wordsOfWrapper(at)]),
   ];
 }
 

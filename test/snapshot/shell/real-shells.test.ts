@@ -34,13 +34,30 @@ function truth(rows: readonly Row[], shell: Shell): Record<string, number> {
         .replace(/[()<?]/g, '')
         .split('>');
       const typed = chain.at(-1) as string;
-      const name = /^(\/.*)?\/s?bin\//.test(typed) ? path.basename(typed) : typed;
-      const by = chain.slice(0, -1).filter((wrapper) => wrapper !== 'time' && wrapper !== 'builtin');
-      if (!known(name) || (by.length === 0 && isBuiltin(shell, typed))) continue;
+      const name = /^~?(\/.*)?\/s?bin\//.test(typed) ? path.basename(typed) : typed;
+      const own = readBy(chain.slice(0, -1), shell);
+      if (!known(name) || (own !== null && isBuiltin(own, typed))) continue;
       counts[name] = (counts[name] ?? 0) + 1;
     }
   }
   return counts;
+}
+
+const passes = /^(time|builtin|noglob|nocorrect)$/;
+const starts = /^(bash|sh|dash|zsh|watch|su|nix-shell|script|hyperfine|parallel|tmux|entr|flock|sops)$/;
+
+/** The shell that looks the name up, with these in front of it; null where something else does. */
+function readBy(wrappers: readonly string[], shell: Shell): Shell | null {
+  let own: Shell = shell;
+  let direct = true;
+  for (const wrapper of wrappers) {
+    if (starts.test(wrapper) || wrapper === 'fish') {
+      own = wrapper === 'fish' ? 'fish' : 'bash';
+      direct = true;
+    } else if (['eval', 'trap', 'source', '.'].includes(wrapper)) direct = true;
+    else if (!passes.test(wrapper) && (wrapper !== 'command' || own !== 'bash')) direct = false;
+  }
+  return direct ? own : null;
 }
 
 function tally(names: readonly string[]): Record<string, number> {
