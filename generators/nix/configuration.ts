@@ -4,10 +4,11 @@ import { visible } from '../render/plain-text.ts';
 import { attributeNames, configurationAnswer } from '../schema/nix-answers.ts';
 import { NixFailure, nixBuild, nixEval, nixHash } from './nix.ts';
 
-/** A configuration in a flake: `FLAKE#HOST`, or `FLAKE#user@host` for a home of home-manager's. */
+/** A configuration in a flake: `FLAKE#HOST`, or `FLAKE#user@host` or `FLAKE#user` for a home of home-manager's. */
 export interface Configuration {
   flake: string;
   name: string;
+  /** Where it is looked for first. */
   kind: 'nixosConfigurations' | 'homeConfigurations';
 }
 
@@ -31,10 +32,10 @@ export async function buildOutputOf(
   source: string | undefined,
   options: readonly string[],
 ): Promise<BuiltOutput> {
-  const { output, evidence, enabled } = await evaluate(configuration, source, options);
+  const { output, evidence, enabled, kind } = await evaluate(configuration, source, options);
   const [path = ''] = await nixBuild(`${output}^out`, options);
   const folders = Object.keys(evidence).map(
-    (user) => [user, configuration.kind === 'nixosConfigurations' ? `${path}/${user}` : path] as const,
+    (user) => [user, kind === 'nixosConfigurations' ? `${path}/${user}` : path] as const,
   );
   return { folders: new Map(folders), enabled };
 }
@@ -83,14 +84,22 @@ async function evaluate(
   configuration: Configuration,
   source: string | undefined,
   options: readonly string[],
-): Promise<z.infer<typeof configurationAnswer>> {
+): Promise<z.infer<typeof configurationAnswer> & Pick<Configuration, 'kind'>> {
   const { flake, kind, name } = configuration;
   const module = source ? await moduleOf(source, kind) : 'throw "no-source"';
   const apply = kind === 'nixosConfigurations' ? applyToHost(module) : applyToHome(module);
   try {
-    return await nixEval(`${flake}#${kind}.${nixName(name)}`, apply, configurationAnswer, options);
+    const told = await nixEval(`${flake}#${kind}.${nixName(name)}`, apply, configurationAnswer, options);
+    return { ...told, kind };
   } catch (error) {
-    throw await explained(error, configuration, options);
+    if (!(error instanceof NixFailure) || !isMissing(error)) throw explained(error, configuration);
+    const there = await configurationsIn(flake, options);
+    const other = kind === 'nixosConfigurations' ? 'homeConfigurations' : 'nixosConfigurations';
+    if (there[kind].includes(name)) throw error; // something else is missing, and nix says what
+    if (there[other].includes(name)) {
+      return evaluate({ ...configuration, kind: other }, source, options);
+    }
+    throw notThere(configuration, there);
   }
 }
 
@@ -142,23 +151,33 @@ async function moduleOf(source: string, kind: Configuration['kind']): Promise<st
   return `(${tree}).outPath + "/nix/${file}"`;
 }
 
-async function explained(
-  error: unknown,
-  { flake, kind, name }: Configuration,
+function explained(error: unknown, { name }: Configuration): unknown {
+  if (!(error instanceof NixFailure) || !error.stderr.includes('no-source')) return error;
+  return new UserError('no-module', `\`${visible(name)}\` does not enable programs.nixos-intelligence`, {
+    hint: 'run the installed nixos-intelligence, or set NIXOS_INTELLIGENCE_FLAKE to its source folder, to look without importing it',
+  });
+}
+
+function isMissing({ stderr }: NixFailure): boolean {
+  return /does not provide attribute|attribute '[^']*' (?:missing|not found)/.test(stderr);
+}
+
+async function configurationsIn(
+  flake: string,
   options: readonly string[],
-): Promise<unknown> {
-  if (!(error instanceof NixFailure)) return error;
-  if (error.stderr.includes('no-source')) {
-    return new UserError('no-module', `\`${visible(name)}\` does not enable programs.nixos-intelligence`, {
-      hint: 'run the installed nixos-intelligence, or set NIXOS_INTELLIGENCE_FLAKE to its source folder, to look without importing it',
-    });
-  }
-  if (!/does not provide attribute|attribute '[^']*' (?:missing|not found)/.test(error.stderr)) return error;
-  const there = [];
-  for (const each of ['nixosConfigurations', 'homeConfigurations'] as const) {
-    const names = await nixEval(`${flake}#${each}`, 'builtins.attrNames', attributeNames, options).catch(() => []);
-    if (names.length > 0) there.push(`${each}: ${names.map((one) => `\`${visible(one)}\``).join(', ')}`);
-  }
+): Promise<Record<Configuration['kind'], string[]>> {
+  const names = (kind: Configuration['kind']): Promise<string[]> =>
+    nixEval(`${flake}#${kind}`, 'builtins.attrNames', attributeNames, options).catch(() => []);
+  return {
+    nixosConfigurations: await names('nixosConfigurations'),
+    homeConfigurations: await names('homeConfigurations'),
+  };
+}
+
+function notThere({ flake, kind, name }: Configuration, names: Record<Configuration['kind'], string[]>): UserError {
+  const there = Object.entries(names)
+    .filter(([, some]) => some.length > 0)
+    .map(([each, some]) => `${each}: ${some.map((one) => `\`${visible(one)}\``).join(', ')}`);
   return new UserError('no-configuration', `\`${visible(flake)}\` has no ${kind}.${visible(nixName(name))}`, {
     hint: there.length > 0 ? `it has ${there.join('; ')}` : 'it has neither nixosConfigurations nor homeConfigurations',
   });

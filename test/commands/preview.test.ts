@@ -127,6 +127,8 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
           nixosConfigurations.elm = host true;
           nixosConfigurations.oak = host false;
           nixosConfigurations."old.elm" = host true;
+          nixosConfigurations.broken = { config = { }.gone; };
+          homeConfigurations.ann = self.homeConfigurations."ann@elm";
           homeConfigurations."ann@elm".config = { home.username = "ann"; programs.nixos-intelligence = { enable = true; output = copy ./out/ann // { evidence = copy ./evidence; }; }; };
         };
       }`,
@@ -134,7 +136,7 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
     });
   }, 60_000);
 
-  test.each(['elm', 'old.elm', 'ann@elm'])('%s: its CLAUDE.md, what went in and what was missing', (name) => {
+  test.each(['elm', 'old.elm', 'ann@elm', 'ann'])('%s: its CLAUDE.md, what went in and what was missing', (name) => {
     const { status, stdout, stderr } = preview([`path:${flake}#${name}`]);
     expect(stderr).toContain(`path:${flake}#${name}, user ann: /nix/store/`);
     expect(stderr).toContain('snapshots/x.json: nixos-intelligence snapshot x');
@@ -142,7 +144,7 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
     expect(status).toBe(0);
   });
 
-  test.each(['elm', 'oak', 'ann@elm'])('check --flake %s: what is said and is not so', (name) => {
+  test.each(['elm', 'oak', 'ann@elm', 'ann'])('check --flake %s: what is said and is not so', (name) => {
     const args = ['check', '--flake', `path:${flake}#${name}`, '--json', 'said.md', '--', '--no-warn-dirty'];
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
       cwd: scratch,
@@ -173,8 +175,15 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
     const { status, stderr } = preview([`path:${flake}#ash`]);
     expect(status).toBe(2);
     expect(stderr).toMatch(
-      /has no nixosConfigurations\.ash\n {2}it has nixosConfigurations: `elm`, `oak`, `old\.elm`; homeConfigurations: `ann@elm`/,
+      /has no nixosConfigurations\.ash\n {2}it has nixosConfigurations: `broken`, `elm`, `oak`, `old\.elm`; homeConfigurations: `ann`, `ann@elm`/,
     );
+  });
+
+  test('a host in which something is missing: nix says what', () => {
+    const { status, stderr } = preview([`path:${flake}#broken`]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/attribute 'gone' missing/);
+    expect(stderr).not.toMatch(/has no nixosConfigurations/);
   });
 
   test('a user that is not there: those that are', () => {
