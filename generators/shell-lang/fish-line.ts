@@ -5,12 +5,19 @@ import type { Pipeline, ShellLine } from './line.ts';
 
 /** Adds what a piece of fish runs; scripts in other shells inside it go to `nested`. Never throws. */
 export function addFishScript(source: string, context: Context, out: ShellLine, nested: AddNested): void {
-  const { jobs, problems } = parseFish(source);
-  if (problems.length > 0) {
+  try {
+    const { jobs, problems } = parseFish(source);
+    if (problems.length > 0) {
+      out.understood = false;
+      out.problems.push(...problems.slice(0, 3));
+    }
+    addJobs(jobs, context, out, nested);
+  } catch (error) {
+    // More words than a call takes arguments.
+    if (!(error instanceof RangeError)) throw error;
     out.understood = false;
-    out.problems.push(...problems.slice(0, 3));
+    out.problems.push('too long');
   }
-  addJobs(jobs, context, out, nested);
 }
 
 function addJobs(jobs: readonly FishJob[], context: Context, out: ShellLine, nested: AddNested): void {

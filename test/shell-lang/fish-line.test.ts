@@ -19,6 +19,11 @@ describe('what a line of fish runs', () => {
     );
   });
 
+  test('a start-up file of a megabyte comes back', () => {
+    for (const much of ['>a ', 'a;', 'x '])
+      expect(parseFishLine(`sudo ls ${much.repeat(350_000)}`).aliases).toEqual([]);
+  });
+
   test('nesting beyond all reason comes back as not understood', () => {
     for (const open of ['(', 'begin; ', 'if ', '"$(', '{ ', 'sudo ']) {
       expect(parseFishLine(`${open.repeat(20_000)}ls`).understood, open).toBe(false);
