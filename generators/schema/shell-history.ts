@@ -8,7 +8,7 @@ const count = z.int().nonnegative();
 const step = z
   .string()
   .max(200)
-  .regex(/^[^/\s\p{C}]+( [a-z][\w.-]*){0,2}$|^xargs [^/\s\p{C}]+$/u, 'a command name, or one with its subcommand');
+  .regex(/^[^/\s\p{C}]+( [a-z][\w.+-]*){0,2}$|^xargs [^/\s\p{C}]+$/u, 'a command name, or one with its subcommand');
 
 export const shellName = z.enum(['fish', 'bash', 'zsh', 'nushell']);
 

@@ -176,7 +176,7 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): LineCoun
         remote: 0,
         pipelines: [],
         steps: [],
-        habits: habitsOf(line),
+        habits: habitsOf(line).filter((habit) => commandsIn(habit).every(known.has)),
       };
       for (const invocation of line.invocations) addInvocation(counts, invocation, shell, false, 0);
       for (const pipeline of line.pipelines) {
@@ -204,6 +204,9 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): LineCoun
 }
 
 const texts = ({ args }: Invocation): (string | null)[] => args.map(({ text, pattern }) => (pattern ? null : text));
+
+/** `find | xargs grep PATTERN` -> find, xargs, grep: each may be denied. */
+const commandsIn = (habit: Habit): readonly string[] => habit.match(/(?<![\w-])[a-z]+/g) ?? [];
 
 function label(name: string, words: readonly (string | null)[]): string {
   const subcommand = subcommandOf(name, words);

@@ -88,6 +88,9 @@ export function createLineForms(names: Iterable<string>, aliasNames: Iterable<st
           if (next === 60 || (next === 38 && (at + 2 >= end || classes[bytes[at + 2] as number] === blank)))
             return false;
         }
+        // `${ ls; }`: where it is not closed, the parser takes a letter off the last word.
+        if (byte === 36 && at + 2 < end && bytes[at + 1] === 123 && classes[bytes[at + 2] as number] === blank)
+          return false;
         let stands = byte;
         let next = at + 1;
         // In arithmetic zsh knows no single quotes: `(( ' ))` is whole.

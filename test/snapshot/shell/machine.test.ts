@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { subcommandTools } from '../../../generators/data/subcommands.ts';
+import { shellHistory } from '../../../generators/schema/shell-history.ts';
 import { noAliases, readAliases } from '../../../generators/snapshot/shell/aliases.ts';
 import type { HistoryFile } from '../../../generators/snapshot/shell/find-histories.ts';
 import { knownNames } from '../../../generators/snapshot/shell/known-names.ts';
@@ -16,15 +18,20 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const request = {
+  aliases: noAliases,
+  host: null,
+  loginShell: 'fish',
+  takenOn: '2026-06-30',
+  since: null,
+  captureLog: null,
+} as const;
+
 const snapshotOf = (histories: HistoryFile[], searched = '', captureLog: string | null = null) =>
   takeShellHistory({
+    ...request,
     histories,
     known: knownNames({ home: folder, user: 'ann', path: searched }, [], []),
-    aliases: noAliases,
-    host: null,
-    loginShell: 'fish',
-    takenOn: '2026-06-30',
-    since: null,
     captureLog,
   });
 
@@ -52,6 +59,29 @@ test('of what lies on PATH only programs are known names', async () => {
     ['tangerine2', 'home'],
   ]);
   expect(totals.unknown).toBe(4);
+});
+
+test('a denied name leaves nowhere, nor in the words for a habit', async () => {
+  const typed = ['cat f | grep x', 'xargs grep a', 'git log | grep x', 'nix run nixpkgs#gnugrep', 'sort f | uniq'];
+  const history = writeHistory(
+    folder,
+    'bash plain',
+    typed.map((text) => ({ text, time: 0 })),
+  );
+  const known = knownNames({ home: folder, user: 'ann', path: '' }, [], ['grep']);
+  const snapshot = await takeShellHistory({ ...request, histories: [history], known });
+  expect(JSON.stringify(snapshot)).not.toMatch(/grep/);
+  expect(snapshot.habits.map(({ habit }) => habit)).toEqual(['sort | uniq']);
+});
+
+test('every subcommand may stand in a pipeline', async () => {
+  const lines = [...subcommandTools].flatMap(([tool, { names }]) => [...names].map((name) => `${tool} ${name} | cat`));
+  // No more pipelines than these are written.
+  for (let start = 0; start < lines.length; start += 500) {
+    const typed = lines.slice(start, start + 500).map((text) => ({ text, time: 0 }));
+    const snapshot = await snapshotOf([writeHistory(folder, 'bash plain', typed)]);
+    expect(shellHistory.safeParse(snapshot).error).toBeUndefined();
+  }
 });
 
 test('a log that cannot be read is said to be so', async () => {

@@ -218,6 +218,8 @@ const quoted = fc.constantFrom<[string, string]>(
     [`; echo $'a " b'; make 'c " d'`, `; echo $'a " b'; git 'c " d'`],
     [`; echo x"a ' b"; make "c ' d"`, `; echo x"a ' b"; git "c ' d"`],
     [`; echo "-x 'a"; make ' b'`, `; echo "-x 'a"; git ' b'`],
+    ['; ${ ab', '; ${ gitb'],
+    ['${| qq', '${| if2'],
     [`b"as"h -c "git a"`, `b"as"h -c "make b"`],
     [`ru'n'9; "e"val 'git a'`, `ru'n'9; "e"val 'make b'`],
     [`<<< "git a" b"as"h "$x"`, `<<< "make b" b"as"h "$x"`],
