@@ -5,7 +5,9 @@ import { joints, type PlainScan, scanPlain, wordText } from './plain-scan.ts';
 /** Words that begin something else than a command, in one shell or another. */
 export const keywords: ReadonlySet<string> = new Set(
   `if then else elif fi for while until do done case esac in function select begin end switch and or not time coproc export
-  declare typeset local readonly repeat foreach always -`.split(/\s+/),
+  declare typeset local readonly repeat foreach always - null mut const catch out err o+e e+o out+err err+out`.split(
+    /\s+/,
+  ),
 );
 
 /**

@@ -3,12 +3,18 @@ import { type Context, emptyLine, type ScriptShell, topContext } from './collect
 import type { Expander } from './expander.ts';
 import { addFishScript } from './fish-line.ts';
 import type { ShellLine } from './line.ts';
+import { nushellAsFish } from './nushell-as-fish.ts';
 import { parsePlainLine } from './plain-line.ts';
 import { zshAsBash } from './zsh-as-bash.ts';
 
 /** Everything that a line of fish runs, at every command position. Never throws. */
 export function parseFishLine(source: string): ShellLine {
   return parsePlainLine(source, 'fish', addNested) ?? parseWholeFish(source);
+}
+
+/** Everything that a line of nushell runs; what is not put in fish's words is read as fish. Never throws. */
+export function parseNushellLine(source: string): ShellLine {
+  return parseFishLine(nushellAsFish(source));
 }
 
 /** The same without the short way. */

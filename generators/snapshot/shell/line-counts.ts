@@ -4,7 +4,7 @@ import { subcommandOf } from '../../data/subcommands.ts';
 import { isBuiltin, type Shell } from '../../shell-lang/builtins.ts';
 import { baseName } from '../../shell-lang/collector.ts';
 import type { Invocation, Pipeline, ShellLine } from '../../shell-lang/line.ts';
-import { parseBashLine, parseFishLine, parseZshLine } from '../../shell-lang/shell-line.ts';
+import { parseBashLine, parseFishLine, parseNushellLine, parseZshLine } from '../../shell-lang/shell-line.ts';
 import type { Aliases } from './aliases.ts';
 import { habitsOf } from './habits-of.ts';
 import type { KnownNames } from './known-names.ts';
@@ -40,6 +40,8 @@ export interface LineCounts {
   habits: Habit[];
 }
 
+const parsers = { fish: parseFishLine, bash: parseBashLine, zsh: parseZshLine, nushell: parseNushellLine };
+
 /** What can be asked of a line. */
 export interface LineCounter {
   parse: (text: string, shell: Shell) => ShellLine;
@@ -68,12 +70,7 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): LineCoun
     return found;
   };
 
-  const parse = (text: string, shell: Shell): ShellLine =>
-    shell === 'fish' || shell === 'nushell'
-      ? parseFishLine(text)
-      : shell === 'zsh'
-        ? parseZshLine(text)
-        : parseBashLine(text);
+  const parse = (text: string, shell: Shell): ShellLine => parsers[shell](text);
 
   const aliasOf = ({ name, aliasable }: Invocation, shell: Shell): string | undefined =>
     aliasable && name !== null ? aliases.textOf(shell, name) : undefined;

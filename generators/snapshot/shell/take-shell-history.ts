@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { UserError } from '../../errors.ts';
 import type { HistorySource, ShellHistory } from '../../schema/shell-history.ts';
 import type { Shell } from '../../shell-lang/builtins.ts';
@@ -157,8 +157,20 @@ async function readHistory({ kind, file }: HistoryFile, host: string | null, sin
     case 'atuin':
       return readAtuinHistory(file, host, sink);
     case 'nushell':
-      return file.endsWith('.txt') ? readNushellText(file, sink) : readNushellDatabase(file, sink);
+      return isDatabase(file) ? readNushellDatabase(file, sink) : readNushellText(file, sink);
   }
+}
+
+/** By its first bytes; a history that is named to the command may have any name. */
+function isDatabase(file: string): boolean {
+  const head = Buffer.alloc(6);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, head);
+  } finally {
+    closeSync(descriptor);
+  }
+  return head.toString('latin1') === 'SQLite';
 }
 
 function newSource(kind: HistoryKind): HistorySource {

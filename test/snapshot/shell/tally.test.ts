@@ -108,9 +108,13 @@ const line = fc
 
 test('counting from the scan gives what counting from the parser gives', () => {
   fc.assert(
-    fc.property(fc.array(line, { maxLength: 6 }), fc.constantFrom<Shell>('fish', 'bash', 'zsh'), (lines, shell) => {
-      expect(counts(lines, shell, true)).toEqual(counts(lines, shell, false));
-    }),
+    fc.property(
+      fc.array(line, { maxLength: 6 }),
+      fc.constantFrom<Shell>('fish', 'bash', 'zsh', 'nushell'),
+      (lines, shell) => {
+        expect(counts(lines, shell, true)).toEqual(counts(lines, shell, false));
+      },
+    ),
     { numRuns: 5000 },
   );
 });
@@ -209,6 +213,18 @@ const quoted = fc.constantFrom<[string, string]>(
     ['cat f | less "-r a"', 'cat f | less "r a"'],
     ['run9 "git a"', 'run9 "make a"'],
     ['g"it"', 'g"zq"'],
+    ['let x = null', 'let x = nulx'],
+    ['let x = git', 'lxt x = git'],
+    ['make out>| git', 'make oux>| git'],
+    ['{ a: git }', '{ a git }'],
+    ['do { git }', 'do { |a| git }'],
+    ['["git"] | ls', '"git" | ls'],
+    ['git rebase -x "make a"', 'git rebxse -x "make a"'],
+    ['git submodule foreach "make a"', 'git submodule forxach "make a"'],
+    ['tmux new "make a"', 'tmux nxw "make a"'],
+    ['sh -c "make $a ls"', 'sh -c "git $a ls"'],
+    ['docker compose -f a up', 'docker compose -x a up'],
+    ['~/bin/git', '~/bxn/git'],
     ['gi"t"', 'zq"t"'],
     [`; echo "$x ' a"; make 'c d'`, `; echo "$x ' a"; git 'c d'`],
     ['-m"git a"', '-m"make a"'],
@@ -248,7 +264,7 @@ test('counting by the form of a line gives what counting each line gives', () =>
   fc.assert(
     fc.property(
       fc.array(mixedLine, { maxLength: 6 }),
-      fc.constantFrom<Shell>('fish', 'bash', 'zsh'),
+      fc.constantFrom<Shell>('fish', 'bash', 'zsh', 'nushell'),
       (lines, shell) => {
         // A form is kept from its second line on.
         const all = lines.flatMap(([line, other]) => [line, line, variant(line), other, variant(other)]);
