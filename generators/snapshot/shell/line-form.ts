@@ -4,6 +4,7 @@ import { builtinsOf, type Shell } from '../../shell-lang/builtins.ts';
 import { keywords } from '../../shell-lang/plain-line.ts';
 import { runnerWords, type Wrapper, wrappers } from '../../shell-lang/wrapper-table.ts';
 import { finish, fnvPrime, fnvStart, polynomialFactor, polynomialStart } from './hash.ts';
+import { hashWord, hashWords, WordMeanings } from './word-meanings.ts';
 
 /** Tells of a line which lines are of its form. */
 export interface LineForms {
@@ -23,30 +24,18 @@ export interface LineForms {
  * Only words between blanks are looked at (or quotes, parentheses, separators, behind `=`). What counts as
  * it is: punctuation, options, single letters, and whatever is the name of something anywhere in the line;
  * but of a quoted text with a blank in it (a message, a pattern) only that it is there, unless something in
- * the line might run it. Bytes are read instead of a text, as a million texts cost more than all that is done with them here.
+ * the line might run it. Bytes are read instead of a text, as a million texts cost more than all that is done
+ * with them here.
  *
  * @param names every name that is counted
  * @param aliasNames names that stand for others
  */
 export function createLineForms(names: Iterable<string>, aliasNames: Iterable<string>): LineForms {
   const aliasHashes = hashWords(aliasNames);
-  const hashes = [...hashesOfFixedNames, ...hashWords(names), ...aliasHashes];
-  /** The hashes of all names, 0 where there is none; a word with the hash of a name only stays as it is. */
-  const slots = new Int32Array(2 ** Math.ceil(Math.log2(4 * hashes.length)));
-  const slotOf = (hash: number): number => {
-    let slot = (hash ^ (hash >>> 16)) & (slots.length - 1);
-    while (slots[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) & (slots.length - 1);
-    return slot;
-  };
-  const meanings = new Uint8Array(slots.length);
-  const meaningOf = (hash: number): number => meanings[slotOf(hash)] as number;
-  const note = (hash: number, meaning: number): void => {
-    const slot = slotOf(hash);
-    slots[slot] = hash;
-    meanings[slot] = (meanings[slot] as number) | meaning;
-  };
-  for (const hash of hashes) note(hash, isName);
-  for (const hash of [...hashesOfRunners, ...aliasHashes]) note(hash, isRunner);
+  const meanings = new WordMeanings([
+    [isName, [...hashesOfFixedNames, ...hashWords(names), ...aliasHashes]],
+    [isRunner, [...hashesOfRunners, ...aliasHashes]],
+  ]);
 
   /** What a word means, or a name at its end. */
   const meaningWithin = (bytes: Uint8Array, start: number, end: number): number => {
@@ -63,9 +52,9 @@ export function createLineForms(names: Iterable<string>, aliasNames: Iterable<st
       else if (byte === 35 && hash < 0) hash = at + 1;
     }
     return (
-      meaningOf(hashWord(bytes, slash, end)) |
-      (hash < 0 ? 0 : meaningOf(hashWord(bytes, hash, end))) |
-      (dot < 0 ? 0 : meaningOf(hashWord(bytes, dot, end)))
+      meanings.of(hashWord(bytes, slash, end)) |
+      (hash < 0 ? 0 : meanings.of(hashWord(bytes, hash, end))) |
+      (dot < 0 ? 0 : meanings.of(hashWord(bytes, dot, end)))
     );
   };
 
@@ -126,7 +115,7 @@ export function createLineForms(names: Iterable<string>, aliasNames: Iterable<st
         wordLow = Math.imul(wordLow ^ code, fnvPrime);
         wordHigh = (Math.imul(wordHigh, polynomialFactor) + code) | 0;
       }
-      const meaning = meaningOf(wordLow) | ((marks & mark) === 0 ? 0 : meaningWithin(bytes, at, behind));
+      const meaning = meanings.of(wordLow) | ((marks & mark) === 0 ? 0 : meaningWithin(bytes, at, behind));
       if ((meaning & isRunner) !== 0) runs = true;
       const literal =
         meaning !== 0 ||
@@ -171,19 +160,6 @@ export function createLineForms(names: Iterable<string>, aliasNames: Iterable<st
 const maxLength = 300;
 
 const shells: readonly Shell[] = ['fish', 'bash', 'zsh', 'nushell'];
-
-function hashWords(words: Iterable<string>): number[] {
-  return Array.from(words, (word) => {
-    const bytes = Buffer.from(word);
-    return hashWord(bytes, 0, bytes.length);
-  });
-}
-
-function hashWord(bytes: Uint8Array, start: number, end: number): number {
-  let hash = fnvStart;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), fnvPrime);
-  return hash;
-}
 
 /** Public packages, builtins, and what means something without being a command: keywords, subcommands, what ends a wrapper's options. */
 const fixedNames: ReadonlySet<string> = new Set([
