@@ -1,5 +1,5 @@
-import { type CommandEntry, commandHelp, parseCommand } from './command.ts';
-import { commands } from './commands.ts';
+import { type CommandEntry, commandHelp, parseCommand } from './commands/command.ts';
+import { commands } from './commands/commands.ts';
 import { isUserError, UserError } from './errors.ts';
 
 function overview(): string {

@@ -70,7 +70,7 @@ let
           reads;
       source = "${plan}/agents/${toString number}";
     }
-  ) (lib.importJSON ../generators/output/agents.json);
+  ) (lib.importJSON ../generators/agents/agents.json);
 
   plan = pkgs.callPackage ./link/plan.nix {
     user = config.home.username;

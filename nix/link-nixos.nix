@@ -10,7 +10,7 @@
 }:
 let
   cfg = config.programs.nixos-intelligence;
-  agents = lib.importJSON ../generators/output/agents.json;
+  agents = lib.importJSON ../generators/agents/agents.json;
   script = pkgs.callPackage ./link/script.nix { };
 
   managed = name: options ? home-manager && config.home-manager.users ? ${name};

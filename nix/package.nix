@@ -37,7 +37,7 @@ stdenvNoCC.mkDerivation {
   installPhase = ''
     runHook preInstall
     makeWrapper ${lib.getExe nodejs} $out/bin/nixos-intelligence \
-      --add-flags "$out/lib/nixos-intelligence/cli.cjs" ${
+      --add-flags "$out/lib/nixos-intelligence/cli.mjs" ${
         lib.optionalString (flakeSource != null) "--set-default NIXOS_INTELLIGENCE_FLAKE ${flakeSource}"
       }
     runHook postInstall

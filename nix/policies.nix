@@ -1,5 +1,5 @@
 # The policies: what an agent is told and what a hook enforces. Options, their checks, and what the
-# build gets of them (`policies.json`, see generators/schema/policies.ts).
+# build gets of them (`policies.json`, see generators/policy/schema.ts).
 { lib }:
 let
   inherit (lib) mkOption types;

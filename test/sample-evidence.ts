@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Commands } from '../generators/schema/commands.ts';
-import type { Evaluated, EvaluatedPackage } from '../generators/schema/evaluated.ts';
+import type { Commands } from '../generators/evidence/commands.ts';
+import type { Evaluated, EvaluatedPackage } from '../generators/evidence/evaluated.ts';
 
 /** A package that a file of the user's declares, with what a test says of it. */
 export function samplePackage(one: Partial<EvaluatedPackage> & { name: string }): EvaluatedPackage {

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Command } from '../command.ts';
 import { UserError } from '../errors.ts';
-import type { Closure } from '../schema/closure.ts';
-import type { Commands } from '../schema/commands.ts';
+import type { Closure } from '../evidence/closure.ts';
+import type { Commands } from '../evidence/commands.ts';
+import type { Command } from './command.ts';
 
 /** What `nix/output.nix` puts into the derivation's structured attributes, as far as it is read here. */
 interface Attributes {

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { checkAliases } from '../check/check-aliases.ts';
-import { checkContext } from '../check/check-context.ts';
-import { factsOf } from '../check/facts.ts';
-import type { Arguments, Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { readEvidence } from '../evidence/read-evidence.ts';
+import { checkAliases } from '../lookup/check/check-aliases.ts';
+import { checkContext } from '../lookup/check/check-context.ts';
+import { factsOf } from '../lookup/check/facts.ts';
+import { visible } from '../plain-text.ts';
 import { globRegExp } from '../policy/world.ts';
-import { visible } from '../render/plain-text.ts';
+import type { Arguments, Command } from './command.ts';
 
 export const command: Command = {
   name: 'check',
@@ -70,7 +70,7 @@ async function evidenceFolder(values: Arguments['values'], nixOptions: readonly 
     throw new UserError('usage', 'one of `--flake` and `--in` is needed', { hint: 'nixos-intelligence check --help' });
   }
   if (folder !== null) return folder;
-  const { buildEvidenceOf, parseConfiguration } = await import('../nix/configuration.ts');
+  const { buildEvidenceOf, parseConfiguration } = await import('../evidence/flake/configuration.ts');
   const configuration = parseConfiguration(target as string);
   console.error(`Evaluating ${visible(target as string)}; packages that are not there yet are built or fetched.`);
   return buildEvidenceOf(configuration, text('user'), process.env.NIXOS_INTELLIGENCE_FLAKE, nixOptions);

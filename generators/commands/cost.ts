@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from '../command.ts';
-import { costOfDeclared } from '../dependencies/cost-of-declared.ts';
-import { additionOf, additionText } from '../dependencies/cost-of-new.ts';
-import { costRows, costTable } from '../dependencies/cost-table.ts';
-import { findTargets } from '../dependencies/find-targets.ts';
-import { type Closure, closureOf, type StorePathInfo, substituters } from '../dependencies/nix-path-info.ts';
-import { type LoadedGraph, readGraph } from '../dependencies/read-graph.ts';
 import { type ExitStatus, UserError } from '../errors.ts';
-import { visible } from '../render/plain-text.ts';
+import { costOfDeclared } from '../lookup/dependencies/cost-of-declared.ts';
+import { additionOf, additionText } from '../lookup/dependencies/cost-of-new.ts';
+import { costRows, costTable } from '../lookup/dependencies/cost-table.ts';
+import { findTargets } from '../lookup/dependencies/find-targets.ts';
+import { type Closure, closureOf, type StorePathInfo, substituters } from '../lookup/dependencies/nix-path-info.ts';
+import { type LoadedGraph, readGraph } from '../lookup/dependencies/read-graph.ts';
+import { visible } from '../plain-text.ts';
 import { storeLabel } from '../store-name.ts';
+import type { Command } from './command.ts';
 
 const shownRows = 20;
 

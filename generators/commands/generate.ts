@@ -1,11 +1,11 @@
-import type { Arguments, Command } from '../command.ts';
 import { UserError } from '../errors.ts';
+import type { Manifest } from '../evidence/manifest.ts';
 import { readEvidence } from '../evidence/read-evidence.ts';
+import { budget, type Settings } from '../evidence/settings.ts';
 import { buildOutput } from '../output/build-output.ts';
 import { writeFolder } from '../output/write-folder.ts';
-import { visible } from '../render/plain-text.ts';
-import type { Manifest } from '../schema/manifest.ts';
-import { budget, type Settings } from '../schema/settings.ts';
+import { visible } from '../plain-text.ts';
+import type { Arguments, Command } from './command.ts';
 
 export const command: Command = {
   name: 'generate',

@@ -1,12 +1,12 @@
-import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { readJson } from '../evidence/read-json.ts';
+import { managedSettings as managedSchema } from '../policy/managed-settings.ts';
 import { managedSettings, pluginFiles } from '../policy/plugin.ts';
-import { managedSettings as managedSchema } from '../schema/managed-settings.ts';
-import { policies as policiesSchema } from '../schema/policies.ts';
+import { policies as policiesSchema } from '../policy/schema.ts';
+import { shippedFile } from '../shipped-file.ts';
+import type { Command } from './command.ts';
 
 export const command: Command = {
   name: 'plugin',
@@ -45,22 +45,7 @@ cannot switch off.`,
       await writeFile(join(out, path), content);
     }
     await chmod(join(out, 'hooks/pre-tool-use'), 0o755);
-    await copyFile(await bundledHook(), join(out, 'hooks/hook.cjs'));
+    await copyFile(shippedFile('hook.cjs'), join(out, 'hooks/hook.cjs'));
     return 0;
   },
 };
-
-/** The hook is bundled beside the command line; run from the sources it lies in \`dist\`. */
-async function bundledHook(): Promise<string> {
-  for (const place of ['./hook.cjs', '../hook.cjs', '../../dist/hook.cjs']) {
-    const file = fileURLToPath(new URL(place, import.meta.url));
-    if (
-      await readFile(file).then(
-        () => true,
-        () => false,
-      )
-    )
-      return file;
-  }
-  throw new Error('hook.cjs is not beside the command line');
-}

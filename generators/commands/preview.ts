@@ -1,14 +1,14 @@
-import { fileURLToPath } from 'node:url';
-import { snapshotKinds } from '../analyses.ts';
-import type { Arguments, Command } from '../command.ts';
 import { UserError } from '../errors.ts';
+import { type Manifest, manifest as manifestSchema } from '../evidence/manifest.ts';
 import { type ReadEvidence, readEvidence } from '../evidence/read-evidence.ts';
 import { parseJson } from '../evidence/read-json.ts';
+import { defaultSettings } from '../evidence/settings.ts';
 import { buildOutput, type OutputFolder } from '../output/build-output.ts';
+import { snapshotKinds } from '../output/questions.ts';
 import { readFolder, writeFolder } from '../output/write-folder.ts';
-import { visible } from '../render/plain-text.ts';
-import { type Manifest, manifest as manifestSchema } from '../schema/manifest.ts';
-import { defaultSettings } from '../schema/settings.ts';
+import { visible } from '../plain-text.ts';
+import { shippedFile } from '../shipped-file.ts';
+import type { Arguments, Command } from './command.ts';
 import { warnings, withBudget } from './generate.ts';
 
 export const command: Command = {
@@ -76,7 +76,7 @@ function account(manifest: Manifest): string[] {
 }
 
 async function example(values: Arguments['values']): Promise<Preview> {
-  const folder = fileURLToPath(new URL('../example', import.meta.url));
+  const folder = shippedFile('example');
   const read = readEvidence(folder);
   const { files, manifest } = buildOutput({ ...read, settings: withBudget(read.settings, values) });
   const { host, user } = read.evidence.evaluated;
@@ -85,7 +85,7 @@ async function example(values: Arguments['values']): Promise<Preview> {
 }
 
 async function live(values: Arguments['values']): Promise<Preview> {
-  const { readLive } = await import('../live/read-live.ts');
+  const { readLive } = await import('../snapshot/live/read-live.ts');
   const { evidence, os, profiles } = await readLive();
   const read: ReadEvidence = {
     evidence,
@@ -113,7 +113,7 @@ async function ofConfiguration(
   nixOptions: readonly string[],
   values: Arguments['values'],
 ): Promise<Preview> {
-  const { buildOutputOf, parseConfiguration, userAmong } = await import('../nix/configuration.ts');
+  const { buildOutputOf, parseConfiguration, userAmong } = await import('../evidence/flake/configuration.ts');
   const configuration = parseConfiguration(target);
   console.error(`Building what ${visible(target)} would get; packages that are not there yet are built or fetched.`);
   const { folders, enabled } = await buildOutputOf(configuration, process.env.NIXOS_INTELLIGENCE_FLAKE, nixOptions);

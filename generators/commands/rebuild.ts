@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
-import { snapshotKinds } from '../analyses.ts';
-import type { Command } from '../command.ts';
 import { UserError } from '../errors.ts';
+import { snapshotKinds } from '../output/questions.ts';
+import type { Command } from './command.ts';
 import { asCaller } from './rebuild/as-caller.ts';
 import { flakeFolder } from './rebuild/flake-folder.ts';
 import { mayBeDropped, overrideInput } from './rebuild/override-input.ts';

@@ -1,14 +1,14 @@
-import type { Command } from '../command.ts';
-import { type Found, findTargets } from '../dependencies/find-targets.ts';
-import { type LoadedGraph, readGraph } from '../dependencies/read-graph.ts';
-import { readProfiles } from '../dependencies/read-profiles.ts';
-import { whyOf } from '../dependencies/why.ts';
-import { whyDot } from '../dependencies/why-dot.ts';
-import { whyText } from '../dependencies/why-text.ts';
-import { whyTree } from '../dependencies/why-tree.ts';
 import { UserError } from '../errors.ts';
-import { visible } from '../render/plain-text.ts';
-import type { ToolProfile } from '../schema/tool-profiles.ts';
+import { type Found, findTargets } from '../lookup/dependencies/find-targets.ts';
+import { type LoadedGraph, readGraph } from '../lookup/dependencies/read-graph.ts';
+import { readProfiles } from '../lookup/dependencies/read-profiles.ts';
+import { whyOf } from '../lookup/dependencies/why.ts';
+import { whyDot } from '../lookup/dependencies/why-dot.ts';
+import { whyText } from '../lookup/dependencies/why-text.ts';
+import { whyTree } from '../lookup/dependencies/why-tree.ts';
+import { visible } from '../plain-text.ts';
+import type { ToolProfile } from '../tools/schema.ts';
+import type { Command } from './command.ts';
 
 const shownChains = 5;
 

@@ -1,4 +1,4 @@
-import type { EvaluatedPackage } from '../schema/evaluated.ts';
+import type { EvaluatedPackage } from '../evidence/evaluated.ts';
 import { publicTools } from './public-tools.ts';
 
 /** Known tools that work without being typed: other programs call them, or they are windows. */

@@ -1,7 +1,7 @@
-import type { Closure } from '../schema/closure.ts';
-import type { Commands } from '../schema/commands.ts';
-import type { Evaluated } from '../schema/evaluated.ts';
-import { byText } from './canonical.ts';
+import { byText } from '../order.ts';
+import type { Closure } from './closure.ts';
+import type { Commands } from './commands.ts';
+import type { Evaluated } from './evaluated.ts';
 
 /** The same facts with every list whose order says nothing in code-point order, repeats removed. */
 export function normalEvaluated(evaluated: Evaluated): Evaluated {

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { inputKinds, snapshotKinds } from '../analyses.ts';
 import { UserError } from '../errors.ts';
-import type { Evidence, Inputs, Snapshots } from '../frame.ts';
-import { visible } from '../render/plain-text.ts';
-import { closure } from '../schema/closure.ts';
-import { commands } from '../schema/commands.ts';
-import { evaluated } from '../schema/evaluated.ts';
-import type { Manifest } from '../schema/manifest.ts';
-import { defaultSettings, type Settings, settings } from '../schema/settings.ts';
+import { inputKinds, snapshotKinds } from '../output/questions.ts';
+import { visible } from '../plain-text.ts';
+import { closure } from './closure.ts';
+import { commands } from './commands.ts';
+import { evaluated } from './evaluated.ts';
+import type { Evidence, Inputs, Snapshots } from './frame.ts';
+import type { Manifest } from './manifest.ts';
 import { normalClosure, normalCommands, normalEvaluated } from './normal.ts';
 import { readJson } from './read-json.ts';
+import { defaultSettings, type Settings, settings } from './settings.ts';
 
 /** The evidence of one input folder, and the account of it that the manifest gives. */
 export interface ReadEvidence extends Pick<Manifest, 'inputs' | 'missing' | 'rejected'> {

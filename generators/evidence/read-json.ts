@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
 import { UserError } from '../errors.ts';
-import { visible } from '../render/plain-text.ts';
-import { canonical, type Json } from './canonical.ts';
+import { canonical, type Json } from '../order.ts';
+import { visible } from '../plain-text.ts';
 
 /** More than any configuration or history gives: reading it would only exhaust the memory. */
 const largest = 256 * 1024 * 1024;

@@ -1,13 +1,13 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { byText } from '../evidence/canonical.ts';
+import { agentLinks } from '../agents/agent-links.ts';
+import { contexts } from '../context/context.ts';
+import type { Analysis } from '../evidence/frame.ts';
+import type { Manifest } from '../evidence/manifest.ts';
 import type { ReadEvidence } from '../evidence/read-evidence.ts';
-import type { Analysis } from '../frame.ts';
-import { contexts } from '../render/context.ts';
-import type { Manifest } from '../schema/manifest.ts';
-import { runAnalyses } from '../synthesize/run-analyses.ts';
-import { toolProfiles } from '../synthesize/tool-profiles.ts';
-import { agentLinks } from './agent-links.ts';
+import { byText } from '../order.ts';
+import { toolProfiles } from '../tools/tool-profiles.ts';
 import { jsonSchemas } from './json-schemas.ts';
+import { runAnalyses } from './run-questions.ts';
 
 /** A folder to be written: path -> text. The same evidence gives the same bytes. */
 export type OutputFolder = Map<string, string>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { analyses } from '../analyses.ts';
-import { manifest } from '../schema/manifest.ts';
-import { toolProfiles } from '../schema/tool-profiles.ts';
+import { manifest } from '../evidence/manifest.ts';
+import { toolProfiles } from '../tools/schema.ts';
+import { analyses } from './questions.ts';
 
 /**
  * File below `intelligence/` -> the text of its JSON Schema (draft 2020-12), for the join, the manifest and

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import { byText } from '../evidence/canonical.ts';
-import { visible } from '../render/plain-text.ts';
+import { byText } from '../order.ts';
+import { visible } from '../plain-text.ts';
 import type { OutputFolder } from './build-output.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Redirection, Word } from '../shell-lang/line.ts';
+import type { Redirection, Word } from '../lang/shell/line.ts';
 import { part, sortArguments } from './arguments.ts';
 import type { Access, Exec } from './call.ts';
 import { subcommandAt } from './git-push.ts';

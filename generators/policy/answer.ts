@@ -1,7 +1,7 @@
-import type { Policies } from '../schema/policies.ts';
 import { countOutcomes } from './count.ts';
 import { decide } from './decide.ts';
 import { respond, respondFailure } from './respond.ts';
+import type { Policies } from './schema.ts';
 import { worldOf } from './world.ts';
 
 /**

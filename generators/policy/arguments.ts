@@ -1,4 +1,4 @@
-import type { Word } from '../shell-lang/line.ts';
+import type { Word } from '../lang/shell/line.ts';
 
 /** The arguments of a command, sorted by what they are. */
 export interface Sorted {

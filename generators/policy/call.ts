@@ -1,5 +1,5 @@
-import type { CompiledRule, RuleDecision } from '../schema/policies.ts';
-import type { Invocation, ShellLine, Word } from '../shell-lang/line.ts';
+import type { Invocation, ShellLine, Word } from '../lang/shell/line.ts';
+import type { CompiledRule, RuleDecision } from './schema.ts';
 import type { World } from './world.ts';
 
 /** A tool call as the client describes it on the hook's standard input. */

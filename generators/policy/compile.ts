@@ -1,10 +1,10 @@
-import { byText } from '../evidence/canonical.ts';
-import type { Evidence } from '../frame.ts';
-import type { Commands } from '../schema/commands.ts';
-import type { Evaluated, EvaluatedPackage } from '../schema/evaluated.ts';
-import type { CompiledRule, Policies, PolicyOptions, RuleDecision } from '../schema/policies.ts';
+import type { Commands } from '../evidence/commands.ts';
+import type { Evaluated, EvaluatedPackage } from '../evidence/evaluated.ts';
+import type { Evidence } from '../evidence/frame.ts';
+import { byText } from '../order.ts';
 import { replacements } from './modern/replacements.ts';
 import { nativeClis } from './rules/native-cli.ts';
+import type { CompiledRule, Policies, PolicyOptions, RuleDecision } from './schema.ts';
 
 /**
  * The active rules with what they need to say: which installed command replaces which, where it is

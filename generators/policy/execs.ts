@@ -1,5 +1,5 @@
-import type { Invocation, ShellLine, Word } from '../shell-lang/line.ts';
-import { parseBashLine } from '../shell-lang/shell-line.ts';
+import type { Invocation, ShellLine, Word } from '../lang/shell/line.ts';
+import { parseBashLine } from '../lang/shell/shell-line.ts';
 import type { Exec } from './call.ts';
 import { baseName } from './names.ts';
 import { lineValues, type Values } from './values.ts';

@@ -1,5 +1,4 @@
-import type { Policies } from '../schema/policies.ts';
-import { runnerWords } from '../shell-lang/wrapper-table.ts';
+import { runnerWords } from '../lang/shell/wrapper-table.ts';
 import { editors, readers } from './accesses.ts';
 import { diskTools } from './disks.ts';
 import { inlineCommands } from './inline-code.ts';
@@ -7,6 +6,7 @@ import { installers } from './installers.ts';
 import { replacements } from './modern/replacements.ts';
 import { downloaders } from './names.ts';
 import { respondFailure } from './respond.ts';
+import type { Policies } from './schema.ts';
 import { secretWords } from './secret-paths.ts';
 
 /** Absolute paths: the hook must not depend on what is on PATH. */

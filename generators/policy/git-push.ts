@@ -1,4 +1,4 @@
-import type { Word } from '../shell-lang/line.ts';
+import type { Word } from '../lang/shell/line.ts';
 import { sortArguments } from './arguments.ts';
 import type { Exec, Match } from './call.ts';
 import { absolutePath, currentBranch, type World } from './world.ts';

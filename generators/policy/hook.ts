@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Policies } from '../schema/policies.ts';
 import { answer } from './answer.ts';
 import { respondFailure } from './respond.ts';
+import type { Policies } from './schema.ts';
 
 /**
  * The PreToolUse hook: `hook.cjs POLICIES`, the call as JSON on standard input, the answer on standard

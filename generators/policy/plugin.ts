@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Policies } from '../schema/policies.ts';
 import { fastPath } from './fast-path.ts';
 import { respondFailure } from './respond.ts';
+import type { Policies } from './schema.ts';
 
 /** Where the plugin and the programs that it starts will lie: absolute paths. */
 export interface PluginPlaces {

@@ -1,4 +1,4 @@
-import type { Word } from '../shell-lang/line.ts';
+import type { Word } from '../lang/shell/line.ts';
 import { absolutePath, type World } from './world.ts';
 
 /**

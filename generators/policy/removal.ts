@@ -1,4 +1,4 @@
-import type { Invocation, Word } from '../shell-lang/line.ts';
+import type { Invocation, Word } from '../lang/shell/line.ts';
 import { sortArguments, texts } from './arguments.ts';
 import type { Exec, Match } from './call.ts';
 import { precious } from './precious.ts';

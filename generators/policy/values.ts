@@ -1,6 +1,6 @@
 import type { Assignment, Word as BashWord, DoubleQuotedChild, ParameterExpansionPart, Script, WordPart } from 'unbash';
-import type { Expander } from '../shell-lang/expander.ts';
-import type { Word } from '../shell-lang/line.ts';
+import type { Expander } from '../lang/shell/expander.ts';
+import type { Word } from '../lang/shell/line.ts';
 import { expandBraces } from './braces.ts';
 
 /** Stands for what cannot be told in `Word.shape`. */

@@ -1,4 +1,4 @@
-import type { Word } from '../shell-lang/line.ts';
+import type { Word } from '../lang/shell/line.ts';
 
 /** ` (ripgrep, modules/packages.nix)`: where an installed command comes from. */
 export function providedBy({ package: name, file }: { package: string; file: string | null }): string {

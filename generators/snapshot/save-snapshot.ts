@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import type { z } from 'zod';
-import type { Option } from '../command.ts';
+import type { Option } from '../commands/command.ts';
 import { UserError } from '../errors.ts';
-import { day as daySchema } from '../schema/common.ts';
+import { day as daySchema } from '../evidence/common.ts';
 
 /** Options that every `snapshot` command has. */
 export const snapshotOptions = {

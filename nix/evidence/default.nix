@@ -1,5 +1,5 @@
 # Joins what NixOS and home-manager say about one user into `evaluated.json`
-# (`generators/schema/evaluated.ts` is its contract), and names the store paths of the packages.
+# (`generators/evidence/evaluated.ts` is its contract), and names the store paths of the packages.
 {
   lib,
   # From ./system.nix and ./home.nix; at least one of them.

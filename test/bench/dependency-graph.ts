@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { analyzeDependencyGraph } from '../../generators/analyze/dependency-graph.ts';
-import { findTargets } from '../../generators/dependencies/find-targets.ts';
-import { loadGraph } from '../../generators/dependencies/read-graph.ts';
-import { whyOf } from '../../generators/dependencies/why.ts';
-import { dependencyGraph } from '../../generators/schema/dependency-graph.ts';
-import { randomEvidence } from '../analyze/closure-evidence.ts';
+import { findTargets } from '../../generators/lookup/dependencies/find-targets.ts';
+import { loadGraph } from '../../generators/lookup/dependencies/read-graph.ts';
+import { whyOf } from '../../generators/lookup/dependencies/why.ts';
+import { analyzeDependencyGraph } from '../../generators/questions/dependency-graph/analyze.ts';
+import { dependencyGraph } from '../../generators/questions/dependency-graph/schema.ts';
+import { randomEvidence } from '../questions/dependency-graph/closure-evidence.ts';
 
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const allowed = 3;
 const rounds = 25;
-const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'generate-bench-'));
 const input = join(scratch, 'in');
 const [given] = process.argv.slice(2);

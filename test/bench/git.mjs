@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 const corpus = process.env.NIXOS_INTELLIGENCE_CORPUS ?? join(homedir(), '.cache/nix-world/src');
 const given = process.argv.slice(2);
 const repositories = given.length > 0 ? given : ['home-manager', 'nixos-config'].map((name) => join(corpus, name));
-const cli = new URL('../../dist/cli.cjs', import.meta.url).pathname;
+const cli = new URL('../../dist/cli.mjs', import.meta.url).pathname;
 const scratch = mkdtempSync(join(tmpdir(), 'git-bench-'));
 
 function seconds(program, args) {

@@ -19,7 +19,7 @@ if (present.length === 0) {
 const scratch = mkdtempSync(join(tmpdir(), 'nix-lang-bench-'));
 const outfile = join(scratch, 'parse.mjs');
 await build({
-  entryPoints: [new URL('../../generators/nix-lang/parse.ts', import.meta.url).pathname],
+  entryPoints: [new URL('../../generators/lang/nix/parse.ts', import.meta.url).pathname],
   outfile,
   bundle: true,
   format: 'esm',

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const rounds = 31;
-const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'policy-bench-'));
 const plugin = join(scratch, 'plugin');
 const from = { package: 'x', file: 'modules/packages.nix' };

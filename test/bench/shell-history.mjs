@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'bench-shell-'));
 const bare = join(folder, 'bare.mjs');
 writeFileSync(

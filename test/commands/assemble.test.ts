@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { parseCommand } from '../../generators/command.ts';
 import { command } from '../../generators/commands/assemble.ts';
+import { parseCommand } from '../../generators/commands/command.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'assemble-'));
 afterAll(() => rmSync(scratch, { recursive: true }));

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseConfiguration } from '../../generators/nix/configuration.ts';
+import { parseConfiguration } from '../../generators/evidence/flake/configuration.ts';
+import { defaultSettings } from '../../generators/evidence/settings.ts';
 import { buildOutput } from '../../generators/output/build-output.ts';
-import { defaultSettings } from '../../generators/schema/settings.ts';
 import { type Requirement, requirement, requires } from '../requires.ts';
 import { plantEvidence, sampleCommands, sampleEvaluated } from '../sample-evidence.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'preview-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 

@@ -20,7 +20,7 @@ import { overrideInput } from '../../generators/commands/rebuild/override-input.
 import { requirement, requires } from '../requires.ts';
 import { handOver, unprivileged } from '../unprivileged.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const bundled = requirement(existsSync(cli) ? null : 'nothing is bundled: npm run build');
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'rebuild-')));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

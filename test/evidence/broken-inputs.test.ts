@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { snapshotKinds } from '../../generators/analyses.ts';
-import { parseCommand } from '../../generators/command.ts';
+import { parseCommand } from '../../generators/commands/command.ts';
 import { command } from '../../generators/commands/generate.ts';
 import { UserError } from '../../generators/errors.ts';
+import { snapshotKinds } from '../../generators/output/questions.ts';
 import { plantEvidence, sampleCommands, sampleEvaluated } from '../sample-evidence.ts';
 import { survey } from '../tree.ts';
 

@@ -7,7 +7,7 @@ import { requirement, requires } from '../requires.ts';
 import { type Input, nix, places, repository, requiresNix } from './world.ts';
 
 const inputs: Input[] = ['nixpkgs', 'home-manager'];
-const cli = join(repository, 'dist/cli.cjs');
+const cli = join(repository, 'dist/cli.mjs');
 const world = existsSync(cli) ? requiresNix(...inputs) : requirement('nothing is bundled: npm run build');
 const scratch = mkdtempSync(join(tmpdir(), 'real-rebuild-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

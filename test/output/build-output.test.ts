@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { analyses } from '../../generators/analyses.ts';
+import { estimateTokens } from '../../generators/context/fit.ts';
+import type { Evaluated } from '../../generators/evidence/evaluated.ts';
+import { type Analysis, defineAnalysis } from '../../generators/evidence/frame.ts';
+import { manifest } from '../../generators/evidence/manifest.ts';
 import { type ReadEvidence, readEvidence } from '../../generators/evidence/read-evidence.ts';
 import { parseJson } from '../../generators/evidence/read-json.ts';
-import { type Analysis, defineAnalysis } from '../../generators/frame.ts';
+import { defaultSettings } from '../../generators/evidence/settings.ts';
 import { buildOutput } from '../../generators/output/build-output.ts';
-import { estimateTokens } from '../../generators/render/fit.ts';
-import type { Evaluated } from '../../generators/schema/evaluated.ts';
-import { manifest } from '../../generators/schema/manifest.ts';
-import { defaultSettings } from '../../generators/schema/settings.ts';
-import { toolProfiles } from '../../generators/schema/tool-profiles.ts';
+import { analyses } from '../../generators/output/questions.ts';
+import { toolProfiles } from '../../generators/tools/schema.ts';
 import { plantEvidence, sampleCommands, sampleEvaluated, samplePackage } from '../sample-evidence.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'output-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Policies } from '../../generators/schema/policies.ts';
+import type { Policies } from '../../generators/policy/schema.ts';
 import { driveClient, requiresClient } from '../claude-client/client.ts';
 import { requirement } from '../requires.ts';
 import { pluginFolder } from './plugin-folder.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { answer } from '../../generators/policy/answer.ts';
-import type { Policies } from '../../generators/schema/policies.ts';
+import type { Policies } from '../../generators/policy/schema.ts';
 import { callJson, escaped } from './calls.ts';
 import { pluginFolder } from './plugin-folder.ts';
 import { allDefaults } from './policies.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bundleHook } from '../../generators/policy/bundle-hook.mjs';
 import { managedSettings, pluginFiles } from '../../generators/policy/plugin.ts';
-import type { Policies } from '../../generators/schema/policies.ts';
+import type { Policies } from '../../generators/policy/schema.ts';
 
 const which = (program: string): string =>
   execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();

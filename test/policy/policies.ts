@@ -1,4 +1,4 @@
-import type { Policies } from '../../generators/schema/policies.ts';
+import type { Policies } from '../../generators/policy/schema.ts';
 
 const tool = (command: string, by: string, name: string) => ({
   command,

@@ -1,4 +1,4 @@
-import type { Word } from '../../shell-lang/line.ts';
+import type { Word } from '../../lang/shell/line.ts';
 import type { Exec } from '../call.ts';
 import { shellWord } from '../regex.ts';
 import type { Rewrite } from './rewrite.ts';

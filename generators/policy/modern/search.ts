@@ -1,4 +1,4 @@
-import type { Word } from '../../shell-lang/line.ts';
+import type { Word } from '../../lang/shell/line.ts';
 import { sortArguments } from '../arguments.ts';
 import type { Exec } from '../call.ts';
 import { basicToModern, extendedToModern, shellWord } from '../regex.ts';

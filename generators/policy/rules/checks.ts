@@ -1,5 +1,5 @@
-import type { CompiledRule } from '../../schema/policies.ts';
 import type { Check } from '../call.ts';
+import type { CompiledRule } from '../schema.ts';
 import { declarativeInstalls } from './declarative-installs.ts';
 import { destructive } from './destructive.ts';
 import { generatedFiles } from './generated-files.ts';

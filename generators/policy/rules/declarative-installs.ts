@@ -1,8 +1,8 @@
-import type { CompiledRule } from '../../schema/policies.ts';
 import { sortArguments } from '../arguments.ts';
 import type { Check, Exec, Match } from '../call.ts';
 import { installers, valuedBefore } from '../installers.ts';
 import { baseName, downloaders, interpreter, shell } from '../names.ts';
+import type { CompiledRule } from '../schema.ts';
 import { shown } from '../wording.ts';
 import type { World } from '../world.ts';
 

@@ -1,9 +1,9 @@
-import type { CompiledRule } from '../../schema/policies.ts';
 import { texts } from '../arguments.ts';
 import type { Check, Exec, Match } from '../call.ts';
 import { device, diskTools } from '../disks.ts';
 import { pushes } from '../git-push.ts';
 import { removes } from '../removal.ts';
+import type { CompiledRule } from '../schema.ts';
 import { shown } from '../wording.ts';
 import { absolutePath } from '../world.ts';
 

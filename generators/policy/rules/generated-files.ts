@@ -1,5 +1,5 @@
-import type { CompiledRule } from '../../schema/policies.ts';
 import type { Check } from '../call.ts';
+import type { CompiledRule } from '../schema.ts';
 import { absolutePath, realPath, type World } from '../world.ts';
 
 type Rule = Extract<CompiledRule, { rule: 'generated-files' }>;

@@ -1,6 +1,6 @@
-import type { CompiledRule } from '../../schema/policies.ts';
 import type { Check } from '../call.ts';
 import { replacements } from '../modern/replacements.ts';
+import type { CompiledRule } from '../schema.ts';
 import { providedBy } from '../wording.ts';
 
 /** An old command where an installed new one does the same. */

@@ -1,5 +1,5 @@
-import type { CompiledRule } from '../../schema/policies.ts';
 import type { Check } from '../call.ts';
+import type { CompiledRule } from '../schema.ts';
 import { providedBy } from '../wording.ts';
 
 /** Command-line tools and the words by which an MCP server for the same thing names itself. */

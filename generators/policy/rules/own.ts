@@ -1,8 +1,8 @@
-import type { CompiledRule } from '../../schema/policies.ts';
-import type { Word } from '../../shell-lang/line.ts';
+import type { Word } from '../../lang/shell/line.ts';
 import { sortArguments } from '../arguments.ts';
 import type { Access, Check, Exec, Match } from '../call.ts';
 import { subcommandAt } from '../git-push.ts';
+import type { CompiledRule } from '../schema.ts';
 import { absolutePath, globRegExp, type World } from '../world.ts';
 
 type Rule = Extract<CompiledRule, { rule: 'own' }>;

@@ -1,5 +1,5 @@
-import type { CompiledRule } from '../../schema/policies.ts';
 import type { Access, Check } from '../call.ts';
+import type { CompiledRule } from '../schema.ts';
 import { exampleSecrets, secretFolder, secretPath } from '../secret-paths.ts';
 import { absolutePath, expandGlob, globRegExp, realPath, type World } from '../world.ts';
 

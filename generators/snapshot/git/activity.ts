@@ -1,4 +1,4 @@
-import type { GitHistory } from '../../schema/git-history.ts';
+import type { GitHistory } from '../../evidence/git-history.ts';
 import type { Life } from './mine.ts';
 import type { LogEntry } from './read-log.ts';
 

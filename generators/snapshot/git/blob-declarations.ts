@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import type { FileDeclarations } from '../../nix-lang/declarations/declaration.ts';
-import { declarations } from '../../nix-lang/declarations/declarations.ts';
-import { parse } from '../../nix-lang/parse.ts';
+import type { FileDeclarations } from '../../lang/nix/declarations/declaration.ts';
+import { declarations } from '../../lang/nix/declarations/declarations.ts';
+import { parse } from '../../lang/nix/parse.ts';
 
 /** Larger files are generated ones. */
 const maxBytes = 4_000_000;

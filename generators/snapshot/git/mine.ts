@@ -1,4 +1,4 @@
-import type { CommentedEntry, Declaration, FileDeclarations } from '../../nix-lang/declarations/declaration.ts';
+import type { CommentedEntry, Declaration, FileDeclarations } from '../../lang/nix/declarations/declaration.ts';
 import type { LogEntry } from './read-log.ts';
 import { sameTool } from './same-tool.ts';
 

@@ -1,5 +1,5 @@
-import type { FileDeclarations } from '../../nix-lang/declarations/declaration.ts';
-import type { GitHistory, StatedReason, TrackedTool } from '../../schema/git-history.ts';
+import type { GitHistory, StatedReason, TrackedTool } from '../../evidence/git-history.ts';
+import type { FileDeclarations } from '../../lang/nix/declarations/declaration.ts';
 import { activity } from './activity.ts';
 import { blobDeclarations } from './blob-declarations.ts';
 import { excerpt } from './excerpt.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Evaluated } from '../../schema/evaluated.ts';
-import type { Shell } from '../../shell-lang/builtins.ts';
-import { parseBashLine, parseFishLine, parseZshLine } from '../../shell-lang/shell-line.ts';
+import type { Evaluated } from '../../evidence/evaluated.ts';
+import type { Shell } from '../../lang/shell/builtins.ts';
+import { parseBashLine, parseFishLine, parseZshLine } from '../../lang/shell/shell-line.ts';
 
 const parsers = { fish: parseFishLine, bash: parseBashLine, zsh: parseZshLine };
 

@@ -1,4 +1,4 @@
-import type { Shell } from '../../shell-lang/builtins.ts';
+import type { Shell } from '../../lang/shell/builtins.ts';
 import { maxEntryLength, type Sink } from './entry.ts';
 import { sqliteColumns, sqliteRows } from './sqlite-rows.ts';
 

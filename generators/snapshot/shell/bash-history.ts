@@ -1,4 +1,4 @@
-import { parseBashLine } from '../../shell-lang/shell-line.ts';
+import { parseBashLine } from '../../lang/shell/shell-line.ts';
 import { conflictMarker, type Entry, maxEntryLength, type Sink } from './entry.ts';
 import { readLines } from './read-lines.ts';
 

@@ -1,4 +1,4 @@
-import type { Shell } from '../../shell-lang/builtins.ts';
+import type { Shell } from '../../lang/shell/builtins.ts';
 
 /** One command line of a history. It exists in memory only: nothing of its text is ever written. */
 export interface Entry {

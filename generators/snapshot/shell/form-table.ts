@@ -1,4 +1,4 @@
-import type { Shell } from '../../shell-lang/builtins.ts';
+import type { Shell } from '../../lang/shell/builtins.ts';
 import type { Entry } from './entry.ts';
 import { hashed } from './hash.ts';
 import type { LineForms } from './line-form.ts';

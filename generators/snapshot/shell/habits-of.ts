@@ -1,5 +1,5 @@
 import type { Habit } from '../../data/habits.ts';
-import type { Invocation, ShellLine, Word } from '../../shell-lang/line.ts';
+import type { Invocation, ShellLine, Word } from '../../lang/shell/line.ts';
 
 /**
  * The habits that a line shows, each as often as it does. Only where the single command would do the

@@ -1,10 +1,10 @@
 import type { Habit } from '../../data/habits.ts';
 import { commandOfPackage } from '../../data/public-tools.ts';
 import { subcommandOf } from '../../data/subcommands.ts';
-import { isBuiltin, type Shell } from '../../shell-lang/builtins.ts';
-import { baseName } from '../../shell-lang/collector.ts';
-import type { Invocation, Pipeline, ShellLine } from '../../shell-lang/line.ts';
-import { parseBashLine, parseFishLine, parseNushellLine, parseZshLine } from '../../shell-lang/shell-line.ts';
+import { isBuiltin, type Shell } from '../../lang/shell/builtins.ts';
+import { baseName } from '../../lang/shell/collector.ts';
+import type { Invocation, Pipeline, ShellLine } from '../../lang/shell/line.ts';
+import { parseBashLine, parseFishLine, parseNushellLine, parseZshLine } from '../../lang/shell/shell-line.ts';
 import type { Aliases } from './aliases.ts';
 import { habitsOf } from './habits-of.ts';
 import type { KnownNames } from './known-names.ts';

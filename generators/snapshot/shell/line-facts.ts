@@ -1,5 +1,5 @@
-import { baseName } from '../../shell-lang/collector.ts';
-import type { Invocation, ShellLine, Word } from '../../shell-lang/line.ts';
+import { baseName } from '../../lang/shell/collector.ts';
+import type { Invocation, ShellLine, Word } from '../../lang/shell/line.ts';
 
 /** Wrappers that hand on the status and the meaning of what they run; a pipeline's stage is what they run. */
 const transparent = new Set([

@@ -1,8 +1,8 @@
 import { publicPackages } from '../../data/public-tools.ts';
 import { subcommandTools } from '../../data/subcommands.ts';
-import { builtinsOf, type Shell } from '../../shell-lang/builtins.ts';
-import { keywords } from '../../shell-lang/plain-line.ts';
-import { runnerWords, type Wrapper, wrappers } from '../../shell-lang/wrapper-table.ts';
+import { builtinsOf, type Shell } from '../../lang/shell/builtins.ts';
+import { keywords } from '../../lang/shell/plain-line.ts';
+import { runnerWords, type Wrapper, wrappers } from '../../lang/shell/wrapper-table.ts';
 import { finish, fnvPrime, fnvStart, polynomialFactor, polynomialStart } from './hash.ts';
 import { hashWord, hashWords, WordMeanings } from './word-meanings.ts';
 

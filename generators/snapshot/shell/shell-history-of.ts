@@ -1,5 +1,5 @@
-import type { CommandUse, HistorySource, Outcome, ShellHistory } from '../../schema/shell-history.ts';
-import { dayText } from './days.ts';
+import { dayText } from '../../days.ts';
+import type { CommandUse, HistorySource, Outcome, ShellHistory } from '../../evidence/shell-history.ts';
 import type { FoundIn } from './known-names.ts';
 import type { Tally } from './tally.ts';
 

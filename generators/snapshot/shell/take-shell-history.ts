@@ -1,12 +1,12 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { dayNumber, dayText } from '../../days.ts';
 import { UserError } from '../../errors.ts';
-import type { HistorySource, ShellHistory } from '../../schema/shell-history.ts';
-import type { Shell } from '../../shell-lang/builtins.ts';
+import type { HistorySource, ShellHistory } from '../../evidence/shell-history.ts';
+import type { Shell } from '../../lang/shell/builtins.ts';
 import type { Aliases } from './aliases.ts';
 import { readAtuinHistory } from './atuin-history.ts';
 import { readBashHistory } from './bash-history.ts';
 import { type Captured, readCaptureLog } from './capture-log.ts';
-import { dayNumber, dayText } from './days.ts';
 import type { Entry, Sink, SkipReason } from './entry.ts';
 import type { HistoryFile, HistoryKind } from './find-histories.ts';
 import { readFishHistory } from './fish-history.ts';

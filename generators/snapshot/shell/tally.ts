@@ -1,6 +1,6 @@
 import type { Habit } from '../../data/habits.ts';
-import type { Shell } from '../../shell-lang/builtins.ts';
-import type { Pipeline, ShellLine } from '../../shell-lang/line.ts';
+import type { Shell } from '../../lang/shell/builtins.ts';
+import type { Pipeline, ShellLine } from '../../lang/shell/line.ts';
 import type { Aliases } from './aliases.ts';
 import type { Entry } from './entry.ts';
 import { FormTable } from './form-table.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { command } from '../../../generators/commands/snapshot-git.ts';
-import { gitHistory } from '../../../generators/schema/git-history.ts';
+import { gitHistory } from '../../../generators/evidence/git-history.ts';
 import { packages, repository, scratch } from './repositories.ts';
 
 const repo = repository([

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { GitHistory, TrackedTool } from '../../../generators/schema/git-history.ts';
+import type { GitHistory, TrackedTool } from '../../../generators/evidence/git-history.ts';
 import { requirement, requiresClone } from '../../requires.ts';
 import { happened, historyOf, tool } from './repositories.ts';
 

@@ -1,4 +1,4 @@
-import { type GitHistory, gitHistory } from '../../../generators/schema/git-history.ts';
+import { type GitHistory, gitHistory } from '../../../generators/evidence/git-history.ts';
 
 /** What a snapshot is once written and read again, checked against its schema. */
 export function parseSnapshot(snapshot: unknown): GitHistory {

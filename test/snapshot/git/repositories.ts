@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { GitHistory, TrackedTool } from '../../../generators/schema/git-history.ts';
+import type { GitHistory, TrackedTool } from '../../../generators/evidence/git-history.ts';
 import { openRepository } from '../../../generators/snapshot/git/repository.ts';
 import { takeGitHistory } from '../../../generators/snapshot/git/take-git-history.ts';
 import { parseSnapshot } from './parse-snapshot.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { subcommandTools } from '../../../generators/data/subcommands.ts';
-import { shellHistory } from '../../../generators/schema/shell-history.ts';
+import { shellHistory } from '../../../generators/evidence/shell-history.ts';
 import { noAliases, readAliases } from '../../../generators/snapshot/shell/aliases.ts';
 import type { HistoryFile } from '../../../generators/snapshot/shell/find-histories.ts';
 import { knownNames } from '../../../generators/snapshot/shell/known-names.ts';

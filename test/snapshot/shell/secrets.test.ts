@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shellHistory } from '../../../generators/schema/shell-history.ts';
+import { shellHistory } from '../../../generators/evidence/shell-history.ts';
 import { readAliases } from '../../../generators/snapshot/shell/aliases.ts';
 import { knownNames } from '../../../generators/snapshot/shell/known-names.ts';
 import { takeShellHistory } from '../../../generators/snapshot/shell/take-shell-history.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Shell } from '../../../generators/shell-lang/builtins.ts';
+import type { Shell } from '../../../generators/lang/shell/builtins.ts';
 import { shellHistoryOf } from '../../../generators/snapshot/shell/shell-history-of.ts';
 import { createTally } from '../../../generators/snapshot/shell/tally.ts';
 

@@ -1,0 +1,189 @@
+import type { z } from 'zod';
+import { UserError } from '../../errors.ts';
+import { visible } from '../../plain-text.ts';
+import { NixFailure, nixBuild, nixEval, nixHash } from './nix.ts';
+import { attributeNames, configurationAnswer } from './nix-answers.ts';
+
+/** A configuration in a flake: `FLAKE#HOST`, or `FLAKE#user@host` or `FLAKE#user` for a home of home-manager's. */
+export interface Configuration {
+  flake: string;
+  name: string;
+  /** Where it is looked for first. */
+  kind: 'nixosConfigurations' | 'homeConfigurations';
+}
+
+export interface BuiltOutput {
+  /** The folder with one user's CLAUDE.md, by user; for a home, its own user. */
+  folders: Map<string, string>;
+  /** Whether the configuration has the module enabled; else it was added for the look. */
+  enabled: boolean;
+}
+
+/**
+ * Builds what a rebuild of this configuration would write. Where the configuration does not import the
+ * module, it is evaluated as if it did, for each of its normal users.
+ *
+ * @param source our own flake's source, needed where the module is not imported
+ * @param options passed on to nix
+ * @throws UserError naming the configurations there are, where this one is not
+ */
+export async function buildOutputOf(
+  configuration: Configuration,
+  source: string | undefined,
+  options: readonly string[],
+): Promise<BuiltOutput> {
+  const { output, evidence, enabled, kind } = await evaluate(configuration, source, options);
+  const [path = ''] = await nixBuild(`${output}^out`, options);
+  const folders = Object.keys(evidence).map(
+    (user) => [user, kind === 'nixosConfigurations' ? `${path}/${user}` : path] as const,
+  );
+  return { folders: new Map(folders), enabled };
+}
+
+/**
+ * Builds the evidence about one user of a configuration, and nothing made from it.
+ *
+ * @param wished whose; null: see {@link userAmong}
+ * @returns the folder
+ * @throws UserError as {@link buildOutputOf}
+ */
+export async function buildEvidenceOf(
+  configuration: Configuration,
+  wished: string | null,
+  source: string | undefined,
+  options: readonly string[],
+): Promise<string> {
+  const { evidence } = await evaluate(configuration, source, options);
+  const user = userAmong(Object.keys(evidence), wished, configuration);
+  const [path = ''] = await nixBuild(`${evidence[user]}^out`, options);
+  return path;
+}
+
+/**
+ * The user whose context is meant: the one that was wished, else the one who asks, else the first.
+ *
+ * @throws UserError `usage` where there is none of that name
+ */
+export function userAmong(
+  users: readonly string[],
+  wished: string | null,
+  { flake, name }: Pick<Configuration, 'flake' | 'name'>,
+): string {
+  const found = wished ?? users.find((user) => user === process.env.USER) ?? users[0];
+  if (found !== undefined && users.includes(found)) return found;
+  throw new UserError(
+    'usage',
+    `\`${visible(`${flake}#${name}`)}\` has no output for ${found ? `the user \`${visible(found)}\`` : 'any user'}`,
+    {
+      hint: users.length > 0 ? `--user ${users.join(' or ')}` : 'set programs.nixos-intelligence.users = [ "name" ]',
+    },
+  );
+}
+
+async function evaluate(
+  configuration: Configuration,
+  source: string | undefined,
+  options: readonly string[],
+): Promise<z.infer<typeof configurationAnswer> & Pick<Configuration, 'kind'>> {
+  const { flake, kind, name } = configuration;
+  const module = source ? await moduleOf(source, kind) : 'throw "no-source"';
+  const apply = kind === 'nixosConfigurations' ? applyToHost(module) : applyToHome(module);
+  try {
+    const told = await nixEval(`${flake}#${kind}.${nixName(name)}`, apply, configurationAnswer, options);
+    return { ...told, kind };
+  } catch (error) {
+    if (!(error instanceof NixFailure) || !isMissing(error)) throw explained(error, configuration);
+    const there = await configurationsIn(flake, options);
+    const other = kind === 'nixosConfigurations' ? 'homeConfigurations' : 'nixosConfigurations';
+    if (there[kind].includes(name)) throw error; // something else is missing, and nix says what
+    if (there[other].includes(name)) {
+      return evaluate({ ...configuration, kind: other }, source, options);
+    }
+    throw notThere(configuration, there);
+  }
+}
+
+/** @throws UserError `usage` for a text that names no configuration */
+export function parseConfiguration(text: string): Configuration {
+  const at = text.lastIndexOf('#');
+  const name = text.slice(at + 1);
+  if (at < 0 || name === '') {
+    throw new UserError('usage', `expected FLAKE#HOST or FLAKE#user@host, got \`${visible(text)}\``, {
+      hint: 'for the configuration in this folder: nixos-intelligence preview .#HOST',
+    });
+  }
+  return {
+    flake: text.slice(0, at) || '.',
+    name,
+    kind: name.includes('@') ? 'homeConfigurations' : 'nixosConfigurations',
+  };
+}
+
+function applyToHost(module: string): string {
+  return `c: let
+    enabled = c.config.programs.nixos-intelligence.enable or false;
+    people = builtins.filter (n: c.config.users.users.\${n}.isNormalUser) (builtins.attrNames c.config.users.users);
+    extended = c.extendModules { modules = [ (${module}) { programs.nixos-intelligence = { enable = true; users = people; }; } ]; };
+    config = (if enabled then c else extended).config;
+  in {
+    inherit enabled;
+    output = config.system.build.nixosIntelligence.drvPath;
+    evidence = builtins.mapAttrs (_: u: u.output.evidence.drvPath) config.programs.nixos-intelligence.users;
+  }`;
+}
+
+function applyToHome(module: string): string {
+  return `c: let
+    enabled = c.config.programs.nixos-intelligence.enable or false;
+    extended = c.extendModules { modules = [ (${module}) { programs.nixos-intelligence.enable = true; } ]; };
+    config = (if enabled then c else extended).config;
+  in {
+    inherit enabled;
+    output = config.programs.nixos-intelligence.output.drvPath;
+    evidence.\${config.home.username} = config.programs.nixos-intelligence.output.evidence.drvPath;
+  }`;
+}
+
+/** Our module as an expression that a pure evaluation accepts: a folder is named together with its hash. */
+async function moduleOf(source: string, kind: Configuration['kind']): Promise<string> {
+  const file = kind === 'nixosConfigurations' ? 'nixos.nix' : 'home-manager.nix';
+  const tree = `builtins.fetchTree { type = "path"; path = ${JSON.stringify(source)}; narHash = "${await nixHash(source)}"; }`;
+  return `(${tree}).outPath + "/nix/${file}"`;
+}
+
+function explained(error: unknown, { name }: Configuration): unknown {
+  if (!(error instanceof NixFailure) || !error.stderr.includes('no-source')) return error;
+  return new UserError('no-module', `\`${visible(name)}\` does not enable programs.nixos-intelligence`, {
+    hint: 'run the installed nixos-intelligence, or set NIXOS_INTELLIGENCE_FLAKE to its source folder, to look without importing it',
+  });
+}
+
+function isMissing({ stderr }: NixFailure): boolean {
+  return /does not provide attribute|attribute '[^']*' (?:missing|not found)/.test(stderr);
+}
+
+async function configurationsIn(
+  flake: string,
+  options: readonly string[],
+): Promise<Record<Configuration['kind'], string[]>> {
+  const names = (kind: Configuration['kind']): Promise<string[]> =>
+    nixEval(`${flake}#${kind}`, 'builtins.attrNames', attributeNames, options).catch(() => []);
+  return {
+    nixosConfigurations: await names('nixosConfigurations'),
+    homeConfigurations: await names('homeConfigurations'),
+  };
+}
+
+function notThere({ flake, kind, name }: Configuration, names: Record<Configuration['kind'], string[]>): UserError {
+  const there = Object.entries(names)
+    .filter(([, some]) => some.length > 0)
+    .map(([each, some]) => `${each}: ${some.map((one) => `\`${visible(one)}\``).join(', ')}`);
+  return new UserError('no-configuration', `\`${visible(flake)}\` has no ${kind}.${visible(nixName(name))}`, {
+    hint: there.length > 0 ? `it has ${there.join('; ')}` : 'it has neither nixosConfigurations nor homeConfigurations',
+  });
+}
+
+/** A name as an attribute, also with `@` or a dot in it. */
+function nixName(name: string): string {
+  return /^[a-zA-Z_][\w'-]*$/.test(name) ? name : JSON.stringify(name);
+}

@@ -1,0 +1,26 @@
+import { isBuiltin } from '../../lang/shell/builtins.ts';
+import type { ContextFinding, Facts } from './facts.ts';
+
+/** Aliases and abbreviations that begin with a command which the configuration does not install. */
+export function checkAliases({ evaluated, commands, functions }: Facts): ContextFinding[] {
+  if (commands === undefined) return [];
+  const names = new Set(evaluated.aliases.map(({ name }) => name));
+  return evaluated.aliases.flatMap(({ name, kind, shell, commands: used, files }) => {
+    const shells = shell === 'all' ? (['bash', 'zsh', 'fish'] as const) : [shell];
+    const missing = used.filter(
+      (command) =>
+        !commands.has(command) &&
+        !names.has(command) &&
+        !functions.has(command) &&
+        !shells.some((one) => isBuiltin(one, command)),
+    );
+    return [...new Set(missing)].map(
+      (command): ContextFinding => ({
+        file: files[0] ?? '(the configuration)',
+        line: null,
+        kind: 'not installed',
+        message: `the ${kind} \`${name}\` runs \`${command}\`, which is not installed by the configuration`,
+      }),
+    );
+  });
+}

@@ -1,0 +1,122 @@
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { arch, hostname, platform, release, userInfo } from 'node:os';
+import { basename, join } from 'node:path';
+import type { EvaluatedPackage } from '../../evidence/evaluated.ts';
+import type { Evidence } from '../../evidence/frame.ts';
+import { byText } from '../../order.ts';
+
+/** What a running machine shows by itself, and from where. */
+export interface Live {
+  evidence: Evidence;
+  /** `Debian GNU/Linux 12 (bookworm)` */
+  os: string;
+  /** profile folders that were there, with the number of packages found */
+  profiles: { folder: string; packages: number }[];
+}
+
+const profileFolders = (home: string, user: string) => [
+  { folder: '/run/current-system/sw', scope: 'system' as const },
+  { folder: `/etc/profiles/per-user/${user}`, scope: 'user' as const },
+  { folder: join(home, '.nix-profile'), scope: 'home' as const },
+  { folder: join(home, '.local/state/nix/profile'), scope: 'home' as const },
+];
+
+/**
+ * Reads the machine this runs on: its name, system and user, and the packages whose commands stand in the
+ * Nix profiles. Only what can be seen: no descriptions, no declaring files, no configuration.
+ */
+export async function readLive(): Promise<Live> {
+  const user = userInfo();
+  const found = new Map<string, EvaluatedPackage & { commands: string[] }>();
+  const profiles: Live['profiles'] = [];
+  for (const { folder, scope } of profileFolders(user.homedir, user.username)) {
+    const commands = await commandsOf(folder);
+    const names = new Set(commands.map(({ store }) => store));
+    if (commands.length > 0) profiles.push({ folder, packages: names.size });
+    for (const { command, store } of commands) {
+      const known = found.get(store) ?? { ...packageOf(store), commands: [] };
+      known.commands.push(command);
+      if (!known.scopes.includes(scope)) known.scopes.push(scope);
+      found.set(store, known);
+    }
+  }
+  const all = [...found.values()].sort((a, b) => byText(a.id, b.id));
+  return {
+    os: await osName(),
+    profiles,
+    evidence: {
+      evaluated: {
+        schemaVersion: 1,
+        platform: 'unknown',
+        host: {
+          name: hostname(),
+          system: `${architecture()}-${platform()}`,
+          stateVersion: null,
+          release: null,
+          kernel: release(),
+          desktop: [],
+        },
+        user: {
+          name: user.username,
+          home: user.homedir,
+          shell: user.shell ? basename(user.shell) : null,
+          groups: [],
+          homeManager: false,
+        },
+        nixpkgs: { release: 'unknown', revision: null },
+        nixVersion: null,
+        flake: { used: false, checkout: null, attribute: null, inputs: [] },
+        packages: all.map(({ commands: _, ...one }) => one),
+        options: [],
+        aliases: [],
+        agents: [],
+        mcpServers: [],
+        skipped: [],
+      },
+      commands: {
+        schemaVersion: 1,
+        packages: Object.fromEntries(all.map(({ id, commands }) => [id, [...new Set(commands)].sort(byText)])),
+      },
+      inputs: {},
+      snapshots: {},
+    },
+  };
+}
+
+async function commandsOf(profile: string): Promise<{ command: string; store: string }[]> {
+  const names = await readdir(join(profile, 'bin')).catch(() => []);
+  const found = await Promise.all(
+    names.map(async (command) => {
+      const target = await realpath(join(profile, 'bin', command)).catch(() => '');
+      const store = /^\/nix\/store\/[0-9a-z]{32}-([^/]+)\/bin\//.exec(target)?.[1];
+      return store && !/[\s\p{C}]/u.test(command) ? { command, store } : undefined;
+    }),
+  );
+  return found.filter((one) => one !== undefined);
+}
+
+/** `ripgrep-14.1.1` -> name and version, where Nix itself would split it: before a dash and a digit. */
+function packageOf(store: string): EvaluatedPackage {
+  const [, name = store, version = null] = /^(.+?)-(\d.*)$/.exec(store) ?? [];
+  return {
+    id: store,
+    name,
+    version,
+    description: null,
+    mainProgram: null,
+    homepage: null,
+    licenses: [],
+    scopes: [],
+    base: false,
+    declarations: [],
+  };
+}
+
+async function osName(): Promise<string> {
+  const text = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  return /^PRETTY_NAME="?([^"\n]+)/m.exec(text)?.[1] ?? platform();
+}
+
+function architecture(): string {
+  return { x64: 'x86_64', arm64: 'aarch64' }[arch() as string] ?? arch();
+}

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { declarations } from '../../../generators/lang/nix/declarations/declarations.ts';
+import { parse } from '../../../generators/lang/nix/parse.ts';
+import { mutants } from './mutate.ts';
+
+const folder = join(import.meta.dirname, 'fixtures');
+
+/** A new case is a folder with an `input.nix`; `vitest --update` writes what is found in it. */
+test.each(readdirSync(folder).sort())('%s', async (name) => {
+  const found = declarations(parse(readFileSync(join(folder, name, 'input.nix'), 'utf8')));
+  expect(found.sound).toBe(true);
+  const lines = [
+    ...found.declarations.map(({ line, kind, name: tool, form, set, of, list, condition, comment, section }) =>
+      [
+        `${line}: ${kind} ${tool}`,
+        form === 'plain' ? '' : `(${form})`,
+        set === null ? '' : `from ${set}`,
+        of === null ? '' : `of ${of}`,
+        list === tool ? '' : `in ${list}`,
+        condition === null ? '' : `if ${condition}`,
+        comment === null ? '' : `“${comment}”`,
+        section === null ? '' : `§ ${section}`,
+      ]
+        .filter((part) => part !== '')
+        .join(' '),
+    ),
+    ...found.commented.map(
+      ({ line, name: tool, comment }) =>
+        `${line}: perhaps taken out: ${tool}${comment === null ? '' : ` “${comment}”`}`,
+    ),
+    `unknown: ${found.unknown}`,
+  ];
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(join(folder, name, 'expected.txt'));
+});
+
+test('comments and blanks change no declaration but their comments', () => {
+  const text = readFileSync(join(folder, 'spellings', 'input.nix'), 'utf8');
+  const told = (source: string) =>
+    declarations(parse(source)).declarations.map(({ comment, section, line, condition, ...rest }) => rest);
+  expect(told(text.replace(/\n/g, ' /* x */ \n\n# y\n'))).toEqual(told(text));
+});
+
+test('damaged text is read without a failure', () => {
+  const sources = readdirSync(folder).map((name) => readFileSync(join(folder, name, 'input.nix'), 'utf8'));
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      for (const text of mutants(sources, 9, seed)) declarations(parse(text));
+    }),
+  );
+});

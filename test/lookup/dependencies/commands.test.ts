@@ -1,0 +1,309 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Command, parseCommand } from '../../../generators/commands/command.ts';
+import { command as cost } from '../../../generators/commands/cost.ts';
+import { command as why } from '../../../generators/commands/why.ts';
+import { loadGraph } from '../../../generators/lookup/dependencies/read-graph.ts';
+import { analyzeDependencyGraph } from '../../../generators/questions/dependency-graph/analyze.ts';
+import { toolProfiles } from '../../../generators/tools/tool-profiles.ts';
+import {
+  declared,
+  evidenceOf,
+  randomEvidence,
+  somePackage,
+  storePath,
+} from '../../questions/dependency-graph/closure-evidence.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'dependencies-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A small host: tools that share a library, an option with its package, a distribution. */
+const host = evidenceOf(
+  [
+    somePackage('yazi', { version: '25.5', declarations: [declared(null, 'modules/tools.nix')] }),
+    somePackage('ripgrep', { version: '14.1.1', declarations: [declared(null, 'modules/tools.nix')] }),
+    somePackage('python313', { version: '3.13.1', declarations: [declared(null, 'modules/dev.nix')] }),
+    somePackage('docker', { declarations: [declared('virtualisation.docker', 'host.nix')] }),
+    somePackage('bash', { base: true }),
+  ],
+  {
+    roots: {
+      yazi: [storePath('yazi-25.5')],
+      ripgrep: [storePath('ripgrep-14.1.1')],
+      python313: [storePath('python3-3.13.1')],
+      docker: [storePath('docker-28.5')],
+      bash: [storePath('bash-5.3')],
+    },
+    services: { 'virtualisation.docker': [storePath('docker-28.5')], 'services.openssh': [storePath('openssh-10.2')] },
+    paths: (
+      [
+        ['yazi-25.5', 40_000_000, ['ripgrep-14.1.1', 'glibc-2.40'], ['yazi', 'ya']],
+        ['ripgrep-14.1.1', 6_000_000, ['pcre2-10.46'], ['rg']],
+        ['pcre2-10.46', 2_000_000, ['glibc-2.40'], []],
+        ['python3-3.13.1', 110_000_000, ['gcc-14.3.0', 'glibc-2.40'], ['python3']],
+        ['gcc-14.3.0', 250_000_000, ['gcc-14.3.0-lib'], ['gcc']],
+        ['gcc-14.3.0-lib', 9_000_000, ['glibc-2.40'], []],
+        ['docker-28.5', 98_000_000, ['runc-1.3'], ['docker']],
+        ['runc-1.3', 14_000_000, ['glibc-2.40'], ['runc']],
+        ['openssh-10.2', 7_000_000, ['glibc-2.40'], ['ssh']],
+        ['bash-5.3', 1_500_000, ['glibc-2.40'], ['bash']],
+        ['glibc-2.40', 30_000_000, [], []],
+      ] as [string, number, string[], string[]][]
+    ).map(([name, narSize, references, commands]) => ({
+      path: storePath(name),
+      narSize,
+      references: references.map((reference) => storePath(reference)),
+      commands,
+    })),
+  },
+);
+
+beforeAll(() => {
+  writeFileSync(join(folder, 'dependency_graph.json'), JSON.stringify(analyzeDependencyGraph(host)));
+  const added = { kind: 'reason', text: 'added 2025-05-01, “faster search”' } as const;
+  const tools = new Map([['ripgrep', [added]]]);
+  const profiles = toolProfiles({ ...host, commands: { schemaVersion: 1, packages: { ripgrep: ['rg'] } } }, [
+    { file: 'package_evolution', contribution: { tools } },
+  ]);
+  writeFileSync(join(folder, 'tool_profiles.json'), JSON.stringify(profiles));
+});
+
+async function run(command: Command, ...argv: string[]): Promise<string> {
+  const written: string[] = [];
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
+  try {
+    const status = await command.run(parseCommand(command, ['--dir', folder, ...argv]));
+    return `${written.join('')}exit ${status}`;
+  } finally {
+    spy.mockRestore();
+  }
+}
+
+describe('why', () => {
+  it('names the package that brings a dependency', async () => {
+    expect(await run(why, 'gcc')).toMatchInlineSnapshot(`
+      "gcc-14.3.0, 250 MB: needed by 1 of 4 declared packages
+        python3-3.13.1 -> gcc-14.3.0
+
+      gcc-14.3.0-lib, 9 MB: needed by 1 of 4 declared packages
+        python3-3.13.1 -> gcc-14.3.0 -> gcc-14.3.0-lib
+      exit 0"
+    `);
+  });
+
+  it('names who declares a package, and who else needs it', async () => {
+    expect(await run(why, 'ripgrep')).toMatchInlineSnapshot(`
+      "ripgrep-14.1.1, 6 MB: needed by 1 of 4 declared packages
+        declared: ripgrep, in modules/tools.nix
+          added 2025-05-01, “faster search”
+        yazi-25.5 -> ripgrep-14.1.1
+      exit 0"
+    `);
+  });
+
+  it('finds the package that a command belongs to', async () => {
+    expect(await run(why, 'rg')).toBe(await run(why, 'ripgrep'));
+  });
+
+  it('finds a numbered name, and everything that keeps a library', async () => {
+    expect(await run(why, 'python')).toMatchInlineSnapshot(`
+      "python3-3.13.1, 110 MB: declared; nothing else needs it
+        declared: python313, in modules/dev.nix
+      exit 0"
+    `);
+    expect(await run(why, '--all', 'glibc')).toMatchInlineSnapshot(`
+      "glibc-2.40, 30 MB: needed by 4 of 4 declared packages, 1 option and the distribution
+        python3-3.13.1 -> glibc-2.40
+        yazi-25.5 -> glibc-2.40
+        docker-28.5 -> runc-1.3 -> glibc-2.40
+        ripgrep-14.1.1 -> pcre2-10.46 -> glibc-2.40
+        services.openssh: openssh-10.2 -> glibc-2.40
+        the distribution: bash-5.3 -> glibc-2.40
+      exit 0"
+    `);
+  });
+
+  it('finds what offers a command, although it is not on PATH', async () => {
+    const { system } = analyzeDependencyGraph(host);
+    expect(system.hiddenCommands.map(({ commands }) => commands)).toEqual([['gcc'], ['ssh']]);
+    expect(await run(why, 'gcc-14.3.0')).toContain('python3-3.13.1 -> gcc-14.3.0\n');
+  });
+
+  it('draws a tree', async () => {
+    expect(await run(why, '--tree', 'glibc')).toMatchInlineSnapshot(`
+      "glibc-2.40
+      ├── python3-3.13.1  (declared: python313)
+      ├── yazi-25.5  (declared: yazi)
+      ├── runc-1.3
+      │   └── docker-28.5  (declared: docker)
+      ├── pcre2-10.46
+      │   └── ripgrep-14.1.1  (declared: ripgrep)
+      ├── openssh-10.2  (services.openssh)
+      └── bash-5.3  (the distribution)
+      exit 0"
+    `);
+  });
+
+  it('writes a graph for Graphviz', async () => {
+    expect(await run(why, '--dot', 'pcre2')).toMatchInlineSnapshot(`
+      "digraph why {
+        rankdir=LR;
+        node [shape=plaintext];
+        n3 [label="pcre2-10.46", shape=box, penwidth=3];
+        n4 [label="ripgrep-14.1.1", shape=box];
+        n10 [label="yazi-25.5", shape=box];
+        n4 -> n3;
+        n10 -> n4;
+      }
+      exit 0"
+    `);
+  });
+
+  it('says that nothing has the name, and what comes near', async () => {
+    expect(await run(why, 'pcr')).toMatchInlineSnapshot(`
+      "nothing of the name pcr is in the closure; there are pcre2
+      exit 1"
+    `);
+    expect(await run(why, 'nothing\u001b[31m')).toMatchInlineSnapshot(`
+      "nothing of the name nothing\\u{1b}[31m is in the closure
+      exit 1"
+    `);
+  });
+
+  it.each([
+    [[], 'expected one NAME, got 0'],
+    [['a', 'b'], 'expected one NAME, got 2'],
+    [[''], 'expected one NAME'],
+  ])('refuses %j', async (argv, message) => {
+    await expect(run(why, ...argv)).rejects.toThrow(message);
+  });
+});
+
+describe('cost', () => {
+  it('ranks by what goes with each', async () => {
+    expect(await run(cost)).toMatchInlineSnapshot(`
+      "568 MB in 11 store paths: 528 MB kept by one package or option each,
+      1.5 MB by the distribution alone, 38 MB shared.
+      \`frees\`: what only it keeps, in so many paths; \`needs\`: its whole closure.
+
+        frees   needs  paths  name
+       369 MB  399 MB      3  python313
+       112 MB  142 MB      2  virtualisation.docker (docker)
+        40 MB   78 MB      1  yazi
+         7 MB   37 MB      1  services.openssh
+      0 bytes   38 MB      0  ripgrep
+      exit 0"
+    `);
+  });
+
+  it('lists what would go with one package, or one option', async () => {
+    expect(await run(cost, 'python313')).toMatchInlineSnapshot(`
+      "python313 3.13.1, in modules/dev.nix
+        needs 399 MB in 4 store paths
+        frees 369 MB in 3 store paths, if it goes:
+          gcc-14.3.0, 250 MB
+          python3-3.13.1, 110 MB
+          gcc-14.3.0-lib, 9 MB
+        heaviest chain: python3-3.13.1 -> gcc-14.3.0 -> gcc-14.3.0-lib -> glibc-2.40, 399 MB
+      exit 0"
+    `);
+    expect(await run(cost, 'docker')).toMatchInlineSnapshot(`
+      "docker, by virtualisation.docker in host.nix
+        needs 142 MB in 3 store paths
+        frees 112 MB in 2 store paths, if it goes with its option:
+          docker-28.5, 98 MB
+          runc-1.3, 14 MB
+        heaviest chain: docker-28.5 -> runc-1.3 -> glibc-2.40, 142 MB
+      exit 0"
+    `);
+    expect(await run(cost, 'virtualisation.docker')).toMatchInlineSnapshot(`
+      "virtualisation.docker
+        brings docker
+        needs 142 MB
+        frees 112 MB in 2 store paths, if it goes:
+          docker-28.5, 98 MB
+          runc-1.3, 14 MB
+      exit 0"
+    `);
+  });
+
+  it('says that removing a package frees nothing while another needs it', async () => {
+    expect(await run(cost, 'ripgrep')).toMatchInlineSnapshot(`
+      "ripgrep 14.1.1, in modules/tools.nix
+        needs 38 MB in 3 store paths
+        frees nothing: all of it is needed otherwise (off PATH it would be all the same)
+        also brought in by yazi
+        heaviest chain: ripgrep-14.1.1 -> pcre2-10.46 -> glibc-2.40, 38 MB
+      exit 0"
+    `);
+  });
+
+  it('knows a dependency from what is declared, and from nothing', async () => {
+    expect(await run(cost, 'glibc')).toMatchInlineSnapshot(`
+      "glibc is not declared; it is there as a dependency: nixos-intelligence why glibc
+      exit 1"
+    `);
+    expect(await run(cost, 'blender')).toMatchInlineSnapshot(`
+      "blender is neither declared nor in the closure. What adding it would pull: nixos-intelligence cost nixpkgs#blender
+      exit 1"
+    `);
+  });
+
+  it('hands nothing to Nix that it would take for an option', async () => {
+    await expect(run(cost, '--', '--impure#x')).rejects.toThrow('expected a NAME or FLAKE#PACKAGE, got `--impure#x`');
+  });
+
+  it('refuses an order that it does not have', async () => {
+    await expect(run(cost, '--by', 'name')).rejects.toThrow('--by: expected `exclusive` or `closure`, got `name`');
+  });
+});
+
+describe('the built file', () => {
+  it('gives back the graph that was analysed', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const output = analyzeDependencyGraph(
+        randomEvidence(seed, { paths: 80, edges: 300, packages: 20, options: 4, base: 3 }),
+      );
+      const { store, kept } = loadGraph(JSON.parse(JSON.stringify(output)));
+      const again = kept();
+      expect(again.size).toBe(output.system.size);
+      expect(again.packages.map(({ exclusiveSize }) => exclusiveSize)).toEqual(
+        output.packages.map(({ exclusiveSize }) => exclusiveSize),
+      );
+      output.packages.forEach(({ exclusivePaths }, index) => {
+        const freed = store.labels.filter((_, node) => again.dominates({ kind: 'package', index }, node));
+        expect(freed.length).toBe(exclusivePaths);
+      });
+    }
+  });
+
+  it.each([
+    ['names', 'one-1'],
+    ['sizes', 'A'],
+    ['references', 'g'],
+    ['references', '!'],
+    ['base', 'BZ'],
+  ])('is refused with damaged %s', (field, text) => {
+    const output = analyzeDependencyGraph(host);
+    expect(() => loadGraph({ ...output, graph: { ...output.graph, [field]: text } })).toThrow(
+      'expected names, sizes and references of one length',
+    );
+  });
+
+  it('holds no store hash', () => {
+    expect(JSON.stringify(analyzeDependencyGraph(host))).not.toMatch(/[0-9a-df-np-sv-z]{32}-/);
+  });
+
+  it('stays below a megabyte for ten thousand paths with a hundred thousand references', () => {
+    const output = analyzeDependencyGraph(
+      randomEvidence(1, { paths: 10_000, edges: 100_000, packages: 400, options: 60, base: 100, whole: true }),
+    );
+    expect(output.system.paths).toBe(10_000);
+    expect(JSON.stringify(output, null, 2).length).toBeLessThan(1_000_000);
+  });
+});

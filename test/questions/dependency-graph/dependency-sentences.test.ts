@@ -1,0 +1,328 @@
+import { describe, expect, it } from 'vitest';
+import type { EvaluatedPackage } from '../../../generators/evidence/evaluated.ts';
+import type { Evidence } from '../../../generators/evidence/frame.ts';
+import { analyzeDependencyGraph } from '../../../generators/questions/dependency-graph/analyze.ts';
+import { joinedEvidence } from '../../../generators/questions/dependency-graph/joined.ts';
+import { presentDependencyGraph } from '../../../generators/questions/dependency-graph/present.ts';
+import type { Usage } from '../../../generators/questions/dependency-graph/unused.ts';
+import { declared, evidenceOf, somePackage, storePath } from './closure-evidence.ts';
+
+/** store name -> [size, what it refers to, its commands] */
+type Paths = Record<string, [size: number, references?: string[], commands?: string[]]>;
+
+function world(
+  packages: readonly (EvaluatedPackage & { out: string[] })[],
+  paths: Paths,
+  services: Record<string, string[]> = {},
+): Evidence {
+  return evidenceOf(
+    packages.map(({ out: _, ...entry }) => entry),
+    {
+      roots: Object.fromEntries(packages.map(({ id, out }) => [id, out.map((name) => storePath(name))])),
+      services: Object.fromEntries(
+        Object.entries(services).map(([id, out]) => [id, out.map((name) => storePath(name))]),
+      ),
+      paths: Object.entries(paths).map(([name, [narSize, references = [], commands]]) => ({
+        path: storePath(name),
+        references: references.map((reference) => storePath(reference)),
+        narSize,
+        ...(commands ? { commands } : {}),
+      })),
+    },
+  );
+}
+
+const entry = (id: string, out: string[], more: Partial<EvaluatedPackage> = {}) => ({ ...somePackage(id, more), out });
+const sentences = (evidence: Evidence, usage?: Usage): string[] =>
+  analyzeDependencyGraph(evidence, usage ? { usage } : {}).insights.map(({ text }) => text);
+const inContext = (evidence: Evidence): string[] =>
+  (presentDependencyGraph(analyzeDependencyGraph(evidence), evidence).sections ?? []).flatMap(({ items }) =>
+    items.map((item) => item.map((part) => (typeof part === 'string' ? part : Object.values(part)[0])).join('')),
+  );
+
+describe('a compiler that only an interpreter brings', () => {
+  const python = entry('python313', ['python3-3.13.1']);
+  const paths: Paths = {
+    'python3-3.13.1': [100, ['gcc-14.3.0', 'glibc-2.40'], ['python3', 'python']],
+    'gcc-14.3.0': [900, ['glibc-2.40'], ['gcc', 'g++', 'cc']],
+    'glibc-2.40': [30],
+  };
+  const said = "You need gcc for Python native modules. It's already installed via python313.";
+
+  it('is said, with the reference that backs it', () => {
+    const output = analyzeDependencyGraph(world([python], paths));
+    expect(output.insights).toEqual([
+      {
+        kind: 'present-as-dependency',
+        text: said,
+        packages: ['python313'],
+        evidence: ['python3-3.13.1 -> gcc-14.3.0', 'nothing that is declared puts gcc on PATH'],
+      },
+    ]);
+    expect(inContext(world([python], paths))).toEqual([
+      'gcc (gcc, g++, cc): not declared, present through python313; do not rely on it in PATH',
+    ]);
+  });
+
+  it('is said from the names alone where the closure came without commands', () => {
+    const bare = Object.fromEntries(
+      Object.entries(paths).map(([name, [size, references]]) => [name, [size, references]]),
+    );
+    const python = entry('python313', ['python3-3.13.1'], { mainProgram: 'python3' });
+    expect(sentences(world([python], bare as Paths))).toEqual([said]);
+  });
+
+  it.each<[string, Evidence]>([
+    ['the compiler is declared', world([python, entry('gcc', ['gcc-14.3.0'])], paths)],
+    ['the distribution puts it on PATH', world([python, entry('base-gcc', ['gcc-14.3.0'], { base: true })], paths)],
+    [
+      'only its library is there',
+      world([python], {
+        'python3-3.13.1': [100, ['gcc-14.3.0-lib'], ['python3']],
+        'gcc-14.3.0-lib': [9],
+      }),
+    ],
+    [
+      'only its library is there, in a closure without commands',
+      world([entry('python313', ['python3-3.13.1'], { mainProgram: 'python3' })], {
+        'python3-3.13.1': [100, ['gcc-14.3.0-lib']],
+        'gcc-14.3.0-lib': [9],
+      }),
+    ],
+    [
+      'another package brings it, not Python',
+      world([python, entry('ghc', ['ghc-9.8'])], {
+        'python3-3.13.1': [100, [], ['python3']],
+        'ghc-9.8': [500, ['gcc-14.3.0'], ['ghci']],
+        'gcc-14.3.0': [900, [], ['gcc']],
+      }),
+    ],
+    [
+      'Python itself is only a dependency',
+      world([entry('anki', ['anki-25'])], { ...paths, 'anki-25': [10, ['python3-3.13.1'], ['anki']] }),
+    ],
+    ['Python comes from the distribution', world([{ ...python, base: true, declarations: [] }], paths)],
+  ])('is not said where %s', (_, evidence) => {
+    expect(sentences(evidence)).toEqual([]);
+  });
+
+  it('is not in the context of a home whose system is unknown', () => {
+    const evidence = world([python], paths);
+    expect(inContext({ ...evidence, evaluated: { ...evidence.evaluated, platform: 'home-manager' } })).toEqual([]);
+  });
+
+  it('is not in the context where the very command is on PATH', () => {
+    expect(inContext(world([python, entry('gcc', ['gcc-14.3.0'])], paths))).toEqual([]);
+  });
+});
+
+const window = { since: '2025-01-01', days: 200 };
+
+describe('packages that nothing needs and nobody uses', () => {
+  const paths: Paths = {
+    'dust-1.0': [10, ['libduo-1'], ['dust']],
+    'procs-1.0': [10, ['libduo-1', 'ripgrep-14.1'], ['procs']],
+    'libduo-1': [5],
+    'ripgrep-14.1': [20, [], ['rg']],
+    'yazi-25': [40, ['ripgrep-14.1'], ['yazi']],
+  };
+  const packages = [
+    entry('dust', ['dust-1.0']),
+    entry('procs', ['procs-1.0']),
+    entry('ripgrep', ['ripgrep-14.1']),
+    entry('yazi', ['yazi-25']),
+  ];
+
+  it('are counted; what another package refers to is not among them', () => {
+    const unused = ['dust', 'procs', 'ripgrep'];
+    const output = analyzeDependencyGraph(world(packages, paths), { usage: { unused, shells: ['fish'], ...window } });
+    expect(output.insights).toEqual([
+      {
+        kind: 'unused',
+        text: 'These 2 packages are unused (no dependents, not in Fish history).',
+        packages: ['dust', 'procs'],
+        evidence: [
+          'no other declared package, no enabled option and nothing of the distribution refers to them',
+          'no use in 200 days of history, since 2025-01-01',
+          // Each alone frees 10: the library they share is needed as long as one of them is there.
+          'taken out together they free 25 bytes',
+        ],
+      },
+    ]);
+    expect(output.packages.slice(0, 2).map(({ exclusiveSize }) => exclusiveSize)).toEqual([10, 10]);
+  });
+
+  it.each<[string, Evidence, Usage | undefined]>([
+    ['there is no history', world(packages, paths), undefined],
+    ['no history was read', world(packages, paths), { unused: ['dust'], shells: [], ...window }],
+    ['all are used', world(packages, paths), { unused: [], shells: ['fish'], ...window }],
+    [
+      'a service keeps them',
+      world(packages, paths, { 'services.x': ['dust-1.0'] }),
+      { unused: ['dust'], shells: ['fish'], ...window },
+    ],
+    [
+      'the distribution has them as well',
+      world([...packages, entry('base', ['dust-1.0'], { base: true })], paths),
+      { unused: ['dust'], shells: ['fish'], ...window },
+    ],
+  ])('are not spoken of where %s', (_, evidence, usage) => {
+    expect(sentences(evidence, usage)).toEqual([]);
+  });
+});
+
+describe('what was removed and is still there', () => {
+  const paths: Paths = {
+    'devenv-1.0': [10, ['nodejs-20.18.1', 'gcc-14.3.0-lib'], ['devenv']],
+    'nodejs-20.18.1': [90, [], ['node']],
+    'gcc-14.3.0-lib': [9],
+  };
+  const evidence = world([entry('devenv', ['devenv-1.0'])], paths);
+  const gone = (name: string) => ({ name, on: '2026-05-01', commit: 'abc1234' });
+
+  it('is named with the references that keep it', () => {
+    const output = analyzeDependencyGraph(evidence, { removed: [gone('nodejs_20')] });
+    expect(output.removedButKept).toEqual([
+      {
+        name: 'nodejs_20',
+        removedOn: '2026-05-01',
+        commit: 'abc1234',
+        storeName: 'nodejs-20.18.1',
+        size: 90,
+        package: 'devenv',
+        option: null,
+        way: ['devenv-1.0', 'nodejs-20.18.1'],
+      },
+    ]);
+    expect(output.insights[0]?.text).toBe(
+      'nodejs_20 was removed on 2026-05-01, but nodejs-20.18.1 is still in the closure, kept by devenv.',
+    );
+  });
+
+  it.each(['nodejs_22', 'gcc', 'node', 'devenv'])('is not said of %s', (name) => {
+    expect(analyzeDependencyGraph(evidence, { removed: [gone(name)] }).removedButKept).toEqual([]);
+  });
+
+  it('is not known without history', () => {
+    expect(analyzeDependencyGraph(evidence).removedButKept).toBeNull();
+  });
+});
+
+it('credits an option with the packages that only it brings', () => {
+  const docker = entry('docker', ['docker-28'], { declarations: [declared('virtualisation.docker')] });
+  const evidence = world(
+    [docker, entry('git', ['git-2.51'])],
+    { 'docker-28': [50, ['runc-1']], 'runc-1': [7], 'git-2.51': [20] },
+    { 'virtualisation.docker': ['docker-28'] },
+  );
+  const { packages, options, system } = analyzeDependencyGraph(evidence);
+  expect(packages.map(({ id, exclusiveSize, keptByOptions }) => [id, exclusiveSize, keptByOptions])).toEqual([
+    ['docker', 57, []],
+    ['git', 20, []],
+  ]);
+  expect(options.map(({ option, exclusiveSize }) => [option, exclusiveSize])).toEqual([['virtualisation.docker', 57]]);
+  expect(system.costliest.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    'option virtualisation.docker',
+    'package git',
+  ]);
+});
+
+it('says several versions of one package side by side, and who brings each', () => {
+  const evidence = world([entry('a', ['a-1']), entry('b', ['b-1'])], {
+    'a-1': [1, ['openssl-3.0.13', 'zlib-1.3']],
+    'b-1': [
+      1,
+      [
+        'openssl-3.4.0',
+        'openssl-3.0.13-dev',
+        'zlib-1.3',
+        'patch-2.diff',
+        'patch-1.diff',
+        'unit-9-a.link',
+        'unit-8-b.link',
+      ],
+    ],
+    'openssl-3.0.13': [5],
+    'openssl-3.0.13-dev': [5],
+    'openssl-3.4.0': [6],
+    'zlib-1.3': [2],
+    'patch-1.diff': [1],
+    'unit-8-b.link': [1],
+    'unit-9-a.link': [1],
+    'patch-2.diff': [1],
+  });
+  expect(
+    analyzeDependencyGraph(evidence).system.sideBySide.map(({ name, versions }) => [
+      name,
+      versions.map(({ storeName, packages }) => [storeName, packages]),
+    ]),
+  ).toEqual([
+    [
+      'openssl',
+      [
+        ['openssl-3.0.13', ['a']],
+        ['openssl-3.4.0', ['b']],
+      ],
+    ],
+  ]);
+});
+
+it('reads past what a damaged closure does not describe, and says so', () => {
+  const evidence = evidenceOf([somePackage('a'), somePackage('b')], {
+    roots: { a: [storePath('a-1')], b: [storePath('b-1')], stranger: [storePath('c-1')] },
+    services: {},
+    paths: [
+      { path: storePath('a-1'), references: [storePath('gone-1'), storePath('c-1'), storePath('a-1')], narSize: 5 },
+      { path: storePath('c-1'), references: [storePath('a-1')], narSize: 3 },
+    ],
+  });
+  const { packages, incomplete, system } = analyzeDependencyGraph(evidence);
+  expect(incomplete).toEqual({
+    packagesWithoutPaths: ['b'],
+    unknownReferences: 1,
+    unknownRoots: 1,
+    commandsRead: false,
+  });
+  expect(
+    packages.map(({ id, closureSize, exclusiveSize, keptByBase }) => [id, closureSize, exclusiveSize, keptByBase]),
+  ).toEqual([['a', 8, 0, true]]);
+  expect(system.size).toBe(8);
+});
+
+describe('what other evidence adds', () => {
+  const evidence = world([entry('a', ['a-1'])], { 'a-1': [1] });
+  const gone = (date: string) => ({ commit: '0123456789ab', date });
+  const history = {
+    tools: [
+      { name: 'ripgrep', kind: 'package', present: true, gone: gone('2025-01-01') },
+      { name: 'nodejs_20', kind: 'package', present: false, gone: gone('2025-02-01') },
+      { name: 'gcc', kind: 'package', present: false, gone: gone('2025-03-01') },
+      { name: 'programs.git', kind: 'option', present: false, gone: gone('2025-03-01') },
+    ],
+  };
+  const alignment = (enough: boolean) => ({
+    window: { enough, sources: ['fish'], from: window.since, days: window.days },
+    unused: [{ package: 'dust' }],
+  });
+
+  it('is what went for good, the latest first', () => {
+    const withHistory = { ...evidence, snapshots: { 'git-history': history } as unknown as Evidence['snapshots'] };
+    expect(joinedEvidence(withHistory, new Map())).toEqual({
+      removed: [
+        { name: 'gcc', on: '2025-03-01', commit: '0123456789ab' },
+        { name: 'nodejs_20', on: '2025-02-01', commit: '0123456789ab' },
+      ],
+    });
+  });
+
+  it('is what nobody used, over a history that is long enough', () => {
+    expect(joinedEvidence(evidence, new Map([['usage_alignment', alignment(true)]]))).toEqual({
+      usage: { unused: ['dust'], shells: ['fish'], ...window },
+    });
+    expect(joinedEvidence(evidence, new Map([['usage_alignment', alignment(false)]]))).toEqual({});
+  });
+
+  it('is nothing where there is no other evidence', () => {
+    expect(joinedEvidence(evidence, new Map())).toEqual({});
+  });
+});

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Evaluated, evaluated } from '../../generators/evidence/evaluated.ts';
+import type { Evidence } from '../../generators/evidence/frame.ts';
+import { shellHistory } from '../../generators/evidence/shell-history.ts';
+import { noAliases } from '../../generators/snapshot/shell/aliases.ts';
+import { knownNames } from '../../generators/snapshot/shell/known-names.ts';
+import { takeShellHistory } from '../../generators/snapshot/shell/take-shell-history.ts';
+
+/** A host for tests: its packages with their commands, and the options that its files set. */
+export interface World {
+  packages?: Record<string, string[]>;
+  options?: string[];
+  shell?: string;
+  platform?: 'nixos' | 'home-manager';
+  descriptions?: Record<string, string>;
+  aliases?: Evaluated['aliases'];
+}
+
+/** One line of a history, so many times on as many days, a minute and more apart unless it says otherwise. */
+export type Lines = readonly (readonly [text: string, times: number])[];
+
+export const takenOn = '2026-06-30';
+const end = Date.parse(`${takenOn}T12:00:00Z`) / 1000;
+
+/** A fish history of these lines. Each use differs in a word at its end, as fish keeps a line once. */
+export function fishText(lines: Lines, days = 100): string {
+  const entries: { time: number; text: string }[] = [];
+  lines.forEach(([text, times], row) => {
+    for (let use = 0; use < times; use++) {
+      const time = Math.floor(end - ((use + 0.5) / times) * days * 86_400) + row * 600;
+      for (const [offset, part] of text.split(' ;; ').entries()) {
+        entries.push({ time: time + offset * 20, text: part.replaceAll('%', String(use)) });
+      }
+    }
+  });
+  return entries
+    .sort((a, b) => a.time - b.time)
+    .map(({ time, text }) => `- cmd: ${text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}\n  when: ${time}\n`)
+    .join('');
+}
+
+/** Reads a fish history (and what a recorder wrote) by the real snapshot and joins it with a host. */
+export async function evidenceOf(world: World, fish: string, captureText?: string): Promise<Evidence> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'shell-world-'));
+  try {
+    const file = path.join(folder, 'fish_history');
+    writeFileSync(file, fish);
+    const log = path.join(folder, 'commands.log');
+    if (captureText !== undefined) writeFileSync(log, captureText);
+    const snapshot = await takeShellHistory({
+      histories: [{ kind: 'fish', file }],
+      known: knownNames({ home: folder, user: 'ann', path: '' }, [], []),
+      aliases: noAliases,
+      host: null,
+      loginShell: 'fish',
+      takenOn,
+      since: null,
+      captureLog: captureText === undefined ? null : log,
+    });
+    return { ...host(world), snapshots: { 'shell-history': shellHistory.parse(snapshot) } };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function host({
+  packages = {},
+  options = [],
+  shell = 'fish',
+  platform = 'nixos',
+  descriptions = {},
+  aliases = [],
+}: World) {
+  const declared = { list: 'environment.systemPackages', file: 'packages.nix', by: null };
+  return {
+    inputs: {},
+    evaluated: evaluated.parse({
+      schemaVersion: 1,
+      platform,
+      host: { name: 'h', system: 'x86_64-linux', stateVersion: null, release: null, kernel: null, desktop: [] },
+      user: { name: 'ann', home: '/home/ann', shell, groups: [], homeManager: false },
+      nixpkgs: { release: '26.05', revision: null },
+      nixVersion: null,
+      flake: { used: true, checkout: null, attribute: null, inputs: [] },
+      packages: Object.entries(packages).map(([name, commands]) => ({
+        id: name,
+        name,
+        version: '1',
+        description: descriptions[name] ?? null,
+        mainProgram: commands[0] ?? null,
+        homepage: null,
+        licenses: [],
+        scopes: ['system'],
+        base: false,
+        declarations: [declared],
+      })),
+      options: options.map((option) => ({ option, scope: 'system', files: ['x.nix'], description: null })),
+      aliases,
+      agents: [],
+      mcpServers: [],
+      skipped: [],
+    }),
+    commands: { schemaVersion: 1 as const, packages },
+  };
+}

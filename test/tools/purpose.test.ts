@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { defaultSettings } from '../../generators/evidence/settings.ts';
+import { buildOutput } from '../../generators/output/build-output.ts';
+import { purposeOf } from '../../generators/tools/purpose.ts';
+import { purposes } from '../../generators/tools/purposes.ts';
+import { sampleCommands, sampleEvaluated, samplePackage } from '../sample-evidence.ts';
+
+/** Fifty packages that exist nowhere, with the purpose that a reader of the description would name. */
+const madeUp: [name: string, description: string, purpose: string][] = JSON.parse(
+  readFileSync(new URL('../fixtures/made-up-host/packages.json', import.meta.url), 'utf8'),
+);
+
+test('fifty made-up packages: nine in ten are where a reader would put them', () => {
+  const right = madeUp.filter(
+    ([name, description, purpose]) => purposeOf({ name, description }).purpose.id === purpose,
+  );
+  expect(madeUp).toHaveLength(50);
+  expect(right.length).toBeGreaterThanOrEqual(45);
+});
+
+test('none of them, and no package at all, is known by name', () => {
+  const vocabulary = purposes.flatMap(({ strong, weak }) => `${strong}, ${weak}`.split(/\s*,\s*/));
+  for (const [name] of madeUp) expect(vocabulary).not.toContain(name);
+  for (const name of ['ripgrep', 'rg', 'fd', 'bat', 'eza', 'jq', 'fzf', 'tmux', 'podman', 'ruff', 'neovim', 'htop']) {
+    expect(vocabulary).not.toContain(name);
+    expect(purposeOf({ name, description: null }).purpose.id).toBe('other');
+  }
+});
+
+test('a host of nothing but them: each tool in its group, with its command and its own words', () => {
+  const packages = madeUp.map(([name, description, purpose]) =>
+    samplePackage({ name, description, mainProgram: purpose === 'fonts' ? null : name.slice(0, 4) }),
+  );
+  const commands = sampleCommands({ packages });
+  for (const { id, mainProgram } of packages) if (mainProgram === null) commands.packages[id] = [];
+  const { files } = buildOutput(
+    {
+      evidence: { evaluated: sampleEvaluated({ packages }), commands, inputs: {}, snapshots: {} },
+      settings: defaultSettings,
+      inputs: [],
+      missing: [],
+      rejected: [],
+    },
+    [],
+  );
+  const text = files.get('CLAUDE.md') as string;
+  for (const [name, description, purpose] of madeUp) {
+    const line = `- **${name}** (\`${name.slice(0, 4)}\`): ${description}`;
+    if (purpose !== 'fonts' && purpose !== 'applications') expect(text).toContain(line);
+  }
+  expect(text).not.toContain('typeface');
+  const group = (title: string) => text.split(`### ${title}\n`)[1]?.split('\n###')[0];
+  expect(group('Search')).toContain('**quiverdig**');
+  expect(group('Databases')).toContain('**keylake**');
+  expect(text).toContain('Graphical, for the user: `galaxy-browser`');
+});
+
+test.each([
+  ['a replacement is for what it replaces', 'Modern replacement for ls', 'files'],
+  ['what it is written in does not count', 'Pager written in Rust, based on SQLite', 'files'],
+  ['an extra does not count much', 'Cat clone with Git integration', 'files'],
+  ['the noun decides, not its material', 'JSON language server', 'checking'],
+  ['no word known', 'Frobnicates the quux', 'other'],
+  ['nothing said', null, 'other'],
+])('%s: %s', (_, description, purpose) => {
+  expect(purposeOf({ name: 'x', description }).purpose.id).toBe(purpose);
+});
