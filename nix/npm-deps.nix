@@ -48,8 +48,10 @@ stdenvNoCC.mkDerivation {
   '';
   installPhase = ''
     runHook preInstall
-    # npm's own note of what it did differs between its versions.
+    # npm's own note of what it did differs between its versions, and those before 11.12 leave empty
+    # scope folders behind.
     rm -f node_modules/.package-lock.json
+    find node_modules -type d -empty -delete
     mkdir $out
     cp -r node_modules $out/
     runHook postInstall
@@ -58,5 +60,5 @@ stdenvNoCC.mkDerivation {
 
   outputHashMode = "recursive";
   outputHashAlgo = "sha256";
-  outputHash = "sha256-qafQj2ViznqoJQBGRv+wCKJul64hzZ/tYAifyJJqDOY=";
+  outputHash = "sha256-vao9qIyUTrcC2YHDeThf8yKS/PgkzdXMvy3kL4SAoAk=";
 }
