@@ -29,6 +29,8 @@ await build({
   minifyWhitespace: true, // less to parse at every start; names stay, for stack traces
   legalComments: 'none',
   logLevel: 'warning',
+  // In the Nix build node_modules is a link into the store: module names must not hold its target's path.
+  preserveSymlinks: true,
   // Some dependencies are CommonJS and call `require`.
   banner: {
     js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",

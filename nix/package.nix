@@ -42,6 +42,7 @@ stdenvNoCC.mkDerivation {
       }
     runHook postInstall
   '';
+  disallowedReferences = [ npmDeps ];
   dontFixup = true; # nothing to patch, and the bundle's shebang stays as it is
 
   passthru = { inherit npmDeps; };

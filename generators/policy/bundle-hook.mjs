@@ -18,5 +18,6 @@ export function bundleHook(outdir) {
     minify: true,
     legalComments: 'none',
     logLevel: 'warning',
+    preserveSymlinks: true,
   });
 }
