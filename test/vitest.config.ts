@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/properties.ts'],
     testTimeout: 60_000,
     maxWorkers: 2,
   },
