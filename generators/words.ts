@@ -1,4 +1,4 @@
-import type { Inline } from './evidence/frame.ts';
+import type { Inline } from './content.ts';
 
 /** Names as code spans, separated by commas. */
 export function join(names: readonly string[]): Inline[] {

@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence/frame.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import known from './agents.json' with { type: 'json' };
 
 /**

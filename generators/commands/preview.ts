@@ -1,10 +1,11 @@
 import { UserError } from '../errors.ts';
+import { evidenceFiles } from '../evidence/evidence.ts';
 import { type Manifest, manifest as manifestSchema } from '../evidence/manifest.ts';
 import { type ReadEvidence, readEvidence } from '../evidence/read-evidence.ts';
 import { parseJson } from '../evidence/read-json.ts';
 import { defaultSettings } from '../evidence/settings.ts';
+import { snapshotCommand, snapshots } from '../evidence/snapshots.ts';
 import { buildOutput, type OutputFolder } from '../output/build-output.ts';
-import { snapshotKinds } from '../output/questions.ts';
 import { readFolder, writeFolder } from '../output/write-folder.ts';
 import { visible } from '../plain-text.ts';
 import { shippedFile } from '../shipped-file.ts';
@@ -94,7 +95,7 @@ async function live(values: Arguments['values']): Promise<Preview> {
     missing: [
       { file: 'evaluated.json', command: 'nixos-intelligence preview FLAKE#HOST' },
       { file: 'closure.json', command: null },
-      ...snapshotKinds.map(({ name, command }) => ({ file: `snapshots/${name}.json`, command })),
+      ...snapshots.map((one) => ({ file: evidenceFiles[one.name], command: snapshotCommand(one) })),
     ],
     rejected: [],
     os,

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../errors.ts';
-import { snapshotKinds } from '../output/questions.ts';
+import { snapshots } from '../evidence/snapshots.ts';
 import type { Command } from './command.ts';
 import { asCaller } from './rebuild/as-caller.ts';
 import { flakeFolder } from './rebuild/flake-folder.ts';
@@ -55,7 +55,7 @@ input. The exit status is the command's.`,
 
 /** `git` of `nixos-intelligence snapshot git`. */
 function kinds(): string[] {
-  return snapshotKinds.map(({ command }) => command.split(' ').at(-1) as string);
+  return snapshots.map(({ kind }) => kind);
 }
 
 /** By this very program, as typed. Old evidence is better than no rebuild: a failure is only said. */

@@ -1,5 +1,6 @@
 import type { Root } from 'mdast';
-import type { Contribution, Evidence, Inline, Section } from '../evidence/frame.ts';
+import type { Contribution, Inline, Section } from '../content.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { Settings } from '../evidence/settings.ts';
 import { byText } from '../order.ts';
 import type { ToolProfiles } from '../tools/schema.ts';

@@ -1,4 +1,4 @@
-import type { Inline } from '../evidence/frame.ts';
+import type { Inline } from '../content.ts';
 import { byText } from '../order.ts';
 
 /** A block of the document: a heading, an introduction, its lines. Groups are headings within it. */

@@ -1,5 +1,5 @@
+import type { Inline } from '../content.ts';
 import type { Evaluated } from '../evidence/evaluated.ts';
-import type { Inline } from '../evidence/frame.ts';
 import type { Settings } from '../evidence/settings.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../plain-text.ts';

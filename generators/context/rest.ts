@@ -1,4 +1,4 @@
-import type { Inline } from '../evidence/frame.ts';
+import type { Inline } from '../content.ts';
 import { plainText } from '../plain-text.ts';
 import type { ContextInput, Reader } from './context.ts';
 import type { Block } from './fit.ts';

@@ -1,5 +1,6 @@
+import type { Inline } from '../content.ts';
 import type { EnabledOption } from '../evidence/evaluated.ts';
-import type { Evidence, Inline } from '../evidence/frame.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { plainText } from '../plain-text.ts';
 import { purposeOf } from '../tools/purpose.ts';
 import type { ToolProfiles } from '../tools/schema.ts';

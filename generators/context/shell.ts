@@ -1,4 +1,4 @@
-import type { Inline } from '../evidence/frame.ts';
+import type { Inline } from '../content.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../plain-text.ts';
 import { limited } from '../words.ts';

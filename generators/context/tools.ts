@@ -1,4 +1,4 @@
-import type { Contribution, Inline } from '../evidence/frame.ts';
+import type { Contribution, Inline } from '../content.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../plain-text.ts';
 import { purposes } from '../tools/purposes.ts';

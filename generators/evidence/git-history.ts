@@ -138,9 +138,3 @@ export const gitHistory = z.strictObject({
 export type GitHistory = z.infer<typeof gitHistory>;
 export type TrackedTool = z.infer<typeof trackedTool>;
 export type StatedReason = z.infer<typeof statedReason>;
-
-declare module './frame.ts' {
-  interface Snapshots {
-    'git-history'?: GitHistory;
-  }
-}

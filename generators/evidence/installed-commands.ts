@@ -1,4 +1,4 @@
-import type { Evidence } from './frame.ts';
+import type { Evidence } from './evidence.ts';
 
 /** Which packages of the configuration give which command. */
 export interface InstalledCommands {

@@ -3,16 +3,17 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { UserError } from '../errors.ts';
-import { inputKinds, snapshotKinds } from '../output/questions.ts';
 import { visible } from '../plain-text.ts';
 import { closure } from './closure.ts';
 import { commands } from './commands.ts';
 import { evaluated } from './evaluated.ts';
-import type { Evidence, Inputs, Snapshots } from './frame.ts';
+import { type Evidence, evidenceFiles } from './evidence.ts';
 import type { Manifest } from './manifest.ts';
 import { normalClosure, normalCommands, normalEvaluated } from './normal.ts';
+import { policyOptions } from './policies.ts';
 import { readJson } from './read-json.ts';
 import { defaultSettings, type Settings, settings } from './settings.ts';
+import { type Snapshot, type SnapshotName, snapshotCommand, snapshots } from './snapshots.ts';
 
 /** The evidence of one input folder, and the account of it that the manifest gives. */
 export interface ReadEvidence extends Pick<Manifest, 'inputs' | 'missing' | 'rejected'> {
@@ -24,8 +25,8 @@ export interface ReadEvidence extends Pick<Manifest, 'inputs' | 'missing' | 'rej
 
 /**
  * Reads and checks an input folder: `evaluated.json`, and where they are there `closure.json`,
- * `commands.json`, `settings.json`, the further inputs and `snapshots/*.json`. A snapshot that cannot be
- * used is left out and accounted for.
+ * `commands.json`, `policies.json`, `settings.json` and `snapshots/*.json`. A snapshot that cannot be used is left
+ * out and listed in `rejected`.
  *
  * @throws UserError `input` for a bad file that is no snapshot, or where `evaluated.json` is missing
  */
@@ -47,7 +48,7 @@ export function readEvidence(folder: string): ReadEvidence {
       hint: 'it is made by evaluating a configuration: nixos-intelligence preview FLAKE#HOST',
     });
   }
-  const evidence: Evidence = { evaluated: used('evaluated.json', normalEvaluated(base)), inputs: {}, snapshots: {} };
+  const evidence: Evidence = { evaluated: used('evaluated.json', normalEvaluated(base)) };
 
   const graph = read('closure.json', closure, true);
   if (graph) evidence.closure = used('closure.json', normalClosure(graph));
@@ -60,20 +61,19 @@ export function readEvidence(folder: string): ReadEvidence {
   const options = read('settings.json', settings);
   const chosen = options ? used('settings.json', options) : defaultSettings;
 
-  for (const { name, schema } of inputKinds) {
-    const input = read(`${name}.json`, schema);
-    if (input) (evidence.inputs as Record<string, unknown>)[name as keyof Inputs] = used(`${name}.json`, input);
-  }
+  const policies = read('policies.json', policyOptions);
+  if (policies) evidence.policies = used('policies.json', policies);
 
-  for (const { name, schema, command, takenOn } of snapshotKinds) {
-    const file = `snapshots/${name}.json`;
+  const readSnapshot = <Name extends SnapshotName>({ name, schema }: Snapshot<Name>): boolean => {
+    const file = evidenceFiles[name];
+    const snapshot = read(file, schema);
+    if (snapshot !== undefined) evidence[name] = used(file, snapshot, snapshot.takenOn);
+    return snapshot !== undefined;
+  };
+  for (const snapshot of snapshots) {
+    const file = evidenceFiles[snapshot.name];
     try {
-      const snapshot = read(file, schema);
-      if (snapshot === undefined) account.missing.push({ file, command });
-      else {
-        const value = used(file, snapshot, takenOn(snapshot as never));
-        (evidence.snapshots as Record<string, unknown>)[name as keyof Snapshots] = value;
-      }
+      if (!readSnapshot(snapshot)) account.missing.push({ file, command: snapshotCommand(snapshot) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       account.rejected.push({ file, reason: error.message });

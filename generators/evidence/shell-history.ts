@@ -149,9 +149,3 @@ export type ShellHistory = z.infer<typeof shellHistory>;
 export type CommandUse = z.infer<typeof commandUse>;
 export type Outcome = z.infer<typeof outcome>;
 export type HistorySource = z.infer<typeof historySource>;
-
-declare module './frame.ts' {
-  interface Snapshots {
-    'shell-history'?: ShellHistory;
-  }
-}

@@ -1,30 +1,31 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { agentLinks } from '../agents/agent-links.ts';
 import { contexts } from '../context/context.ts';
-import type { Analysis } from '../evidence/frame.ts';
 import type { Manifest } from '../evidence/manifest.ts';
+import type { Question } from '../evidence/question.ts';
 import type { ReadEvidence } from '../evidence/read-evidence.ts';
 import { byText } from '../order.ts';
 import { toolProfiles } from '../tools/tool-profiles.ts';
+import { askQuestions } from './ask-questions.ts';
 import { jsonSchemas } from './json-schemas.ts';
-import { runAnalyses } from './run-questions.ts';
+import { questions } from './questions.ts';
 
 /** A folder to be written: path -> text. The same evidence gives the same bytes. */
 export type OutputFolder = Map<string, string>;
 
 /**
- * Runs every analysis over the evidence and renders the whole output folder, in memory.
+ * Asks every question and renders the whole output folder, in memory.
  *
- * @param list other analyses than all
+ * @param list other questions than all
  */
 export function buildOutput(
   { evidence, settings, inputs, missing, rejected, os }: ReadEvidence,
-  list?: readonly Analysis[],
+  list: readonly Question[] = questions,
 ): {
   files: OutputFolder;
   manifest: Manifest;
 } {
-  const { outputs, contributions, documents, account } = runAnalyses(evidence, list);
+  const { outputs, contributions, documents, account } = askQuestions(evidence, list);
   const profiles = toolProfiles(evidence, contributions);
   const files: OutputFolder = new Map();
 

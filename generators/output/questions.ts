@@ -1,9 +1,7 @@
-import { type Analysis, defineAnalysis, type InputKind, type SnapshotKind } from '../evidence/frame.ts';
-import { type GitHistory, gitHistory } from '../evidence/git-history.ts';
-import { type ShellHistory, shellHistory } from '../evidence/shell-history.ts';
+import { defineQuestion, type Question } from '../evidence/question.ts';
 import { compilePolicies } from '../policy/compile.ts';
 import { policiesDocument, presentPolicies } from '../policy/present.ts';
-import { type Policies, type PolicyOptions, policies, policyOptions } from '../policy/schema.ts';
+import { policies } from '../policy/schema.ts';
 import { analyzeDependencyGraph } from '../questions/dependency-graph/analyze.ts';
 import { joinedEvidence } from '../questions/dependency-graph/joined.ts';
 import { presentDependencyGraph } from '../questions/dependency-graph/present.ts';
@@ -21,42 +19,42 @@ import { analyzeUsageAlignment } from '../questions/usage-alignment/analyze.ts';
 import { presentUsageAlignment } from '../questions/usage-alignment/present.ts';
 import { usageAlignment } from '../questions/usage-alignment/schema.ts';
 
-/** Every analysis, in the order in which they run. */
-export const analyses: readonly Analysis[] = [
-  defineAnalysis({
+/** Every question, in the order in which they are asked. */
+export const questions: readonly Question[] = [
+  defineQuestion({
     file: 'package_evolution',
     title: 'when and why each package came, what it replaced, what went',
     schema: packageEvolution,
-    needs: ['snapshots/git-history'],
+    needs: ['gitHistory'],
     analyze: analyzePackageEvolution,
     present: presentPackageEvolution,
   }),
-  defineAnalysis({
+  defineQuestion({
     file: 'usage_alignment',
     title: 'what is installed against what is used, what is preferred',
     schema: usageAlignment,
-    needs: ['snapshots/shell-history'],
+    needs: ['shellHistory'],
     analyze: analyzeUsageAlignment,
     present: presentUsageAlignment,
   }),
-  defineAnalysis({
+  defineQuestion({
     file: 'tool_chains',
     title: 'pipelines, workflows, and what one command would do',
     schema: toolChains,
-    needs: ['snapshots/shell-history'],
+    needs: ['shellHistory'],
     analyze: analyzeToolChains,
     present: presentToolChains,
   }),
-  defineAnalysis({
+  defineQuestion({
     file: 'failure_patterns',
     title: 'what fails, how often, and why where that is known',
     schema: failurePatterns,
-    needs: ['snapshots/shell-history'],
+    needs: ['shellHistory'],
     analyze: analyzeFailurePatterns,
     present: presentFailurePatterns,
   }),
-  // Joins what the analyses above it found, so it comes late.
-  defineAnalysis({
+  // Uses the outputs of the questions above.
+  defineQuestion({
     file: 'dependency_graph',
     title: 'what pulls what, what each package costs, what would go with it',
     schema: dependencyGraph,
@@ -64,32 +62,13 @@ export const analyses: readonly Analysis[] = [
     analyze: (evidence, earlier) => analyzeDependencyGraph(evidence, joinedEvidence(evidence, earlier)),
     present: presentDependencyGraph,
   }),
-  defineAnalysis<Policies>({
+  defineQuestion({
     file: 'policies',
     title: 'the active rules that the hook enforces, and which are set and not active',
     schema: policies,
-    needs: ['inputs/policies'],
-    analyze: ({ inputs, ...evidence }) => compilePolicies(inputs.policies as PolicyOptions, evidence),
+    needs: ['policies'],
+    analyze: (evidence) => compilePolicies(evidence.policies, evidence),
     present: presentPolicies,
     documents: (output, evidence) => ({ 'CLAUDE-USER-POLICIES.md': policiesDocument(output, evidence) }),
   }),
 ];
-
-/** Every snapshot that a build can be given. */
-export const snapshotKinds: readonly SnapshotKind[] = [
-  {
-    name: 'git-history',
-    schema: gitHistory,
-    command: 'nixos-intelligence snapshot git',
-    takenOn: ({ takenOn }: GitHistory) => takenOn,
-  },
-  {
-    name: 'shell-history',
-    schema: shellHistory,
-    command: 'nixos-intelligence snapshot shell',
-    takenOn: ({ takenOn }: ShellHistory) => takenOn,
-  },
-];
-
-/** Every further input file that the configuration may give. */
-export const inputKinds: readonly InputKind[] = [{ name: 'policies', schema: policyOptions }];

@@ -1,5 +1,6 @@
+import type { RuleDecision } from '../evidence/policies.ts';
 import type { Invocation, ShellLine, Word } from '../lang/shell/line.ts';
-import type { CompiledRule, RuleDecision } from './schema.ts';
+import type { CompiledRule } from './schema.ts';
 import type { World } from './world.ts';
 
 /** A tool call as the client describes it on the hook's standard input. */

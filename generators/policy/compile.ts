@@ -1,10 +1,11 @@
 import type { Commands } from '../evidence/commands.ts';
 import type { Evaluated, EvaluatedPackage } from '../evidence/evaluated.ts';
-import type { Evidence } from '../evidence/frame.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { PolicyOptions, RuleDecision } from '../evidence/policies.ts';
 import { byText } from '../order.ts';
 import { replacements } from './modern/replacements.ts';
 import { nativeClis } from './rules/native-cli.ts';
-import type { CompiledRule, Policies, PolicyOptions, RuleDecision } from './schema.ts';
+import type { CompiledRule, Policies } from './schema.ts';
 
 /**
  * The active rules with what they need to say: which installed command replaces which, where it is

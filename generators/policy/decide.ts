@@ -1,3 +1,4 @@
+import type { RuleDecision } from '../evidence/policies.ts';
 import { accesses, redirected } from './accesses.ts';
 import { texts } from './arguments.ts';
 import type { Access, Check, Exec, Finding, Match, ToolCall } from './call.ts';
@@ -6,7 +7,7 @@ import { inlineCode } from './inline-code.ts';
 import { shell } from './names.ts';
 import { checks } from './rules/checks.ts';
 import { toolMatches } from './rules/own.ts';
-import type { CompiledRule, Policies, RuleDecision } from './schema.ts';
+import type { CompiledRule, Policies } from './schema.ts';
 import { secretPath } from './secret-paths.ts';
 import { toolAccesses } from './tool-accesses.ts';
 import { shown } from './wording.ts';

@@ -1,10 +1,12 @@
+import type { Contribution, Inline } from '../content.ts';
 import { heading, list, paragraph, root, toMarkdown } from '../context/markdown.ts';
-import type { Contribution, Evidence, Inline } from '../evidence/frame.ts';
-import type { CompiledRule, Policies, RuleDecision } from './schema.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { RuleDecision } from '../evidence/policies.ts';
+import type { CompiledRule, Policies } from './schema.ts';
 
 /** What an agent should know before a hook tells it: each active rule in a line. */
-export function presentPolicies(output: Policies, { inputs }: Pick<Evidence, 'inputs'>): Contribution {
-  const own = inputs.policies?.text ? [ownText] : [];
+export function presentPolicies(output: Policies, { policies }: Pick<Evidence, 'policies'>): Contribution {
+  const own = policies?.text ? [ownText] : [];
   if (output.rules.length === 0 && own.length === 0) return {};
   return {
     sections: [
@@ -27,8 +29,8 @@ const ownText: Inline[] = ["The user's own words: @CLAUDE-USER-POLICIES.md"];
 const verbs: Record<RuleDecision, string> = { advise: 'Advice', ask: 'The user is asked', block: 'Blocked' };
 
 /** `CLAUDE-USER-POLICIES.md`: the user's own text as it is, then what is enforced, then what is set and not active. */
-export function policiesDocument(output: Policies, { inputs }: Pick<Evidence, 'inputs'>): string {
-  const text = inputs.policies?.text?.trim();
+export function policiesDocument(output: Policies, { policies }: Pick<Evidence, 'policies'>): string {
+  const text = policies?.text?.trim();
   const active = toMarkdown(
     root([
       heading(1, ['Enforced policies']),

@@ -1,6 +1,6 @@
+import type { RuleDecision } from '../evidence/policies.ts';
 import type { Finding } from './call.ts';
 import type { Verdict } from './decide.ts';
-import type { RuleDecision } from './schema.ts';
 
 /** The client cuts a hook's output at 10,000 characters. */
 const longest = 4000;

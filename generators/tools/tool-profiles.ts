@@ -1,4 +1,5 @@
-import type { Contribution, Evidence } from '../evidence/frame.ts';
+import type { Contribution } from '../content.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { byText } from '../order.ts';
 import { purposeOf, purposes, saysGraphical } from './purpose.ts';
 import type { ToolProfile, ToolProfiles } from './schema.ts';

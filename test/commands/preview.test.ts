@@ -100,7 +100,7 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
     const evaluated = sampleEvaluated();
     const { files } = buildOutput(
       {
-        evidence: { evaluated, commands: sampleCommands(evaluated), inputs: {}, snapshots: {} },
+        evidence: { evaluated, commands: sampleCommands(evaluated) },
         settings: defaultSettings,
         inputs: [{ file: 'evaluated.json', sha256: '0'.repeat(64), takenOn: null }],
         missing: [{ file: 'snapshots/x.json', command: 'nixos-intelligence snapshot x' }],

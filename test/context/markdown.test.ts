@@ -4,8 +4,8 @@ import remarkParse from 'remark-parse';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import { expect, test } from 'vitest';
+import type { Inline } from '../../generators/content.ts';
 import { heading, list, paragraph, root, toMarkdown } from '../../generators/context/markdown.ts';
-import type { Inline } from '../../generators/evidence/frame.ts';
 import { plainText } from '../../generators/plain-text.ts';
 
 const parser = unified().use(remarkParse);

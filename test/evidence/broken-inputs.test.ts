@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseCommand } from '../../generators/commands/command.ts';
 import { command } from '../../generators/commands/generate.ts';
 import { UserError } from '../../generators/errors.ts';
-import { snapshotKinds } from '../../generators/output/questions.ts';
+import { evidenceFiles } from '../../generators/evidence/evidence.ts';
+import { snapshots } from '../../generators/evidence/snapshots.ts';
 import { plantEvidence, sampleCommands, sampleEvaluated } from '../sample-evidence.ts';
 import { survey } from '../tree.ts';
 
@@ -304,7 +305,7 @@ test('evaluated.json is a folder', async () => {
 });
 
 /** A snapshot that cannot be used is no error: the rest is written, and the manifest and a warning say so. */
-describe.each(snapshotKinds.map(({ name }) => name))('snapshot %s', (name) => {
+describe.each(snapshots.map(({ name }) => evidenceFiles[name]))('%s', (file) => {
   test.each([
     ['cut off', '{"schemaVersion": 1, "ta', /breaks off/],
     ['empty', '', /empty file/],
@@ -314,12 +315,14 @@ describe.each(snapshotKinds.map(({ name }) => name))('snapshot %s', (name) => {
     ['binary', Buffer.from([0xff, 0x00]), /expected UTF-8 text/],
     ['with control characters in a key', { schemaVersion: 1, '\u001b]0;x\u0007': 1 }, /expected/],
   ])('%s: a warning, and the rest is written', async (_, content, says) => {
-    expect(await generate({ ...good, [`snapshots/${name}.json`]: content })).toBe(0);
-    expect(stderr).toMatch(new RegExp(`warning: snapshots/${name}\\.json is left out`));
+    expect(await generate({ ...good, [file]: content })).toBe(0);
+    expect(stderr).toMatch(new RegExp(`warning: ${file} is left out`));
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
     const manifest = JSON.parse(readFileSync(join(scratch, 'out/intelligence/manifest.json'), 'utf8'));
-    expect(manifest.rejected.map(({ file }: { file: string }) => file)).toEqual([`snapshots/${name}.json`]);
-    expect(readFileSync(join(scratch, 'out/CLAUDE.md'), 'utf8')).toContain(`the ${name} snapshot could not be used`);
+    expect(manifest.rejected.map(({ file }: { file: string }) => file)).toEqual([file]);
+    expect(readFileSync(join(scratch, 'out/CLAUDE.md'), 'utf8')).toContain(
+      `the ${basename(file, '.json')} snapshot could not be used`,
+    );
   });
 });

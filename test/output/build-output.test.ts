@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { estimateTokens } from '../../generators/context/fit.ts';
 import type { Evaluated } from '../../generators/evidence/evaluated.ts';
-import { type Analysis, defineAnalysis } from '../../generators/evidence/frame.ts';
 import { manifest } from '../../generators/evidence/manifest.ts';
+import { defineQuestion, type Question } from '../../generators/evidence/question.ts';
 import { type ReadEvidence, readEvidence } from '../../generators/evidence/read-evidence.ts';
 import { parseJson } from '../../generators/evidence/read-json.ts';
 import { defaultSettings } from '../../generators/evidence/settings.ts';
 import { buildOutput } from '../../generators/output/build-output.ts';
-import { analyses } from '../../generators/output/questions.ts';
+import { questions } from '../../generators/output/questions.ts';
 import { toolProfiles } from '../../generators/tools/schema.ts';
 import { plantEvidence, sampleCommands, sampleEvaluated, samplePackage } from '../sample-evidence.ts';
 
@@ -21,9 +22,9 @@ const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'output-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-function output(evaluated: Evaluated, budget = defaultSettings.budget, list?: readonly Analysis[]) {
+function output(evaluated: Evaluated, budget = defaultSettings.budget, list?: readonly Question[]) {
   const read: ReadEvidence = {
-    evidence: { evaluated, commands: sampleCommands(evaluated), inputs: {}, snapshots: {} },
+    evidence: { evaluated, commands: sampleCommands(evaluated) },
     settings: { ...defaultSettings, budget },
     inputs: [],
     missing: [],
@@ -54,11 +55,11 @@ const packages = fc.array(fc.tuple(text, text, fc.option(text)), { maxLength: 40
   ),
 );
 
-/** An analysis that adds a section of many lines and a note to every tool. */
-const talkative = defineAnalysis({
+/** A question that adds a section of many lines and a note to every tool. */
+const talkative: Question = defineQuestion({
   file: 'talk',
   title: 'says much',
-  schema: toolProfiles as never,
+  schema: z.unknown(),
   needs: [],
   analyze: () => ({}),
   present: (_, { evaluated }) => ({
@@ -80,7 +81,7 @@ const talkative = defineAnalysis({
 describe('the budget', () => {
   test.each([
     ['by the frame alone', []],
-    ['with an analysis that says much', [talkative]],
+    ['with a question that says much', [talkative]],
   ])('is never exceeded, whatever the packages, %s', (_, list) => {
     fc.assert(
       fc.property(
@@ -166,15 +167,15 @@ function shuffled(value: unknown, random: () => number, key = ''): unknown {
   return Object.fromEntries(mix(Object.entries(value).map(([name, one]) => [name, shuffled(one, random, name)])));
 }
 
-test('a defect of an analysis costs its own file and nothing else', () => {
-  const broken = defineAnalysis({
+test('a defect of a question costs its own file and nothing else', () => {
+  const broken: Question = {
     ...talkative,
     file: 'broken',
-    analyze: () => {
+    answer: () => {
       throw new TypeError('undefined is not a function');
     },
-  });
-  const { files, manifest } = output(sampleEvaluated(), defaultSettings.budget, [broken, talkative as Analysis]);
+  };
+  const { files, manifest } = output(sampleEvaluated(), defaultSettings.budget, [broken, talkative]);
   expect(files.has('intelligence/broken.json')).toBe(false);
   expect(files.has('intelligence/talk.json')).toBe(true);
   expect(manifest.analyses.map(({ file, status, because }) => [file, status, because])).toEqual([
@@ -188,7 +189,7 @@ test('what is written agrees with its schema', () => {
   const read = (file: string) => files.get(`intelligence/${file}.json`) as string;
   parseJson(read('manifest'), 'manifest.json', manifest);
   parseJson(read('tool_profiles'), 'tool_profiles.json', toolProfiles);
-  for (const { file, schema } of analyses)
+  for (const { file, schema } of questions)
     if (files.has(`intelligence/${file}.json`)) parseJson(read(file), file, schema);
   expect(Object.keys(JSON.parse(files.get('intelligence/schemas/manifest.json') as string))).toContain('properties');
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Evaluated, evaluated } from '../../generators/evidence/evaluated.ts';
-import type { Evidence } from '../../generators/evidence/frame.ts';
+import type { EvidenceWith } from '../../generators/evidence/evidence.ts';
 import { shellHistory } from '../../generators/evidence/shell-history.ts';
 import { noAliases } from '../../generators/snapshot/shell/aliases.ts';
 import { knownNames } from '../../generators/snapshot/shell/known-names.ts';
@@ -42,7 +42,11 @@ export function fishText(lines: Lines, days = 100): string {
 }
 
 /** Reads a fish history (and what a recorder wrote) by the real snapshot and joins it with a host. */
-export async function evidenceOf(world: World, fish: string, captureText?: string): Promise<Evidence> {
+export async function evidenceOf(
+  world: World,
+  fish: string,
+  captureText?: string,
+): Promise<EvidenceWith<'commands' | 'shellHistory'>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'shell-world-'));
   try {
     const file = path.join(folder, 'fish_history');
@@ -59,7 +63,7 @@ export async function evidenceOf(world: World, fish: string, captureText?: strin
       since: null,
       captureLog: captureText === undefined ? null : log,
     });
-    return { ...host(world), snapshots: { 'shell-history': shellHistory.parse(snapshot) } };
+    return { ...host(world), shellHistory: shellHistory.parse(snapshot) };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -75,7 +79,6 @@ function host({
 }: World) {
   const declared = { list: 'environment.systemPackages', file: 'packages.nix', by: null };
   return {
-    inputs: {},
     evaluated: evaluated.parse({
       schemaVersion: 1,
       platform,

@@ -36,7 +36,7 @@ test('a host of nothing but them: each tool in its group, with its command and i
   for (const { id, mainProgram } of packages) if (mainProgram === null) commands.packages[id] = [];
   const { files } = buildOutput(
     {
-      evidence: { evaluated: sampleEvaluated({ packages }), commands, inputs: {}, snapshots: {} },
+      evidence: { evaluated: sampleEvaluated({ packages }), commands },
       settings: defaultSettings,
       inputs: [],
       missing: [],

@@ -1,5 +1,5 @@
 import type { Evaluated } from '../../evidence/evaluated.ts';
-import type { Evidence } from '../../evidence/frame.ts';
+import type { Evidence } from '../../evidence/evidence.ts';
 
 /** What old text is held against. */
 export interface Facts {
@@ -25,7 +25,7 @@ export interface ContextFinding {
 }
 
 export function factsOf(
-  { evaluated, commands, inputs }: Pick<Evidence, 'evaluated' | 'commands' | 'inputs'>,
+  { evaluated, commands, policies }: Pick<Evidence, 'evaluated' | 'commands' | 'policies'>,
   exists: Facts['exists'],
 ): Facts {
   const typed = commands && new Set(Object.values(commands.packages).flat());
@@ -38,9 +38,7 @@ export function factsOf(
   for (const { option } of evaluated.options) installed.add(option.slice(option.lastIndexOf('.') + 1).toLowerCase());
   for (const { name } of evaluated.agents) installed.add(name.toLowerCase());
   const functions = new Set(
-    (inputs.policies?.generated ?? []).flatMap(
-      ({ target }) => /fish\/functions\/([^/]+)\.fish$/.exec(target)?.[1] ?? [],
-    ),
+    (policies?.generated ?? []).flatMap(({ target }) => /fish\/functions\/([^/]+)\.fish$/.exec(target)?.[1] ?? []),
   );
   return { evaluated, installed, commands: typed, functions, exists };
 }

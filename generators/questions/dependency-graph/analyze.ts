@@ -1,4 +1,4 @@
-import type { Evidence } from '../../evidence/frame.ts';
+import type { EvidenceWith } from '../../evidence/evidence.ts';
 import { targetsOf } from '../../graph/digraph.ts';
 import { encodeRows, encodeVlq } from '../../graph/vlq.ts';
 import { byText } from '../../order.ts';
@@ -19,11 +19,10 @@ import { at, label, optionNames, shownPackages, type World } from './world.ts';
 
 /**
  * What depends on what, and what it costs: for every declared package and enabled option at once, in
- * time that grows with the references (times the packages, by the machine word). `closure` must be there.
+ * time that grows with the references (times the packages, by the machine word).
  */
-export function analyzeDependencyGraph(evidence: Evidence, joined: Joined = {}): DependencyGraph {
+export function analyzeDependencyGraph(evidence: EvidenceWith<'closure'>, joined: Joined = {}): DependencyGraph {
   const { closure, evaluated } = evidence;
-  if (closure === undefined) throw new TypeError('the dependency graph needs a closure');
 
   const store = storeGraph(closure, [...Object.values(closure.roots), ...Object.values(closure.services)].flat());
   const nodes = (paths: readonly string[]): number[] =>

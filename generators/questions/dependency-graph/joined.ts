@@ -1,7 +1,8 @@
-import type { Evidence } from '../../evidence/frame.ts';
+import type { Evidence } from '../../evidence/evidence.ts';
 import type { GitHistory } from '../../evidence/git-history.ts';
+import type { EarlierOutputs } from '../../evidence/question.ts';
 import { byText } from '../../order.ts';
-import type { UsageAlignment } from '../usage-alignment/schema.ts';
+import { type UsageAlignment, usageAlignment } from '../usage-alignment/schema.ts';
 import type { RemovedName } from './removed-but-kept.ts';
 import type { Usage } from './unused.ts';
 
@@ -15,11 +16,10 @@ export interface Joined {
  * Picks from the git history what was removed for good, and from the usage analysis what nobody used, the
  * latter only over a history that says something about it.
  *
- * @param earlier outputs of other analyses, by file
+ * @param earlier outputs of the questions asked before
  */
-export function joinedEvidence({ snapshots }: Evidence, earlier: ReadonlyMap<string, unknown>): Joined {
-  const history = snapshots['git-history'];
-  const alignment = earlier.get('usage_alignment') as Pick<UsageAlignment, 'window' | 'unused'> | undefined;
+export function joinedEvidence({ gitHistory: history }: Pick<Evidence, 'gitHistory'>, earlier: EarlierOutputs): Joined {
+  const alignment = earlier.get(usageAlignment);
   return {
     ...(history ? { removed: removedNames(history) } : {}),
     ...(alignment?.window.enough ? { usage: usageOf(alignment) } : {}),

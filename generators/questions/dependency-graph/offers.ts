@@ -1,5 +1,5 @@
 import { expectedCommands } from '../../data/expected-commands.ts';
-import type { Evidence } from '../../evidence/frame.ts';
+import type { Evidence } from '../../evidence/evidence.ts';
 import { parseStoreName } from '../../store-name.ts';
 import type { ReadStoreGraph } from './store-graph.ts';
 

@@ -1,7 +1,7 @@
 import { serviceNeeds } from '../../data/services.ts';
-import type { Evidence } from '../../evidence/frame.ts';
+import type { Evidence, EvidenceWith } from '../../evidence/evidence.ts';
 import { type InstalledCommands, installedCommands } from '../../evidence/installed-commands.ts';
-import type { Outcome, ShellHistory } from '../../evidence/shell-history.ts';
+import type { Outcome } from '../../evidence/shell-history.ts';
 import { byText } from '../../order.ts';
 import type { FailurePatterns, FailureRow } from './schema.ts';
 
@@ -12,8 +12,8 @@ const frequentRate = 0.3;
 const hopelessRate = 0.8;
 
 /** What fails, how often, and the cause where the configuration shows one. */
-export function analyzeFailurePatterns(evidence: Evidence): FailurePatterns {
-  const history = evidence.snapshots['shell-history'] as ShellHistory;
+export function analyzeFailurePatterns(evidence: EvidenceWith<'shellHistory'>): FailurePatterns {
+  const history = evidence.shellHistory;
   const { outcomes } = history;
   const installed = installedCommands(evidence);
   const rows = outcomes.commands

@@ -1,4 +1,5 @@
-import type { Contribution, Evidence, ToolNote } from '../../evidence/frame.ts';
+import type { Contribution, ToolNote } from '../../content.ts';
+import type { Evidence } from '../../evidence/evidence.ts';
 import { rounded } from '../../words.ts';
 import { inline } from '../tool-chains/present.ts';
 import type { FailurePatterns } from './schema.ts';

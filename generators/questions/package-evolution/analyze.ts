@@ -1,5 +1,5 @@
 import type { EvaluatedPackage } from '../../evidence/evaluated.ts';
-import type { Evidence } from '../../evidence/frame.ts';
+import type { EvidenceWith } from '../../evidence/evidence.ts';
 import type { GitHistory, TrackedTool } from '../../evidence/git-history.ts';
 import { byText } from '../../order.ts';
 import { matchDeclared, sameFile } from './match-declared.ts';
@@ -12,8 +12,10 @@ const shownSentences = 40;
  * When and why each package and enabled option of this machine came, what it replaced, what went. Needs the
  * snapshot `git-history`. Nothing is guessed: where no comment and no message says why, there is no reason.
  */
-export function analyzePackageEvolution({ evaluated, snapshots }: Evidence): PackageEvolution {
-  const history = snapshots['git-history'] as GitHistory;
+export function analyzePackageEvolution({
+  evaluated,
+  gitHistory: history,
+}: EvidenceWith<'gitHistory'>): PackageEvolution {
   const matches = matchDeclared(evaluated.packages, history.tools);
   const replaced = replacements(history);
   const packages = evaluated.packages.flatMap((one) => {

@@ -1,4 +1,5 @@
-import type { Contribution, Evidence, Inline, Section, ToolNote } from '../../evidence/frame.ts';
+import type { Contribution, Inline, Section, ToolNote } from '../../content.ts';
+import type { Evidence } from '../../evidence/evidence.ts';
 import { join, rounded } from '../../words.ts';
 import type { PackageEvolution } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import type { Habit } from '../../data/habits.ts';
-import type { Evidence } from '../../evidence/frame.ts';
+import type { EvidenceWith } from '../../evidence/evidence.ts';
 import { installedCommands } from '../../evidence/installed-commands.ts';
 import type { ShellHistory } from '../../evidence/shell-history.ts';
 import type { ToolChains } from './schema.ts';
@@ -109,8 +109,8 @@ const substitutions: Readonly<Record<Habit, readonly Substitution[]>> = {
 };
 
 /** How tools are put together, and what one command would do. */
-export function analyzeToolChains(evidence: Evidence): ToolChains {
-  const history = evidence.snapshots['shell-history'] as ShellHistory;
+export function analyzeToolChains(evidence: EvidenceWith<'shellHistory'>): ToolChains {
+  const history = evidence.shellHistory;
   const { byCommand } = installedCommands(evidence);
   const found = history.habits.flatMap(({ habit, uses }) => {
     const choice = substitutions[habit].find(({ needs }) => needs.every((command) => byCommand.has(command)));

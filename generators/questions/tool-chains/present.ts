@@ -1,4 +1,5 @@
-import type { Contribution, Evidence, Inline } from '../../evidence/frame.ts';
+import type { Contribution, Inline } from '../../content.ts';
+import type { Evidence } from '../../evidence/evidence.ts';
 import type { ToolChains } from './schema.ts';
 
 const shownWorkflows = 5;

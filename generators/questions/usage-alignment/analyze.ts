@@ -2,12 +2,13 @@ import { type Alternatives, alternatives } from '../../data/alternatives.ts';
 import { isTypedTool } from '../../data/typed-tools.ts';
 import { dayNumber } from '../../days.ts';
 import type { EvaluatedPackage } from '../../evidence/evaluated.ts';
-import type { Evidence } from '../../evidence/frame.ts';
+import type { Evidence, EvidenceWith } from '../../evidence/evidence.ts';
 import { type InstalledCommands, installedCommands } from '../../evidence/installed-commands.ts';
+import type { EarlierOutputs } from '../../evidence/question.ts';
 import type { CommandUse, ShellHistory } from '../../evidence/shell-history.ts';
 import { isBuiltin } from '../../lang/shell/builtins.ts';
 import { byText } from '../../order.ts';
-import type { PackageEvolution } from '../package-evolution/schema.ts';
+import { type PackageEvolution, packageEvolution } from '../package-evolution/schema.ts';
 import type { ToolUse, UsageAlignment, UsageInsight } from './schema.ts';
 
 /** A history shorter than this says nothing about what is not used, nor one in which a tool was there for less. */
@@ -24,18 +25,18 @@ const preferenceRatio = 3;
  * What is installed against what the shell history says is used. A tool that came after the history began, as
  * `package_evolution` has it, is judged from its own day on.
  *
- * @param earlier outputs of other analyses, by file
+ * @param earlier outputs of the questions asked before
  */
 export function analyzeUsageAlignment(
-  evidence: Evidence,
-  earlier: ReadonlyMap<string, unknown> = new Map(),
+  evidence: EvidenceWith<'shellHistory'>,
+  earlier?: EarlierOutputs,
 ): UsageAlignment {
-  const history = evidence.snapshots['shell-history'] as ShellHistory;
+  const history = evidence.shellHistory;
   const installed = installedCommands(evidence);
   const uses = new Map(history.commands.map((command) => [command.name, command]));
   const window = windowOf(history, evidence.evaluated.user.shell);
   const tools = toolUses(evidence, history, installed, uses);
-  const came = startsOf(earlier.get('package_evolution') as PackageEvolution | undefined);
+  const came = startsOf(earlier?.get(packageEvolution));
   const unused = window.enough ? unusedTools(evidence, tools, installed, window, came) : [];
   const notDeclared = undeclared(evidence, history, installed);
   const preferences = preferencesOf(uses);

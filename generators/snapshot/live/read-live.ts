@@ -2,7 +2,7 @@ import { readdir, readFile, realpath } from 'node:fs/promises';
 import { arch, hostname, platform, release, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import type { EvaluatedPackage } from '../../evidence/evaluated.ts';
-import type { Evidence } from '../../evidence/frame.ts';
+import type { Evidence } from '../../evidence/evidence.ts';
 import { byText } from '../../order.ts';
 
 /** What a running machine shows by itself, and from where. */
@@ -77,8 +77,6 @@ export async function readLive(): Promise<Live> {
         schemaVersion: 1,
         packages: Object.fromEntries(all.map(({ id, commands }) => [id, [...new Set(commands)].sort(byText)])),
       },
-      inputs: {},
-      snapshots: {},
     },
   };
 }

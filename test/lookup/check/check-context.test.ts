@@ -24,7 +24,7 @@ const evaluated: Evaluated = {
 };
 const commands = { schemaVersion: 1 as const, packages: { ripgrep: ['rg'], ghostty: ['ghostty'], git: ['git'] } };
 const paths = ['modules/packages.nix', 'flake.nix', 'devenv.nix'];
-const facts = factsOf({ evaluated, commands, inputs: {} }, (path) => paths.includes(path));
+const facts = factsOf({ evaluated, commands }, (path) => paths.includes(path));
 
 const text = `# Machine
 

@@ -1,6 +1,6 @@
 import type { Closure } from '../../../generators/evidence/closure.ts';
 import type { Declaration, Evaluated, EvaluatedPackage } from '../../../generators/evidence/evaluated.ts';
-import type { Evidence } from '../../../generators/evidence/frame.ts';
+import type { Evidence, EvidenceWith } from '../../../generators/evidence/evidence.ts';
 import { samplePackage } from '../../sample-evidence.ts';
 
 /** A repeatable source of numbers in [0, 1). */
@@ -41,7 +41,7 @@ export function evidenceOf(
   packages: readonly EvaluatedPackage[],
   closure: Omit<Closure, 'schemaVersion'>,
   more: Partial<Evidence> = {},
-): Evidence {
+): EvidenceWith<'closure'> {
   const evaluated: Evaluated = {
     schemaVersion: 1,
     platform: 'nixos',
@@ -57,7 +57,7 @@ export function evidenceOf(
     mcpServers: [],
     skipped: [],
   };
-  return { evaluated, closure: { schemaVersion: 1, ...closure }, inputs: {}, snapshots: {}, ...more };
+  return { evaluated, closure: { schemaVersion: 1, ...closure }, ...more };
 }
 
 /**
@@ -69,7 +69,7 @@ export function evidenceOf(
 export function randomEvidence(
   seed: number,
   size: { paths: number; edges: number; packages: number; options?: number; base?: number; whole?: boolean },
-): Evidence {
+): EvidenceWith<'closure'> {
   const next = random(seed);
   const below = (limit: number): number => Math.floor(next() * limit);
   const names = Array.from({ length: size.paths }, (_, index) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluatedPackage } from '../../../generators/evidence/evaluated.ts';
-import type { Evidence } from '../../../generators/evidence/frame.ts';
+import type { Evidence, EvidenceWith } from '../../../generators/evidence/evidence.ts';
 import { analyzeDependencyGraph } from '../../../generators/questions/dependency-graph/analyze.ts';
 import { dependencyGraph } from '../../../generators/questions/dependency-graph/schema.ts';
 import { randomEvidence } from './closure-evidence.ts';
@@ -91,7 +91,7 @@ it('gives the same bytes whatever the order of the evidence', () => {
   const evidence = randomEvidence(5, { paths: 300, edges: 1500, packages: 40, options: 5, base: 4 });
   const { closure, evaluated } = evidence;
   if (closure === undefined) throw new Error('no closure');
-  const turned: Evidence = {
+  const turned: EvidenceWith<'closure'> = {
     ...evidence,
     evaluated: { ...evaluated, packages: evaluated.packages.toReversed() },
     closure: {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluatedPackage } from '../../../generators/evidence/evaluated.ts';
-import type { Evidence } from '../../../generators/evidence/frame.ts';
+import type { EvidenceWith } from '../../../generators/evidence/evidence.ts';
+import type { GitHistory } from '../../../generators/evidence/git-history.ts';
+import { earlierOutputs } from '../../../generators/evidence/question.ts';
 import { analyzeDependencyGraph } from '../../../generators/questions/dependency-graph/analyze.ts';
 import { joinedEvidence } from '../../../generators/questions/dependency-graph/joined.ts';
 import { presentDependencyGraph } from '../../../generators/questions/dependency-graph/present.ts';
 import type { Usage } from '../../../generators/questions/dependency-graph/unused.ts';
+import { usageAlignment } from '../../../generators/questions/usage-alignment/schema.ts';
 import { declared, evidenceOf, somePackage, storePath } from './closure-evidence.ts';
 
 /** store name -> [size, what it refers to, its commands] */
@@ -14,7 +17,7 @@ function world(
   packages: readonly (EvaluatedPackage & { out: string[] })[],
   paths: Paths,
   services: Record<string, string[]> = {},
-): Evidence {
+): EvidenceWith<'closure'> {
   return evidenceOf(
     packages.map(({ out: _, ...entry }) => entry),
     {
@@ -32,10 +35,11 @@ function world(
   );
 }
 
+const nothingEarlier = earlierOutputs(new Map());
 const entry = (id: string, out: string[], more: Partial<EvaluatedPackage> = {}) => ({ ...somePackage(id, more), out });
-const sentences = (evidence: Evidence, usage?: Usage): string[] =>
+const sentences = (evidence: EvidenceWith<'closure'>, usage?: Usage): string[] =>
   analyzeDependencyGraph(evidence, usage ? { usage } : {}).insights.map(({ text }) => text);
-const inContext = (evidence: Evidence): string[] =>
+const inContext = (evidence: EvidenceWith<'closure'>): string[] =>
   (presentDependencyGraph(analyzeDependencyGraph(evidence), evidence).sections ?? []).flatMap(({ items }) =>
     items.map((item) => item.map((part) => (typeof part === 'string' ? part : Object.values(part)[0])).join('')),
   );
@@ -72,7 +76,7 @@ describe('a compiler that only an interpreter brings', () => {
     expect(sentences(world([python], bare as Paths))).toEqual([said]);
   });
 
-  it.each<[string, Evidence]>([
+  it.each<[string, EvidenceWith<'closure'>]>([
     ['the compiler is declared', world([python, entry('gcc', ['gcc-14.3.0'])], paths)],
     ['the distribution puts it on PATH', world([python, entry('base-gcc', ['gcc-14.3.0'], { base: true })], paths)],
     [
@@ -152,7 +156,7 @@ describe('packages that nothing needs and nobody uses', () => {
     expect(output.packages.slice(0, 2).map(({ exclusiveSize }) => exclusiveSize)).toEqual([10, 10]);
   });
 
-  it.each<[string, Evidence, Usage | undefined]>([
+  it.each<[string, EvidenceWith<'closure'>, Usage | undefined]>([
     ['there is no history', world(packages, paths), undefined],
     ['no history was read', world(packages, paths), { unused: ['dust'], shells: [], ...window }],
     ['all are used', world(packages, paths), { unused: [], shells: ['fish'], ...window }],
@@ -306,8 +310,8 @@ describe('what other evidence adds', () => {
   });
 
   it('is what went for good, the latest first', () => {
-    const withHistory = { ...evidence, snapshots: { 'git-history': history } as unknown as Evidence['snapshots'] };
-    expect(joinedEvidence(withHistory, new Map())).toEqual({
+    const gitHistory = history as unknown as GitHistory;
+    expect(joinedEvidence({ ...evidence, gitHistory }, nothingEarlier)).toEqual({
       removed: [
         { name: 'gcc', on: '2025-03-01', commit: '0123456789ab' },
         { name: 'nodejs_20', on: '2025-02-01', commit: '0123456789ab' },
@@ -316,13 +320,13 @@ describe('what other evidence adds', () => {
   });
 
   it('is what nobody used, over a history that is long enough', () => {
-    expect(joinedEvidence(evidence, new Map([['usage_alignment', alignment(true)]]))).toEqual({
+    expect(joinedEvidence(evidence, earlierOutputs(new Map([[usageAlignment, alignment(true)]])))).toEqual({
       usage: { unused: ['dust'], shells: ['fish'], ...window },
     });
-    expect(joinedEvidence(evidence, new Map([['usage_alignment', alignment(false)]]))).toEqual({});
+    expect(joinedEvidence(evidence, earlierOutputs(new Map([[usageAlignment, alignment(false)]])))).toEqual({});
   });
 
   it('is nothing where there is no other evidence', () => {
-    expect(joinedEvidence(evidence, new Map())).toEqual({});
+    expect(joinedEvidence(evidence, nothingEarlier)).toEqual({});
   });
 });

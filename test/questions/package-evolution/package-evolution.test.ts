@@ -67,8 +67,7 @@ const evaluated = sampleEvaluated({
 });
 const evidence = async (takenOn: string) => ({
   evaluated,
-  inputs: {},
-  snapshots: { 'git-history': await historyOf(repository(steps), { takenOn }) },
+  gitHistory: await historyOf(repository(steps), { takenOn }),
 });
 
 test('when and why, what replaced what, what went: joined with what is evaluated', async () => {

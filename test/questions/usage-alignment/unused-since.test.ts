@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { dayNumber } from '../../../generators/days.ts';
-import { analyses } from '../../../generators/output/questions.ts';
+import { type EarlierOutputs, earlierOutputs } from '../../../generators/evidence/question.ts';
+import { askQuestions } from '../../../generators/output/ask-questions.ts';
+import { questions } from '../../../generators/output/questions.ts';
+import { packageEvolution } from '../../../generators/questions/package-evolution/schema.ts';
 import { analyzeUsageAlignment } from '../../../generators/questions/usage-alignment/analyze.ts';
 import { presentUsageAlignment } from '../../../generators/questions/usage-alignment/present.ts';
 import { usageAlignment } from '../../../generators/questions/usage-alignment/schema.ts';
@@ -19,10 +22,10 @@ const dust = { packages: { dust: ['dust'] } };
 async function said(date: string, atLeast = false) {
   const evidence = await evidenceOf(dust, history);
   const came = { id: 'dust', since: { date, commit: 'c'.repeat(40), atLeast } };
-  return saidWith(evidence, new Map([['package_evolution', { packages: [came] }]]));
+  return saidWith(evidence, earlierOutputs(new Map([[packageEvolution, { packages: [came] }]])));
 }
 
-function saidWith(evidence: Awaited<ReturnType<typeof evidenceOf>>, earlier?: ReadonlyMap<string, unknown>) {
+function saidWith(evidence: Awaited<ReturnType<typeof evidenceOf>>, earlier?: EarlierOutputs) {
   const output = usageAlignment.parse(analyzeUsageAlignment(evidence, earlier));
   const { tools, sections } = presentUsageAlignment(output, evidence);
   return {
@@ -87,7 +90,7 @@ describe('a tool is called unused only over days on which it was there', () => {
     ['last week', '2026-06-23', []],
     ['long ago, went, and again last week', '2026-06-23', [], true],
   ])(
-    `through all analyses, with a git repository to which it came %s${git.why}`,
+    `through all questions, with a git repository to which it came %s${git.why}`,
     async (_, date, sentences, cameBefore = false) => {
       const day = (text: string): number => dayNumber(text) - dayNumber('2026-01-01');
       const file = 'packages.nix';
@@ -103,14 +106,8 @@ describe('a tool is called unused only over days on which it was there', () => {
         { message: 'add dust', files: { [file]: packages('jq', 'dust') }, day: day(date) },
       ];
       const evidence = await evidenceOf(dust, history);
-      const joined = {
-        ...evidence,
-        snapshots: { ...evidence.snapshots, 'git-history': await historyOf(repository(steps), { takenOn }) },
-      };
-      const outputs = new Map<string, unknown>();
-      for (const { file, needs, analyze } of analyses) {
-        if (needs.every((need) => need.startsWith('snapshots/'))) outputs.set(file, analyze(joined, outputs));
-      }
+      const joined = { ...evidence, gitHistory: await historyOf(repository(steps), { takenOn }) };
+      const { outputs } = askQuestions(joined, questions);
       const { insights } = usageAlignment.parse(outputs.get('usage_alignment'));
       expect(insights.map(({ text }) => text)).toEqual(sentences);
     },

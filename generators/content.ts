@@ -1,0 +1,38 @@
+/** What the questions and the blocks of CLAUDE.md pass to the renderer: plain data without Markdown. */
+
+/** A piece of one line: plain text, a code span, strong or emphasized text. */
+export type Inline = string | { code: string } | { strong: string } | { emphasis: string };
+
+/** A short plain-text fact shown beside a tool in CLAUDE.md. */
+export interface ToolNote {
+  /** The notes of one tool are shown in this order: why it is here, how it is used, what to use instead. */
+  kind: 'reason' | 'use' | 'preference' | 'dependency' | 'failure';
+  /** Plain text without Markdown; numbers rounded to two significant digits, ages in months. */
+  text: string;
+}
+
+/** A section of CLAUDE.md. Items are ranked, best first: those beyond the budget are cut from the end and counted. */
+export interface Section {
+  id: string;
+  title: string;
+  /** Sections are shown in ascending order of `place`. */
+  place: number;
+  /** Sections of low weight are cut first when the budget is short. */
+  weight: number;
+  intro?: Inline[];
+  items: Inline[][];
+  /** The file below `intelligence/` that has the complete data. */
+  more?: string;
+}
+
+/** What one question adds to CLAUDE.md. */
+export interface Contribution {
+  /** package id -> notes */
+  tools?: ReadonlyMap<string, readonly ToolNote[]>;
+  /**
+   * package id -> how much the package matters to this user, from 0 to 1. Coarse steps, so that one more use
+   * does not move a tool. The highest value of all questions counts; tools of high relevance come first.
+   */
+  relevance?: ReadonlyMap<string, number>;
+  sections?: readonly Section[];
+}

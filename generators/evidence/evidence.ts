@@ -1,0 +1,38 @@
+import type { Closure } from './closure.ts';
+import type { Commands } from './commands.ts';
+import type { Evaluated } from './evaluated.ts';
+import type { GitHistory } from './git-history.ts';
+import type { PolicyOptions } from './policies.ts';
+import type { ShellHistory } from './shell-history.ts';
+
+/** Everything that came in, validated. Missing evidence is absent, never empty. */
+export interface Evidence {
+  evaluated: Evaluated;
+  closure?: Closure;
+  commands?: Commands;
+  policies?: PolicyOptions;
+  gitHistory?: GitHistory;
+  shellHistory?: ShellHistory;
+}
+
+export type EvidenceName = keyof Evidence;
+
+/** Evidence in which the named parts are present. */
+export type EvidenceWith<Name extends EvidenceName> = Evidence & Required<Pick<Evidence, Name>>;
+
+/** The file of each part, relative to the input folder. */
+export const evidenceFiles: Readonly<Record<EvidenceName, string>> = {
+  evaluated: 'evaluated.json',
+  closure: 'closure.json',
+  commands: 'commands.json',
+  policies: 'policies.json',
+  gitHistory: 'snapshots/git-history.json',
+  shellHistory: 'snapshots/shell-history.json',
+};
+
+export function hasEvidence<Name extends EvidenceName>(
+  evidence: Evidence,
+  names: readonly Name[],
+): evidence is EvidenceWith<Name> {
+  return names.every((name) => evidence[name] !== undefined);
+}

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { Evidence } from './evidence.ts';
+import { gitHistory } from './git-history.ts';
+import { shellHistory } from './shell-history.ts';
+
+/** The parts of the evidence that are snapshots. */
+export type SnapshotName = 'gitHistory' | 'shellHistory';
+
+/** A snapshot: where it lies in the evidence, which command writes it, and its schema. */
+export interface Snapshot<Name extends SnapshotName = SnapshotName> {
+  name: Name;
+  /** As in `nixos-intelligence snapshot git`. */
+  kind: string;
+  schema: z.ZodType<Required<Evidence>[Name]>;
+}
+
+/** Every snapshot that a build can be given. */
+export const snapshots: readonly Snapshot[] = [
+  { name: 'gitHistory', kind: 'git', schema: gitHistory },
+  { name: 'shellHistory', kind: 'shell', schema: shellHistory },
+];
+
+/** The command that writes a snapshot, shown where the snapshot is missing. */
+export function snapshotCommand({ kind }: Snapshot): string {
+  return `nixos-intelligence snapshot ${kind}`;
+}
