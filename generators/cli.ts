@@ -1,6 +1,6 @@
 import { type CommandEntry, commandHelp, parseCommand } from './commands/command.ts';
 import { commands } from './commands/commands.ts';
-import { isUserError, UserError } from './errors.ts';
+import { UserError } from './errors.ts';
 
 function overview(): string {
   const width = Math.max(0, ...commands.map(({ name }) => name.length));
@@ -48,7 +48,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    if (!isUserError(error)) throw error;
+    if (!(error instanceof UserError)) throw error;
     console.error(`nixos-intelligence: ${error.message}${error.hint ? `\n  ${error.hint}` : ''}`);
     process.exitCode = error.status;
   },

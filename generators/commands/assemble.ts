@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Closure } from '../evidence/closure.ts';
 import type { Commands } from '../evidence/commands.ts';
+import { byText } from '../order.ts';
 import type { Command } from './command.ts';
 
 /** What `nix/output.nix` puts into the derivation's structured attributes, as far as it is read here. */
@@ -21,14 +22,12 @@ interface Attributes {
   closure: { path: string; references: string[]; narSize: number }[];
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** The executables that `folder/bin` offers; undefined without one. Hidden ones (`.rg-wrapped`) are no commands. */
 async function commandsIn(folder: string): Promise<string[] | undefined> {
   try {
     const names = await readdir(join(folder, 'bin'));
     // As the schema has it: what nobody types by hand is no command.
-    return names.filter((name) => !/^\.|[\s\p{C}]/u.test(name) && name.length <= 100).sort(compare);
+    return names.filter((name) => !/^\.|[\s\p{C}]/u.test(name) && name.length <= 100).sort(byText);
   } catch {
     return undefined;
   }
@@ -47,7 +46,7 @@ async function closureOf({ storeDir, roots, services, closure }: Attributes): Pr
         references: references
           .filter((reference) => reference !== path)
           .map(nameOf)
-          .sort(compare),
+          .sort(byText),
         narSize,
         ...(commands ? { commands } : {}),
       };
@@ -57,7 +56,7 @@ async function closureOf({ storeDir, roots, services, closure }: Attributes): Pr
     schemaVersion: 1,
     roots: name(roots),
     services: name(services),
-    paths: paths.sort((a, b) => compare(a.path, b.path)),
+    paths: paths.sort((a, b) => byText(a.path, b.path)),
   };
 }
 
@@ -80,7 +79,7 @@ async function commandsOf(roots: Record<string, string[]>): Promise<Commands> {
   const entries = await Promise.all(
     Object.entries(roots).map(async ([id, outputs]) => {
       const names = (await Promise.all(outputs.map(commandsIn))).flatMap((commands) => commands ?? []);
-      return [id, [...new Set(names)].sort(compare)] as const;
+      return [id, [...new Set(names)].sort(byText)] as const;
     }),
   );
   const graphical = await Promise.all(
@@ -88,7 +87,7 @@ async function commandsOf(roots: Record<string, string[]>): Promise<Commands> {
       (await Promise.all(outputs.map(hasWindows))).includes(true) ? [id] : [],
     ),
   );
-  return { schemaVersion: 1, packages: Object.fromEntries(entries), graphical: graphical.flat().sort(compare) };
+  return { schemaVersion: 1, packages: Object.fromEntries(entries), graphical: graphical.flat().sort(byText) };
 }
 
 export const command: Command = {

@@ -6,8 +6,8 @@ import { readEvidence } from '../evidence/read-evidence.ts';
 import { checkAliases } from '../lookup/check/check-aliases.ts';
 import { checkContext } from '../lookup/check/check-context.ts';
 import { factsOf } from '../lookup/check/facts.ts';
-import { visible } from '../plain-text.ts';
 import { globRegExp } from '../policy/world.ts';
+import { visible } from '../text.ts';
 import type { Arguments, Command } from './command.ts';
 
 export const command: Command = {

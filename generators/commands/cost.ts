@@ -8,8 +8,8 @@ import { costRows, costTable } from '../lookup/dependencies/cost-table.ts';
 import { findTargets } from '../lookup/dependencies/find-targets.ts';
 import { type Closure, closureOf, type StorePathInfo, substituters } from '../lookup/dependencies/nix-path-info.ts';
 import { type LoadedGraph, readGraph } from '../lookup/dependencies/read-graph.ts';
-import { visible } from '../plain-text.ts';
 import { storeLabel } from '../store-name.ts';
+import { visible } from '../text.ts';
 import type { Command } from './command.ts';
 
 const shownRows = 20;

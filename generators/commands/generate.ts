@@ -4,7 +4,7 @@ import { readEvidence } from '../evidence/read-evidence.ts';
 import { budget, type Settings } from '../evidence/settings.ts';
 import { buildOutput } from '../output/build-output.ts';
 import { writeFolder } from '../output/write-folder.ts';
-import { visible } from '../plain-text.ts';
+import { visible } from '../text.ts';
 import type { Arguments, Command } from './command.ts';
 
 export const command: Command = {

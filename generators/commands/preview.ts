@@ -7,8 +7,8 @@ import { defaultSettings } from '../evidence/settings.ts';
 import { snapshotCommand, snapshots } from '../evidence/snapshots.ts';
 import { buildOutput, type OutputFolder } from '../output/build-output.ts';
 import { readFolder, writeFolder } from '../output/write-folder.ts';
-import { visible } from '../plain-text.ts';
 import { shippedFile } from '../shipped-file.ts';
+import { visible } from '../text.ts';
 import type { Arguments, Command } from './command.ts';
 import { warnings, withBudget } from './generate.ts';
 

@@ -1,8 +1,9 @@
 import { gitHistory } from '../evidence/git-history.ts';
 import { openRepository } from '../snapshot/git/repository.ts';
 import { type Progress, takeGitHistory } from '../snapshot/git/take-git-history.ts';
-import { saveSnapshot, snapshotOptions, takenOn } from '../snapshot/save-snapshot.ts';
+import { saveSnapshot } from '../snapshot/save-snapshot.ts';
 import type { Command } from './command.ts';
+import { snapshotOptions, takenOn } from './snapshot-options.ts';
 
 export const command: Command = {
   name: 'snapshot git',

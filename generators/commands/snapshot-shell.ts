@@ -5,13 +5,14 @@ import { UserError } from '../errors.ts';
 import { type Evaluated, evaluated as evaluatedSchema } from '../evidence/evaluated.ts';
 import { shellHistory } from '../evidence/shell-history.ts';
 import type { Shell } from '../lang/shell/builtins.ts';
-import { saveSnapshot, snapshotOptions, takenOn } from '../snapshot/save-snapshot.ts';
+import { saveSnapshot } from '../snapshot/save-snapshot.ts';
 import { readAliases } from '../snapshot/shell/aliases.ts';
 import { captureLog } from '../snapshot/shell/capture-log.ts';
 import { findHistories, namedHistory } from '../snapshot/shell/find-histories.ts';
 import { knownNames } from '../snapshot/shell/known-names.ts';
 import { takeShellHistory } from '../snapshot/shell/take-shell-history.ts';
 import type { Command } from './command.ts';
+import { snapshotOptions, takenOn } from './snapshot-options.ts';
 
 export const command: Command = {
   name: 'snapshot shell',

@@ -6,7 +6,7 @@ import { whyOf } from '../lookup/dependencies/why.ts';
 import { whyDot } from '../lookup/dependencies/why-dot.ts';
 import { whyText } from '../lookup/dependencies/why-text.ts';
 import { whyTree } from '../lookup/dependencies/why-tree.ts';
-import { visible } from '../plain-text.ts';
+import { visible } from '../text.ts';
 import type { ToolProfile } from '../tools/schema.ts';
 import type { Command } from './command.ts';
 

@@ -1,9 +1,9 @@
 import type { Inline } from '../content.ts';
 import { byText } from '../order.ts';
-import { plainText } from '../plain-text.ts';
+import { plainText } from '../text.ts';
 import { limited } from '../words.ts';
-import type { ContextInput } from './context.ts';
 import type { Block } from './fit.ts';
+import type { ContextInput } from './input.ts';
 
 const aliasesShown = 12;
 

@@ -2,6 +2,7 @@ import type { Commands } from '../evidence/commands.ts';
 import type { Evaluated, EvaluatedPackage } from '../evidence/evaluated.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { PolicyOptions, RuleDecision } from '../evidence/policies.ts';
+import { usualRebuildCommand } from '../evidence/rebuild-command.ts';
 import { byText } from '../order.ts';
 import { replacements } from './modern/replacements.ts';
 import { nativeClis } from './rules/native-cli.ts';
@@ -46,7 +47,7 @@ export function compilePolicies(
       rule: 'declarative-installs',
       decision: options.declarativeInstalls,
       declareIn: declareIn(evaluated),
-      rebuild: options.rebuildCommand ?? rebuildCommand(evaluated),
+      rebuild: options.rebuildCommand ?? usualRebuildCommand(evaluated),
     });
   }
   if (ready(options.generatedFiles)) {
@@ -103,9 +104,4 @@ function declareIn({ packages }: Evaluated): string | null {
     }
   }
   return [...counts].sort(([a, x], [b, y]) => y - x || byText(a, b))[0]?.[0] ?? null;
-}
-
-function rebuildCommand({ flake, platform }: Evaluated): string {
-  const at = flake.used ? ` --flake ${flake.checkout ?? '.'}${flake.attribute ? `#${flake.attribute}` : ''}` : '';
-  return `${platform === 'nixos' ? 'sudo nixos-rebuild' : 'home-manager'} switch${at}`;
 }

@@ -1,7 +1,7 @@
 import type { Contribution, Inline } from '../content.ts';
-import { heading, list, paragraph, root, toMarkdown } from '../context/markdown.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { RuleDecision } from '../evidence/policies.ts';
+import { heading, list, paragraph, root, toMarkdown } from '../markdown.ts';
 import type { CompiledRule, Policies } from './schema.ts';
 
 /** What an agent should know before a hook tells it: each active rule in a line. */

@@ -3,29 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import type { z } from 'zod';
-import type { Option } from '../commands/command.ts';
-import { UserError } from '../errors.ts';
-import { day as daySchema } from '../evidence/common.ts';
-
-/** Options that every `snapshot` command has. */
-export const snapshotOptions = {
-  out: {
-    type: 'string',
-    value: 'DIR',
-    help: 'folder for the snapshot (default: intelligence/<user> of the flake in this folder or $NH_FLAKE)',
-  },
-  'dry-run': { type: 'boolean', help: 'print what would be written, and write nothing' },
-  'taken-on': { type: 'string', value: 'DAY', help: 'count ages to this day, not to today: 2026-11-21' },
-} satisfies Record<string, Option>;
-
-/** The day a snapshot counts to, UTC. */
-export function takenOn(value: unknown): string {
-  const day = typeof value === 'string' ? value : new Date().toISOString().slice(0, 10);
-  if (!daySchema.safeParse(day).success) {
-    throw new UserError('usage', `\`${day}\` is no day`, { hint: 'as in 2026-11-21' });
-  }
-  return day;
-}
+import { messageOf, UserError } from '../errors.ts';
 
 /**
  * Writes `<name>.json` into the folder, whole or not at all, or prints it. The text is the same for
@@ -55,7 +33,7 @@ export function saveSnapshot(
       renameSync(temporary, file);
     } catch (error) {
       rmSync(temporary, { force: true });
-      throw new UserError('out', `\`${file}\` cannot be written: ${(error as Error).message}`, { cause: error });
+      throw new UserError('out', `\`${file}\` cannot be written: ${messageOf(error)}`, { cause: error });
     }
   }
   register(folder, `${name}.json`);

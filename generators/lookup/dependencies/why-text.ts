@@ -1,5 +1,5 @@
 import { bytes } from '../../bytes.ts';
-import { visible } from '../../plain-text.ts';
+import { visible } from '../../text.ts';
 import type { LoadedGraph } from './read-graph.ts';
 import type { KeptBy, Why } from './why.ts';
 

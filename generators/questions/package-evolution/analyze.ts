@@ -1,3 +1,4 @@
+import { daysBetween } from '../../days.ts';
 import type { EvaluatedPackage } from '../../evidence/evaluated.ts';
 import type { EvidenceWith } from '../../evidence/evidence.ts';
 import type { GitHistory, TrackedTool } from '../../evidence/git-history.ts';
@@ -111,7 +112,7 @@ function gone(history: GitHistory): PackageEvolution['gone'] {
           kind: tool.kind,
           from: tool.since.date,
           to: tool.gone.date,
-          days: Math.max(0, days(tool.since.date, tool.gone.date)),
+          days: Math.max(0, daysBetween(tool.since.date, tool.gone.date)),
           commit: tool.gone.commit,
           commentedOut: tool.events.at(-1)?.type === 'commented-out',
           reason: tool.goneReason,
@@ -181,8 +182,4 @@ export function wholeMonths(from: string, to: string): number {
   const [fromYear, fromMonth, fromDay] = from.split('-').map(Number) as [number, number, number];
   const [toYear, toMonth, toDay] = to.split('-').map(Number) as [number, number, number];
   return Math.max(0, (toYear - fromYear) * 12 + toMonth - fromMonth - (toDay < fromDay ? 1 : 0));
-}
-
-function days(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }

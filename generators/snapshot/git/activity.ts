@@ -1,4 +1,4 @@
-import { dayNumber } from '../../days.ts';
+import { daysBetween } from '../../days.ts';
 import type { GitHistory } from '../../evidence/git-history.ts';
 import type { LogEntry } from './read-log.ts';
 import type { ToolTimeline } from './timeline.ts';
@@ -116,8 +116,4 @@ function median(values: readonly number[]): number | null {
   return sorted.length % 2 === 1
     ? (sorted[middle] as number)
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
-}
-
-function daysBetween(from: string, to: string): number {
-  return dayNumber(to) - dayNumber(from);
 }

@@ -1,5 +1,6 @@
 import { dayText } from '../../days.ts';
 import type { CommandUse, HistorySource, Outcome, ShellHistory } from '../../evidence/shell-history.ts';
+import { byText } from '../../order.ts';
 import type { FoundIn } from './known-names.ts';
 import type { Tally } from './tally.ts';
 
@@ -100,7 +101,7 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
             lastFailure: found.lastFailure === null ? null : dayText(found.lastFailure),
           }),
         )
-        .sort((a, b) => b.attempts - a.attempts || compare(outcomeKey(a), outcomeKey(b))),
+        .sort((a, b) => b.attempts - a.attempts || byText(outcomeKey(a), outcomeKey(b))),
     },
     captured:
       captured === null
@@ -120,12 +121,7 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
 const outcomeKey = ({ command, subcommand }: Outcome): string => `${command} ${subcommand ?? ''}`;
 
 function byUses<Item extends { uses: number }>(items: Item[], name: (item: Item) => string): Item[] {
-  return items.sort((a, b) => b.uses - a.uses || compare(name(a), name(b)));
-}
-
-/** By code units: no locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return items.sort((a, b) => b.uses - a.uses || byText(name(a), name(b)));
 }
 
 function min(days: readonly number[]): number {

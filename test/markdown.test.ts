@@ -4,9 +4,9 @@ import remarkParse from 'remark-parse';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import { expect, test } from 'vitest';
-import type { Inline } from '../../generators/content.ts';
-import { heading, list, paragraph, root, toMarkdown } from '../../generators/context/markdown.ts';
-import { plainText } from '../../generators/plain-text.ts';
+import type { Inline } from '../generators/content.ts';
+import { heading, list, paragraph, root, toMarkdown } from '../generators/markdown.ts';
+import { plainText } from '../generators/text.ts';
 
 const parser = unified().use(remarkParse);
 const ordinary = unified().use(remarkStringify, { bullet: '-', emphasis: '_', listItemIndent: 'one' });

@@ -22,8 +22,8 @@ import * as builder from 'mdast-builder';
 import type { Info, State } from 'mdast-util-to-markdown';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
-import type { Inline } from '../content.ts';
-import { plainText } from '../plain-text.ts';
+import type { Inline } from './content.ts';
+import { plainText } from './text.ts';
 
 const processor = unified()
   .use(remarkStringify, {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plainText, visible } from '../generators/plain-text.ts';
+import { plainText, visible } from '../generators/text.ts';
 
 test.each([
   ['a\nb\r\nc\u2028d\u0085e', 'a b c d e'],
