@@ -23,7 +23,9 @@ const ascii = /^[\x20-\x7e]*$/;
 /** Cuts text at a word and ends it in `…`, so that it has at most `longest` characters (code points). */
 export function clip(text: string, longest: number): string {
   if (text.length <= longest) return text;
-  const start = [...text].slice(0, longest - 1).join('');
+  const characters = [...text];
+  if (characters.length <= longest) return text;
+  const start = characters.slice(0, longest - 1).join('');
   const space = start.lastIndexOf(' ');
   return `${(space > longest * 0.6 ? start.slice(0, space) : start).replace(/[\s,;:.(–-]+$/u, '')}…`;
 }
