@@ -14,3 +14,11 @@ export function dayText(day: number): string {
 export function daysBetween(from: string, to: string): number {
   return dayNumber(to) - dayNumber(from);
 }
+
+/** Whole months from one day to another; 0 where the second is not later. */
+export function wholeMonths(from: string, to: string): number {
+  const start = new Date(`${from}T00:00:00Z`);
+  const end = new Date(`${to}T00:00:00Z`);
+  const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
+  return Math.max(0, end.getUTCDate() < start.getUTCDate() ? months - 1 : months);
+}

@@ -2,9 +2,9 @@ import type { Inline } from '../content.ts';
 import type { Evaluated } from '../evidence/evaluated.ts';
 import { usualRebuildCommand } from '../evidence/rebuild-command.ts';
 import type { Settings } from '../evidence/settings.ts';
+import { codes, limited } from '../inline.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../text.ts';
-import { join, limited } from '../words.ts';
 import type { Block, Line } from './fit.ts';
 import type { ContextInput } from './input.ts';
 
@@ -21,7 +21,7 @@ export function machineBlock({ evidence: { evaluated }, os }: ContextInput): Blo
     ...(host.name ? [', host ', { code: clip(host.name) }] : []),
     `, ${clip(host.system)}`,
     ...(host.kernel ? [`, Linux ${clip(host.kernel)}`] : []),
-    ...(host.desktop.length > 0 ? [', desktop ', ...join(host.desktop.slice(0, 3).map(clip))] : []),
+    ...(host.desktop.length > 0 ? [', desktop ', ...codes(host.desktop.slice(0, 3).map(clip))] : []),
     '.',
   ];
   const person: Inline[] = [
@@ -49,7 +49,7 @@ export function configurationBlock({ evidence: { evaluated }, settings }: Contex
     ['For a single use, without installing: ', { code: 'nix shell nixpkgs#NAME -c COMMAND' }, '.'],
     [
       'Never install with ',
-      ...join(['nix-env', 'nix profile', 'pip install --user', 'npm install -g']),
+      ...codes(['nix-env', 'nix profile', 'pip install --user', 'npm install -g']),
       ': that bypasses the configuration. Files that are links into ',
       { code: '/nix/store' },
       platform === 'home-manager' || user.homeManager

@@ -1,7 +1,7 @@
 import type { Inline } from '../content.ts';
+import { limited } from '../inline.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../text.ts';
-import { limited } from '../words.ts';
 import type { Block } from './fit.ts';
 import type { ContextInput } from './input.ts';
 
