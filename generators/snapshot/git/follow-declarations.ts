@@ -191,9 +191,12 @@ function fileState(file: string, content: FileDeclarations, old: FileState): Fil
   return byTool.size === 0 && commented.length === 0 && unnamed === 0 ? emptyFile : { byTool, commented, unnamed };
 }
 
-/** Development shells of the configuration's repository, and templates that it offers to others. */
+/**
+ * Development shells of the configuration's repository, and templates that it offers to others. A `shell.nix` deeper in
+ * the tree, as `modules/shell.nix`, is a module that configures shells.
+ */
 function isOutsideConfiguration(path: string): boolean {
-  return /(?:^|\/)(?:devenv|shell|devshell)\.nix$|(?:^|\/)templates?\//.test(path);
+  return /(?:^|\/)(?:devenv|devshell)\.nix$|^(?:nix\/)?shell\.nix$|(?:^|\/)templates?\//.test(path);
 }
 
 function placeChange(
