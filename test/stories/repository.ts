@@ -9,9 +9,9 @@ export interface Commit {
   day: string;
   author: string;
   message: string;
-  /** Parts of lines that this commit adds. Each names exactly one line of one file. */
+  /** Lines that this commit adds: each the whole of one line, or a part that no other line has. */
   adds?: readonly string[];
-  /** Parts of lines that this commit removes. */
+  /** Lines that this commit removes. */
   removes?: readonly string[];
   /** Further files that the commit writes. */
   writes?: Tree;
@@ -46,7 +46,8 @@ export function makeRepository(folder: string, { files, former, last = [], commi
     lines.splice(place + 1, 0, { file, line, there: true });
   }
   const find = (part: string) => {
-    const [found, another] = lines.filter(({ line }) => line.includes(part));
+    const whole = lines.filter(({ line }) => line.trim() === part);
+    const [found, another] = whole.length > 0 ? whole : lines.filter(({ line }) => line.includes(part));
     if (found === undefined || another !== undefined) throw new Error(`expected one line with \`${part}\``);
     return found;
   };
