@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { readyMadeRules } from '../../generators/policy/rules/rules.ts';
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** Without the indentation of the source. */
+const lines = (text: string): string => text.trim().replace(/\n +/g, '\n');
 
 /** What `nix/policies.nix` makes the options from. */
 test('rules.json has the options of all rules (to renew it: npm run rules)', async () => {
@@ -9,11 +10,11 @@ test('rules.json has the options of all rules (to renew it: npm run rules)', asy
     name,
     {
       default: value,
-      description: oneLine(description),
+      description: lines(description),
       settings: Object.fromEntries(
         Object.entries(settings).map(([setting, option]) => [
           setting,
-          { ...option, description: oneLine(option.description) },
+          { ...option, description: lines(option.description) },
         ]),
       ),
     },

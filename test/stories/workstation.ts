@@ -102,13 +102,15 @@ const git = { path: '00000000000000000000000000000017-git-2.51.2', references: [
 
 const policies: PolicyOptions = {
   schemaVersion: 1,
-  modernCli: 'advise',
-  nativeCli: 'ask',
-  declarativeInstalls: 'block',
-  generatedFiles: 'block',
-  destructive: 'block',
-  secrets: 'block',
-  keep: ['find'],
+  decisions: {
+    modernCli: 'advise',
+    nativeCli: 'ask',
+    declarativeInstalls: 'block',
+    generatedFiles: 'block',
+    destructive: 'block',
+    secrets: 'block',
+  },
+  settings: { keep: ['find'] },
   unclear: 'ask',
   count: true,
   rules: {

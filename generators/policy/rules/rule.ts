@@ -57,7 +57,7 @@ export interface MayMatch {
 /** A rule that comes with the module and has an option of its own. The Nix options are made from it: `rules.json`. */
 export interface ReadyMadeRule<Data extends object> extends Rule<Data> {
   default: RuleSetting;
-  /** The option's description: Nix's Markdown, white space is collapsed. */
+  /** The option's description: Nix's Markdown. Indentation is removed. */
   description: string;
   /** Further options of the rule, lists of strings, by their name below `policies`. */
   settings?: Readonly<Record<string, RuleOption>>;
