@@ -3,7 +3,7 @@
 { lib }:
 let
   inherit (lib) mkOption types;
-  isBuilt = import ./is-built.nix { inherit lib; };
+  inherit (import ./lib.nix { inherit lib; }) isBuilt;
 
   # The ready-made rules, by name. Made from generators/policy/rules by `npm run rules`.
   readyMade = lib.importJSON ../generators/policy/rules.json;

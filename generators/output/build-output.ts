@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { agentLinks } from '../agents/agent-links.ts';
+import { installedAgents } from '../agents/installed-agents.ts';
 import { contexts } from '../context/context.ts';
 import type { Manifest } from '../evidence/manifest.ts';
 import type { Question } from '../evidence/question.ts';
@@ -63,7 +63,12 @@ export function buildOutput(
   const { claude, any } = contexts(input);
   files.set('CLAUDE.md', claude);
   files.set('AGENTS.md', any);
-  files.set('links', agentLinks(evidence));
+  files.set(
+    'agents',
+    installedAgents(evidence)
+      .map((id) => `${id}\n`)
+      .join(''),
+  );
 
   const manifest: Manifest = {
     schemaVersion: 1,
