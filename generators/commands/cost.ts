@@ -10,11 +10,11 @@ import { type Closure, closureOf, type StorePathInfo, substituters } from '../lo
 import { type LoadedGraph, readGraph } from '../lookup/dependencies/read-graph.ts';
 import { storeLabel } from '../store-name.ts';
 import { visible } from '../text.ts';
-import type { Command } from './command.ts';
+import { defineCommand } from './command.ts';
 
 const shownRows = 20;
 
-export const command: Command = {
+export const command = defineCommand({
   name: 'cost',
   usage: '[--by closure] [--all] [--json] [--dir DIR] [NAME | FLAKE#PACKAGE [--substituters]]',
   description: `
@@ -45,9 +45,9 @@ or no store asked has the package.`,
     }
     const by = values.by ?? 'exclusive';
     if (by !== 'exclusive' && by !== 'closure') {
-      throw new UserError('usage', `--by: expected \`exclusive\` or \`closure\`, got \`${visible(String(by))}\``);
+      throw new UserError('usage', `--by: expected \`exclusive\` or \`closure\`, got \`${visible(by)}\``);
     }
-    const dir = values.dir as string | undefined;
+    const dir = values.dir;
     const loaded = readGraph(dir);
     const limit = values.all ? Number.POSITIVE_INFINITY : shownRows;
     const json = values.json === true;
@@ -60,7 +60,7 @@ or no store asked has the package.`,
       ? newPackage(loaded, name, { dir, limit, json, remote: values.substituters === true })
       : declaredPackage(loaded, name, { limit, json });
   },
-};
+});
 
 function declaredPackage(
   loaded: LoadedGraph,

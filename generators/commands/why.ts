@@ -8,11 +8,11 @@ import { whyText } from '../lookup/dependencies/why-text.ts';
 import { whyTree } from '../lookup/dependencies/why-tree.ts';
 import { visible } from '../text.ts';
 import type { ToolProfile } from '../tools/schema.ts';
-import type { Command } from './command.ts';
+import { defineCommand } from './command.ts';
 
 const shownChains = 5;
 
-export const command: Command = {
+export const command = defineCommand({
   name: 'why',
   usage: '[--tree | --dot | --json] [--all] [--dir DIR] NAME',
   description: `
@@ -36,7 +36,7 @@ nothing of that name is there.`,
         hint: 'nixos-intelligence why --help',
       });
     }
-    const loaded = readGraph(values.dir as string | undefined);
+    const loaded = readGraph(values.dir);
     const profiles = readProfiles(loaded.folder);
     const { nodes, near } = find(loaded, profiles, question);
     if (nodes.length === 0) {
@@ -60,7 +60,7 @@ nothing of that name is there.`,
     }
     return 0;
   },
-};
+});
 
 /** A command of a declared package means the package. */
 function find(loaded: LoadedGraph, profiles: readonly ToolProfile[], question: string): Found {

@@ -1,6 +1,6 @@
 /**
- * What becomes the user again who called us through sudo or doas, as the head of a command: the snapshots
- * are of that user's history, and root's are nobody's business. Empty where we are that user already.
+ * The start of a command that runs it as the user who called sudo or doas: snapshots are of that user's history, not
+ * root's. Empty if this process runs as that user already.
  */
 export function asCaller(uid: number | undefined, environment: Record<string, string | undefined>): string[] {
   if (uid !== 0) return [];
