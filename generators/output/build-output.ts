@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { installedAgents } from '../agents/installed-agents.ts';
 import { contexts } from '../context/context.ts';
+import { installedAgents } from '../evidence/installed-agents.ts';
 import type { Manifest } from '../evidence/manifest.ts';
 import type { Question } from '../evidence/question.ts';
 import type { ReadEvidence } from '../evidence/read-evidence.ts';

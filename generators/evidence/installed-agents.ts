@@ -1,5 +1,5 @@
-import type { Evidence } from '../evidence/evidence.ts';
-import { agents } from './agents.ts';
+import { agents } from '../agents/agents.ts';
+import type { Evidence } from './evidence.ts';
 
 /**
  * Ids of the coding agents that are installed, or enabled by an option, and read a context file. A package is matched
