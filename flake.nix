@@ -1,5 +1,5 @@
 {
-  description = "Context for coding agents, compiled from the evaluated configuration of the machine";
+  description = "Makes a coding agent know the machine it works on: context compiled from the evaluated configuration";
 
   inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
 
@@ -12,26 +12,20 @@
         "aarch64-linux"
         "aarch64-darwin"
       ];
-      forAllSystems =
-        function: lib.genAttrs systems (system: function nixpkgs.legacyPackages.${system});
+      forAllSystems = function: lib.genAttrs systems (system: function nixpkgs.legacyPackages.${system});
+      package = pkgs: pkgs.callPackage ./nix/package.nix { flakeSource = self.outPath; };
     in
     {
-      # As paths, so that the module system knows the files and imports each only once.
+      # As paths: the module system then knows the modules' files, and imports each only once.
       nixosModules.default = ./nix/nixos.nix;
       homeModules.default = ./nix/home-manager.nix;
 
-      lib = {
-        # { config, options, pkgs, lib, modulesPath, self ? null }: the arguments of a module
-        systemEvidence = import ./nix/evidence/system.nix;
-        homeEvidence = import ./nix/evidence/home.nix;
-        # { system ? null, home ? null, user, flake } -> { evaluated; roots; services; }
-        evidence = arguments: import ./nix/evidence ({ inherit lib; } // arguments);
-      };
+      lib = import ./nix/lib.nix { inherit lib; };
 
       overlays.default = final: _: { nixos-intelligence = final.callPackage ./nix/package.nix { }; };
 
       packages = forAllSystems (pkgs: rec {
-        nixos-intelligence = pkgs.callPackage ./nix/package.nix { };
+        nixos-intelligence = package pkgs;
         default = nixos-intelligence;
         options-doc = pkgs.writeText "options.md" (import ./nix/options-doc.nix { inherit lib; });
       });
@@ -39,24 +33,22 @@
       apps = forAllSystems (pkgs: rec {
         nixos-intelligence = {
           type = "app";
-          program = lib.getExe self.packages.${pkgs.stdenv.hostPlatform.system}.default;
-          meta.description = "Preview, snapshot and look up the context of coding agents";
+          program = lib.getExe (package pkgs);
+          meta.description = "Preview, snapshot and look up what a coding agent is told about this machine";
         };
         default = nixos-intelligence;
       });
 
-      checks = lib.genAttrs systems (
-        system: import ./nix/checks.nix { inherit self nixpkgs system; }
-      );
+      checks = lib.genAttrs systems (system: import ./nix/checks.nix { inherit self nixpkgs system; });
 
       templates = {
         nixos = {
           path = ./templates/nixos;
-          description = "A NixOS host with context for coding agents";
+          description = "A NixOS host whose coding agents know it";
         };
         home-manager = {
           path = ./templates/home-manager;
-          description = "A home-manager configuration with context for coding agents";
+          description = "A home-manager configuration whose coding agents know it";
         };
         default = self.templates.nixos;
       };

@@ -1,7 +1,6 @@
-import type { CommandEntry } from './commands/command.ts';
+import { type CommandEntry, commandHelp, parseCommand } from './commands/command.ts';
 import { commands } from './commands/commands.ts';
-import { UserError } from './errors.ts';
-import { visible } from './text.ts';
+import { isUserError, UserError } from './errors.ts';
 
 function overview(): string {
   const width = Math.max(0, ...commands.map(({ name }) => name.length));
@@ -12,12 +11,12 @@ function overview(): string {
     '',
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     '',
-    'For details: nixos-intelligence COMMAND --help. Exit status: 0 fine, 1 findings, 2 bad input.',
+    'nixos-intelligence COMMAND --help tells more. Exit status: 0 fine, 1 findings, 2 bad input.',
     '',
   ].join('\n');
 }
 
-/** The command with the longest name at the start of the arguments: `snapshot git --json` is `snapshot git`. */
+/** The longest command whose words begin the arguments: `snapshot git --json` is `snapshot git`. */
 function findCommand(argv: readonly string[]): { entry: CommandEntry; rest: string[] } | undefined {
   const found = commands
     .map((entry) => ({ entry, words: entry.name.split(' ') }))
@@ -27,17 +26,21 @@ function findCommand(argv: readonly string[]): { entry: CommandEntry; rest: stri
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  const [first] = argv;
-  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+  if (argv.length === 0 || argv[0] === '--help' || argv[0] === '-h' || argv[0] === 'help') {
     process.stdout.write(overview());
-    return first === undefined ? 2 : 0;
+    return argv.length === 0 ? 2 : 0;
   }
   const found = findCommand(argv);
   if (found === undefined) {
-    throw new UserError('usage', `no such command: \`${visible(first)}\``, { hint: 'nixos-intelligence --help' });
+    throw new UserError('usage', `no such command: \`${argv[0]}\``, { hint: 'nixos-intelligence --help' });
   }
   const { command } = await found.entry.load();
-  return command.run(found.rest);
+  const args = parseCommand(command, found.rest);
+  if (args.values.help) {
+    process.stdout.write(commandHelp(command));
+    return 0;
+  }
+  return command.run(args);
 }
 
 main(process.argv.slice(2)).then(
@@ -45,7 +48,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    if (!(error instanceof UserError)) throw error;
+    if (!isUserError(error)) throw error;
     console.error(`nixos-intelligence: ${error.message}${error.hint ? `\n  ${error.hint}` : ''}`);
     process.exitCode = error.status;
   },

@@ -1,10 +1,10 @@
-/** What the name of a store path says. */
+/** The parts of a store path's name. */
 export interface StoreName {
   /** As `gcc` in `gcc-14.3.0-lib`. */
   name: string;
   /** `14.3.0`; null where the name has no version. */
   version: string | null;
-  /** The output or whatever else follows the version, `lib`; null: the main output. */
+  /** The output, or whatever else follows the version: `lib`; null: the main output. */
   output: string | null;
 }
 
@@ -13,9 +13,14 @@ export function storeLabel(path: string): string {
   return path.slice(path.indexOf('-') + 1);
 }
 
+/** The name of a tool: without the suffix that nixpkgs gives to wrappers and to the packages they wrap. */
+export function toolName(label: string): string {
+  return parseStoreName(label).name.replace(/-(un)?wrapp(er|ed)$/, '');
+}
+
 /**
- * Takes a store path's name apart. Name and version part at the first dash that no letter follows,
- * as in Nix' own parseDrvName; a version ends before a last dash and word that is neither a
+ * Splits the name of a store path. Name and version are separated by the first dash that no letter follows,
+ * as in parseDrvName of Nix; a version ends before a last dash and word that is neither a
  * pre-release (`rc1`) nor a date.
  */
 export function parseStoreName(label: string): StoreName {
@@ -32,7 +37,7 @@ export function parseStoreName(label: string): StoreName {
 
 const preRelease = /^(alpha|beta|pre|rc|snapshot|unstable)\d*$/i;
 
-/** Without a version only the outputs that nixpkgs commonly has are told from a name. */
+/** In a name without version, only outputs that nixpkgs commonly has are recognised. */
 const commonOutputs = /^(.+)-(bin|debug|dev|devdoc|doc|info|lib|man|out|static|terminfo)$/;
 
 function splitOutput(label: string): StoreName {

@@ -1,4 +1,4 @@
-# The home-manager module, for home-manager alone or in NixOS.
+# The home-manager module, standalone and below NixOS.
 {
   config,
   options,
@@ -11,10 +11,9 @@ let
   shared = import ./options.nix { inherit lib pkgs; };
   policies = import ./policies.nix { inherit lib; };
   snapshots = import ./snapshots.nix { inherit lib; };
-  inherit (import ./lib.nix { inherit lib; }) flakeDefaults folderInHome;
   osConfig = args.osConfig or null;
 
-  # Evidence of the system, if the NixOS module is enabled too.
+  # The system's part is known where the NixOS module is enabled too.
   systemModule = osConfig.programs.nixos-intelligence or { enable = false; };
   system = if systemModule.enable then systemModule.evidence else null;
 
@@ -30,12 +29,18 @@ let
   };
 
   name = config.home.username;
-  # The user's attribute name in NixOS, which may differ from the user name.
+  # What NixOS calls the user, who may have another name than that.
   key = if system != null then config._module.args.name or name else name;
 
-  claudeFolder = lib.removePrefix "${config.home.homeDirectory}/" (
-    folderInHome { inherit config options; } "claude-code"
-  );
+  # Where home-manager puts the client's files, as a person writes it.
+  claudeCode = config.programs.claude-code or { enable = false; };
+  configDir =
+    if claudeCode.enable then
+      lib.replaceStrings [ "${config.home.homeDirectory}/" ] [ "~/" ] (
+        claudeCode.configDir or "${config.home.homeDirectory}/.claude"
+      )
+    else
+      "~/.claude";
 in
 {
   _file = ./home-manager.nix;
@@ -48,7 +53,7 @@ in
 
   options.programs.nixos-intelligence =
     lib.recursiveUpdate shared.general {
-      flake = flakeDefaults config // {
+      flake = import ./flake-defaults.nix { inherit config lib; } // {
         attribute.default = null;
       };
     }
@@ -70,7 +75,7 @@ in
         home
         ;
       user = cfg;
-      folder = if lib.hasPrefix "/" claudeFolder then claudeFolder else "~/${claudeFolder}";
+      folder = configDir;
     };
     programs.nixos-intelligence.links = policies.links {
       inherit (cfg) policies output;

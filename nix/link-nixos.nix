@@ -1,5 +1,5 @@
-# Links the output of a user without home-manager: a unit of the system makes the links at boot and at
-# switch, as that user, and removes them when it is stopped for good.
+# A user whom home-manager does not manage: a unit of the system links the output into the home, as
+# that user, at boot and at switch, and takes the links out when it is stopped for good.
 {
   config,
   options,
@@ -9,13 +9,14 @@
   ...
 }:
 let
-  inherit (import ./lib.nix { inherit lib; }) agents claudeLinks systemd;
-
   cfg = config.programs.nixos-intelligence;
-  managed = name: options ? home-manager && config.home-manager.users ? ${name};
-  claude = agents.claude-code;
+  agents = lib.importJSON ../generators/agents/agents.json;
+  script = pkgs.callPackage ./link/script.nix { };
 
-  linksOf =
+  managed = name: options ? home-manager && config.home-manager.users ? ${name};
+  served = lib.filterAttrs (name: _: !managed name) cfg.users;
+
+  plan =
     name: user:
     pkgs.callPackage ./link/plan.nix {
       user = name;
@@ -23,50 +24,56 @@ let
       entries = [
         {
           source = "${user.output}/CLAUDE.md";
-          target = "${claude.folder}/${claude.context}";
+          target = ".claude/CLAUDE.md";
           onConflict = "beside";
-          other = "${claude.folder}/${claude.besideContext}";
+          other = ".claude/rules/nixos-intelligence.md";
         }
       ]
-      ++ claudeLinks {
-        inherit (claude) folder;
+      ++ import ./link/in-client-folder.nix {
+        folder = ".claude";
         inherit (user) output links;
       };
-      agents = lib.mapAttrs (_: agent: "${agent.folder}/${agent.context}") (
-        lib.filterAttrs (id: agent: agent ? context && id != "claude-code") agents
-      );
+      agents = lib.listToAttrs (map ({ reads, ... }: lib.nameValuePair reads reads) agents);
     };
+
+  inherit (import ./systemd-quoting.nix { inherit lib; }) plain;
+  # In a list of paths in a unit file, a blank ends one.
+  quote = path: "\"${plain (lib.replaceStrings [ "\\" "\"" ] [ "\\\\" "\\\"" ] path)}\"";
 
   service =
     name: user:
     let
-      account = config.users.users.${name};
+      inherit (config.users.users.${name}) home;
       run =
         mode:
         "-${
           utils.escapeSystemdExecArgs [
-            "${linksOf name user}/link"
+            script
             mode
+            "--store"
+            builtins.storeDir
+            "--plan"
+            "${plan name user}/plan"
             "--home"
-            account.home
+            home
             "--record"
             "/run/nixos-intelligence-${name}/made"
           ]
         }";
     in
     lib.nameValuePair "nixos-intelligence-${utils.escapeSystemdPath name}" {
-      description = "Links for the coding agents of ${systemd.plain name}";
+      description = "Links for the coding agents of ${plain name}";
       wantedBy = [ "multi-user.target" ];
       after = [ "nss-user-lookup.target" ];
-      unitConfig.RequiresMountsFor = systemd.path account.home;
-      # Restart instead of stopping before the switch: the links are missing for a moment only.
+      unitConfig.RequiresMountsFor = quote home;
+      # Not stopped before the switch and started after it: the links are gone for a moment only.
       stopIfChanged = false;
       serviceConfig = {
         Type = "oneshot";
         RemainAfterExit = true;
-        User = systemd.plain account.name;
-        # For the record of created folders, which are to be removed again.
-        RuntimeDirectory = systemd.path "nixos-intelligence-${name}";
+        User = plain config.users.users.${name}.name;
+        # Which folders were made, to be removed again.
+        RuntimeDirectory = quote "nixos-intelligence-${name}";
         ExecStart = run "start";
         ExecStop = run "stop";
         TimeoutSec = 60;
@@ -77,9 +84,5 @@ in
 {
   _file = ./link-nixos.nix;
 
-  config = lib.mkIf cfg.enable {
-    systemd.services = lib.mapAttrs' service (
-      lib.filterAttrs (name: _: !managed name) cfg.users
-    );
-  };
+  config = lib.mkIf cfg.enable { systemd.services = lib.mapAttrs' service served; };
 }

@@ -1,4 +1,4 @@
-# One user's output, from the evidence and the settings of the user's configurations.
+# One user's output, from the evidence and the settings of the configurations that the user is in.
 {
   lib,
   pkgs,
@@ -7,14 +7,14 @@
 }:
 {
   name,
-  # The user's attribute name in NixOS, which may differ.
+  # What NixOS calls the user, who may have another name there.
   key ? name,
-  # The user's `budget` and `snapshots`.
+  # `budget` and `snapshots` of the user.
   user,
-  # From ./evidence/system.nix and ./evidence/home.nix; at least one is set.
+  # From ./evidence/system.nix and ./evidence/home.nix; at least one of them.
   system ? null,
   home ? null,
-  # Folder of Claude Code, if it is not the default.
+  # Where the client has its files; by default where it looks for them.
   folder ? null,
 }:
 let
@@ -34,6 +34,7 @@ pkgs.callPackage ./output.nix {
   };
   settings = {
     inherit (user) budget;
+    # An empty text is none.
     rebuildCommand = if cfg.rebuildCommand == "" then null else cfg.rebuildCommand;
   }
   // lib.optionalAttrs (folder != null) { inherit folder; };
@@ -41,8 +42,7 @@ pkgs.callPackage ./output.nix {
   policies =
     if cfg.policies.enable then
       policies.input cfg (
-        lib.optionals (home != null) home.generated
-        ++ lib.optionals (system != null) system.generated
+        lib.optionals (home != null) home.generated ++ lib.optionals (system != null) system.generated
       )
     else
       null;

@@ -1,7 +1,7 @@
 /**
- * Commands that an agent tries without asking, by what offers them. A dependency that has one of them,
- * while nothing puts it on PATH, is worth a warning: it is seen in the store and cannot be called.
- * `names` are store names without version; they serve where a closure was taken without `bin/`.
+ * Commands that an agent tries without asking, by the package that has them. When a dependency has such a command
+ * and nothing puts it on PATH, an agent needs a warning: it sees the command in the store and cannot call it.
+ * `names` are store names without version, for a closure whose commands are not known.
  */
 export const expectedCommands: readonly { names: readonly string[]; commands: readonly string[] }[] = [
   { names: ['gcc', 'gcc-wrapper'], commands: ['gcc', 'g++', 'cc', 'c++'] },
@@ -108,3 +108,10 @@ export const expectedCommands: readonly { names: readonly string[]; commands: re
   { names: ['chromium'], commands: ['chromium'] },
   { names: ['firefox'], commands: ['firefox'] },
 ];
+
+const ranks = new Map(expectedCommands.flatMap(({ commands }) => commands).map((command, rank) => [command, rank]));
+
+/** Position of a command in the table, the most expected commands first; infinite where it is not in the table. */
+export function expectedRank(command: string): number {
+  return ranks.get(command) ?? Number.POSITIVE_INFINITY;
+}

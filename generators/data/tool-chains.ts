@@ -1,24 +1,24 @@
-/** One part that a combination of tools needs: anything that offers one of the commands. */
-export interface ChainRole {
+/** One part of a combination of tools: any package with one of the commands. */
+export interface ToolRole {
   role: string;
   /** In order of preference. */
   commands: readonly string[];
-  /** Such a part does its work without being on PATH, when the first part refers to it. */
+  /** The part works without being on PATH when the first part refers to it. */
   mayBeDependency?: true;
 }
 
-/** Tools that mean something together. The first part must be declared. */
-export interface ChainKind {
+/** Tools that serve one purpose together. The first part must be declared. */
+export interface ToolCombination {
   id: string;
-  /** After "for": `Python native modules`. */
+  /** Completes "for …": `Python native modules`. */
   purpose: string;
-  parts: readonly [ChainRole, ChainRole, ...ChainRole[]];
+  parts: readonly [ToolRole, ToolRole, ...ToolRole[]];
 }
 
-const compiler: ChainRole = { role: 'compiler', commands: ['gcc', 'clang', 'cc'], mayBeDependency: true };
+const compiler: ToolRole = { role: 'compiler', commands: ['gcc', 'clang', 'cc'], mayBeDependency: true };
 
-/** Combinations of tools, each counted as present only where a declaration or a reference backs every part. */
-export const chainKinds: readonly ChainKind[] = [
+/** A combination is present only where every part is declared or, if the part may be a dependency, referred to. */
+export const toolCombinations: readonly ToolCombination[] = [
   {
     id: 'python-native-modules',
     purpose: 'Python native modules',

@@ -16,8 +16,10 @@ interface Definition<Needed extends EvidenceName, Output> {
   schema: z.ZodType<Output>;
   /** Without this evidence no file is written, and the manifest says why. */
   needs: readonly Needed[];
+  /** Only look-ups read the file: it is not listed in CLAUDE.md, and each item of its lists is one line. */
+  forLookups?: boolean;
   analyze: (evidence: EvidenceWith<Needed>, earlier: EarlierOutputs) => Output;
-  present: (output: Output, evidence: EvidenceWith<Needed>) => Contribution;
+  present?: (output: Output, evidence: EvidenceWith<Needed>) => Contribution;
   /** Further text files for the output folder, by path: `CLAUDE-USER-POLICIES.md`. */
   documents?: (output: Output, evidence: EvidenceWith<Needed>) => Readonly<Record<string, string>>;
 }
@@ -35,6 +37,7 @@ export interface Question {
   title: string;
   schema: z.ZodType;
   needs: readonly EvidenceName[];
+  forLookups: boolean;
   /** undefined: evidence that the question needs is missing. */
   answer: (evidence: Evidence, earlier: EarlierOutputs) => Answer | undefined;
 }
@@ -43,18 +46,19 @@ export interface Question {
 export function defineQuestion<const Needed extends EvidenceName, Output>(
   definition: Definition<Needed, Output>,
 ): Question {
-  const { file, title, schema, needs, analyze, present, documents } = definition;
+  const { file, title, schema, needs, forLookups = false, analyze, present, documents } = definition;
   return {
     file,
     title,
     schema,
     needs,
+    forLookups,
     answer(evidence, earlier) {
       if (!hasEvidence(evidence, needs)) return undefined;
       const output = analyze(evidence, earlier);
       return {
         output,
-        contribution: present(output, evidence),
+        contribution: present?.(output, evidence) ?? {},
         documents: documents?.(output, evidence) ?? {},
       };
     },

@@ -1,69 +1,66 @@
+import { at } from '../at.ts';
 import { type Digraph, reversed } from './digraph.ts';
 
-/** Stands where a node cannot be reached from the root. */
-export const unreached = 0xffffffff;
+/** In place of a node's dominator: the root does not reach the node. */
+export const unreached = -1;
 
 /**
- * The immediate dominator of every node: the last one that every way from `root` must pass. The root
- * is its own. In a graph without cycles it is the lowest common ancestor, in the tree so far, of all
- * that point at the node; the ancestor is found over jump pointers (Myers, "An applicative
- * random-access stack", 1983), so that a chain of any length costs O(edges · log nodes).
+ * The immediate dominator of every node: the last node that every path from `root` to it passes. The root
+ * is its own. In a graph without cycles this is the lowest common ancestor, in the dominator tree so far, of all
+ * sources of the node. The ancestor is found over jump pointers (Myers, "An applicative random-access
+ * stack", 1983), so that a chain of any length costs O(edges · log nodes).
  *
  * @param dag every edge leads from a higher to a lower number, as in a Condensation
  */
-export function immediateDominators(dag: Digraph, root: number): Uint32Array {
-  const { size } = dag;
+export function immediateDominators(dag: Digraph, root: number): number[] {
   const sources = reversed(dag);
-  const parent = new Uint32Array(size).fill(unreached);
-  const jump = new Uint32Array(size);
-  const depth = new Uint32Array(size);
-  parent[root] = jump[root] = root;
+  const parent = dag.map(() => unreached);
+  const jump = dag.map(() => 0);
+  const depth = dag.map(() => 0);
+  parent[root] = root;
+  jump[root] = root;
 
   const commonAncestor = (a: number, b: number): number => {
-    let high = a;
-    let deep = b;
-    if ((depth[high] as number) > (depth[deep] as number)) [high, deep] = [deep, high];
-    const level = depth[high] as number;
-    while ((depth[deep] as number) > level) {
-      const far = jump[deep] as number;
-      deep = (depth[far] as number) >= level ? far : (parent[deep] as number);
+    let [high, deep] = at(depth, a) > at(depth, b) ? [b, a] : [a, b];
+    const level = at(depth, high);
+    while (at(depth, deep) > level) {
+      const far = at(jump, deep);
+      deep = at(depth, far) >= level ? far : at(parent, deep);
     }
     while (high !== deep) {
-      // Nodes of one depth jump equally far, so the two stay level.
-      const apart = jump[high] !== jump[deep];
-      high = (apart ? jump[high] : parent[high]) as number;
-      deep = (apart ? jump[deep] : parent[deep]) as number;
+      // Nodes of equal depth jump equally far, so both stay on one level.
+      const step = jump[high] === jump[deep] ? parent : jump;
+      high = at(step, high);
+      deep = at(step, deep);
     }
     return high;
   };
 
   for (let node = root - 1; node >= 0; node--) {
     let dominator = unreached;
-    for (let edge = sources.offsets[node] as number; edge < (sources.offsets[node + 1] as number); edge++) {
-      const source = sources.targets[edge] as number;
+    for (const source of at(sources, node)) {
       if (parent[source] === unreached) continue;
       dominator = dominator === unreached ? source : commonAncestor(dominator, source);
     }
     if (dominator === unreached) continue;
     parent[node] = dominator;
-    depth[node] = (depth[dominator] as number) + 1;
-    const far = jump[dominator] as number;
-    const equalJumps =
-      (depth[dominator] as number) - (depth[far] as number) ===
-      (depth[far] as number) - (depth[jump[far] as number] as number);
-    jump[node] = equalJumps ? (jump[far] as number) : dominator;
+    const level = at(depth, dominator);
+    depth[node] = level + 1;
+    const far = at(jump, dominator);
+    const farther = at(jump, far);
+    const equalJumps = level - at(depth, far) === at(depth, far) - at(depth, farther);
+    jump[node] = equalJumps ? farther : dominator;
   }
   return parent;
 }
 
-/** For every node the sum of `weights` over what it dominates, itself included; 0 where the root does not reach. */
-export function dominatedSums(dominators: Uint32Array, weights: Float64Array): Float64Array {
-  const sums = new Float64Array(weights.length);
-  for (let node = 0; node < weights.length; node++) {
-    const dominator = dominators[node] as number;
-    if (dominator === unreached) continue;
-    (sums[node] as number) += weights[node] as number;
-    if (dominator !== node) (sums[dominator] as number) += sums[node] as number;
-  }
+/** For every node the sum of `weights` over all nodes it dominates, itself included; 0 where the root does not reach it. */
+export function dominatedSums(dominators: readonly number[], weights: readonly number[]): number[] {
+  const sums = dominators.map(() => 0);
+  dominators.forEach((dominator, node) => {
+    if (dominator === unreached) return;
+    sums[node] = at(sums, node) + at(weights, node);
+    if (dominator !== node) sums[dominator] = at(sums, dominator) + at(sums, node);
+  });
   return sums;
 }

@@ -1,34 +1,34 @@
+import { at } from '../at.ts';
 import type { Digraph } from './digraph.ts';
 
-/** For every node the chain of edges below it whose nodes weigh most together. */
+/** For every node the path from it on whose nodes weigh most in sum. */
 export interface HeaviestChains {
-  /** The chain's weight, the node itself included. */
-  weight: Float64Array;
-  /** The next node of the chain; the node itself where it ends. */
-  next: Uint32Array;
+  /** The weight of the whole path, the node itself included. */
+  weight: readonly number[];
+  /** The next node of the path; the node itself at its end. */
+  next: readonly number[];
 }
 
 /**
- * Among equals the lower number wins, which makes the answer unique.
+ * Of equally heavy paths, the one over the lower number.
  *
  * @param dag every edge leads from a higher to a lower number, as in a Condensation
  */
-export function heaviestChains(dag: Digraph, weights: Float64Array): HeaviestChains {
-  const weight = new Float64Array(dag.size);
-  const next = new Uint32Array(dag.size);
-  for (let node = 0; node < dag.size; node++) {
+export function heaviestChains(dag: Digraph, weights: readonly number[]): HeaviestChains {
+  const weight: number[] = [];
+  const next: number[] = [];
+  dag.forEach((targets, node) => {
     let best = node;
     let below = -1;
-    for (let edge = dag.offsets[node] as number; edge < (dag.offsets[node + 1] as number); edge++) {
-      const target = dag.targets[edge] as number;
-      const candidate = weight[target] as number;
+    for (const target of targets) {
+      const candidate = at(weight, target);
       if (candidate > below || (candidate === below && target < best)) {
         best = target;
         below = candidate;
       }
     }
-    next[node] = best;
-    weight[node] = (weights[node] as number) + Math.max(0, below);
-  }
+    next.push(best);
+    weight.push(at(weights, node) + Math.max(0, below));
+  });
   return { weight, next };
 }

@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import { agentLinks } from '../agents/agent-links.ts';
 import { contexts } from '../context/context.ts';
-import { installedAgents } from '../evidence/installed-agents.ts';
 import type { Manifest } from '../evidence/manifest.ts';
 import type { Question } from '../evidence/question.ts';
 import type { ReadEvidence } from '../evidence/read-evidence.ts';
@@ -29,7 +29,10 @@ export function buildOutput(
   const profiles = toolProfiles(evidence, contributions);
   const files: OutputFolder = new Map();
 
-  for (const [file, output] of outputs) files.set(`intelligence/${file}.json`, json(output));
+  const forLookups = new Set(list.filter((question) => question.forLookups).map(({ file }) => file));
+  for (const [file, output] of outputs) {
+    files.set(`intelligence/${file}.json`, forLookups.has(file) ? jsonLines(output) : json(output));
+  }
   files.set('intelligence/tool_profiles.json', json(profiles));
   for (const [path, text] of documents) files.set(path, text);
   const schemas = jsonSchemas();
@@ -49,7 +52,7 @@ export function buildOutput(
         title: 'every package: version, commands, purpose, declaring files, what is known of it',
       },
       ...account
-        .filter(({ status }) => status === 'written')
+        .filter(({ file, status }) => status === 'written' && !forLookups.has(file))
         .map(({ file, title }) => ({ file: `${file}.json`, title })),
       { file: 'manifest.json', title: 'what this was made from, and what was missing' },
     ],
@@ -63,12 +66,7 @@ export function buildOutput(
   const { claude, any } = contexts(input);
   files.set('CLAUDE.md', claude);
   files.set('AGENTS.md', any);
-  files.set(
-    'agents',
-    installedAgents(evidence)
-      .map((id) => `${id}\n`)
-      .join(''),
-  );
+  files.set('links', agentLinks(evidence));
 
   const manifest: Manifest = {
     schemaVersion: 1,
@@ -88,6 +86,17 @@ export function buildOutput(
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** JSON with one line per item of each list: compact, and a search in the file finds short lines. */
+function jsonLines(output: unknown): string {
+  const entries = Object.entries(output ?? {}).map(([key, value]) => {
+    const text = Array.isArray(value)
+      ? `[\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]`
+      : JSON.stringify(value);
+    return `${JSON.stringify(key)}: ${text}`;
+  });
+  return `{\n${entries.join(',\n')}\n}\n`;
 }
 
 function snapshotName(file: string): string {

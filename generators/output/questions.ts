@@ -2,9 +2,11 @@ import { defineQuestion, type Question } from '../evidence/question.ts';
 import { compilePolicies } from '../policy/compile.ts';
 import { policiesDocument, presentPolicies } from '../policy/present.ts';
 import { policies } from '../policy/schema.ts';
+import { analyzeClosureGraph } from '../questions/closure-graph/analyze.ts';
+import { closureGraph } from '../questions/closure-graph/schema.ts';
 import { analyzeDependencyGraph } from '../questions/dependency-graph/analyze.ts';
-import { joinedEvidence } from '../questions/dependency-graph/joined.ts';
-import { presentDependencyGraph } from '../questions/dependency-graph/present.ts';
+import { otherEvidence } from '../questions/dependency-graph/other-evidence.ts';
+import { dependencyInsights, presentDependencyGraph } from '../questions/dependency-graph/present.ts';
 import { dependencyGraph } from '../questions/dependency-graph/schema.ts';
 import { analyzeFailurePatterns } from '../questions/failure-patterns/analyze.ts';
 import { presentFailurePatterns } from '../questions/failure-patterns/present.ts';
@@ -56,11 +58,22 @@ export const questions: readonly Question[] = [
   // Uses the outputs of the questions above.
   defineQuestion({
     file: 'dependency_graph',
-    title: 'what pulls what, what each package costs, what would go with it',
+    title: 'what depends on what, what each package costs, what its removal would free',
     schema: dependencyGraph,
     needs: ['closure'],
-    analyze: (evidence, earlier) => analyzeDependencyGraph(evidence, joinedEvidence(evidence, earlier)),
+    analyze: (evidence, earlier) => {
+      const figures = analyzeDependencyGraph(evidence, otherEvidence(evidence, earlier));
+      return { ...figures, insights: dependencyInsights(figures, evidence) };
+    },
     present: presentDependencyGraph,
+  }),
+  defineQuestion({
+    file: 'closure_graph',
+    title: 'the references between store paths',
+    schema: closureGraph,
+    needs: ['closure'],
+    forLookups: true,
+    analyze: analyzeClosureGraph,
   }),
   defineQuestion({
     file: 'policies',

@@ -1,10 +1,9 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { fastPath } from './fast-path.ts';
 import { respondFailure } from './respond.ts';
-import { ruleOf } from './rules/rules.ts';
 import type { Policies } from './schema.ts';
 
-/** The absolute paths of the plugin and of the programs that it starts. */
+/** Where the plugin and the programs that it starts will lie: absolute paths. */
 export interface PluginPlaces {
   plugin: string;
   bash: string;
@@ -17,7 +16,7 @@ const clientTimeout = 30;
 
 /**
  * The files of the Claude Code plugin, by path. `hooks/pre-tool-use` must be executable; `hooks/hook.cjs`
- * is the bundled hook, which the caller adds.
+ * is the bundled hook and is put beside by the caller.
  */
 export function pluginFiles(policies: Policies, places: PluginPlaces): Map<string, string> {
   const { plugin, ...programs } = places;
@@ -39,11 +38,11 @@ export function pluginFiles(policies: Policies, places: PluginPlaces): Map<strin
   ]);
 }
 
-/** The `hooks` of a plugin or of settings; empty where no rule is active. */
+/** The `hooks` of a plugin or of settings: none where no rule is active. */
 export function hookSettings(policies: Policies, plugin: string): Record<string, unknown[]> {
   if (policies.rules.length === 0) return {};
   const script = `${plugin}/hooks/pre-tool-use`;
-  // The client lets a call pass when the script cannot be started.
+  // A script that cannot be started would let the call pass.
   const failed = respondFailure('the policy hook could not be started').trimEnd().replaceAll("'", "'\\''");
   return {
     PreToolUse: [
@@ -55,30 +54,47 @@ export function hookSettings(policies: Policies, plugin: string): Record<string,
   };
 }
 
-/** The tools that an active rule inspects. */
+/** The tools that some active rule can be about. */
 function matcher({ rules }: Policies): string {
-  const inspected = new Set(rules.flatMap((rule) => ruleOf(rule).inspects(rule)));
-  if (inspected.has('every tool')) return '.*';
+  const own = rules.filter((rule) => rule.rule === 'own');
+  if (own.some(({ tool }) => tool !== null)) return '.*';
+  const reads = rules.some(({ rule }) => rule === 'secrets') || own.some(({ path }) => path !== null);
+  const writes = rules.some(({ rule }) => rule === 'generated-files') || own.some(({ path }) => path !== null);
+  const mcp = reads || writes || rules.some(({ rule }) => rule === 'native-cli');
   return [
     'Bash',
-    ...(inspected.has('writes') ? ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'] : []),
-    ...(inspected.has('reads') ? ['Read', 'Grep'] : []),
-    ...(inspected.size > 0 ? ['mcp__.*'] : []),
+    ...(writes ? ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'] : []),
+    ...(reads ? ['Read', 'Grep'] : []),
+    ...(mcp ? ['mcp__.*'] : []),
   ].join('|');
 }
 
 /**
- * Settings for `/etc/claude-code/managed-settings.d/`: users cannot disable them. No hook runs for files that a user
- * mentions with `@`; deny rules cover them.
+ * Settings that an administrator puts below `/etc/claude-code/managed-settings.d/`: users cannot switch them
+ * off. Files that a user mentions with `@` pass no hook; deny rules catch them.
  */
 export function managedSettings(policies: Policies, plugin: string): object {
-  const deny = policies.rules
-    .filter(({ decision }) => decision === 'block')
-    .flatMap((rule) => ruleOf(rule).unreadable ?? []);
+  const secrets = policies.rules.some(({ rule, decision }) => rule === 'secrets' && decision === 'block');
   return {
     ...(policies.rules.length === 0 ? {} : { hooks: hookSettings(policies, plugin) }),
-    ...(deny.length === 0 ? {} : { permissions: { deny: deny.map((path) => `Read(${path})`) } }),
+    ...(secrets ? { permissions: { deny: unreadable.map((path) => `Read(${path})`) } } : {}),
   };
 }
+
+/** Files of secrets as patterns of permission rules: `//` is the root, `~/` the home, bare ones anywhere. */
+const unreadable = [
+  '**/.env',
+  '**/.env.local',
+  '**/.env.production',
+  '~/.ssh/id_*',
+  '~/.config/sops/age/keys.txt',
+  '~/.gnupg/private-keys-v1.d/**',
+  '~/.netrc',
+  '~/.aws/credentials',
+  '//run/secrets/**',
+  '//run/agenix/**',
+  '//etc/ssh/ssh_host_*_key',
+  '//etc/shadow',
+];
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

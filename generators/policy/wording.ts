@@ -1,8 +1,7 @@
 import type { Word } from '../lang/shell/line.ts';
-import type { Provider } from './rules/rule.ts';
 
-/** ` (installed: ripgrep, modules/packages.nix)`: where an installed command comes from. */
-export function providedBy({ package: name, file }: Provider): string {
+/** ` (ripgrep, modules/packages.nix)`: where an installed command comes from. */
+export function providedBy({ package: name, file }: { package: string; file: string | null }): string {
   return file === null ? ` (installed: ${name})` : ` (installed: ${name}, ${file})`;
 }
 

@@ -1,38 +1,40 @@
-# Coding agents and MCP servers in the configuration: names and types, never commands, arguments,
-# addresses or environments.
+# Coding agents and MCP servers that the configuration sets up: names and types, never commands,
+# arguments, addresses or environments.
 {
   lib,
-  # Enabled options, from ./enabled-options.nix.
+  # Enabled options, as `enabled-options.nix` finds them.
   enabled,
 }:
 let
   inherit (builtins)
     attrNames
     concatMap
-    elem
     filter
     isAttrs
     isString
-    length
     ;
   inherit (lib) isOption;
 
-  inherit (import ../lib.nix { inherit lib; }) agents tryOr;
+  tryOr = import ./try-or.nix;
 
-  # Option -> the id of the agent that it configures.
-  idOf = lib.listToAttrs (
-    lib.concatLists (
-      lib.mapAttrsToList (
-        id: agent: map (option: lib.nameValuePair option id) agent.options
-      ) agents
-    )
-  );
-  hasMcpServers = entry: entry.node ? mcpServers && isOption entry.node.mcpServers;
+  # An agent is a program with a place for MCP servers, or one of these, whose modules have none.
+  known = [
+    "aider-chat"
+    "amp"
+    "antigravity"
+    "claude-code"
+    "codex"
+    "crush"
+    "cursor"
+    "gemini-cli"
+    "github-copilot-cli"
+    "goose-cli"
+    "opencode"
+    "pi-coding-agent"
+  ];
 
-  programs = filter (
-    entry:
-    lib.hasPrefix "programs." entry.option && length (lib.splitString "." entry.option) == 2
-  ) enabled;
+  nameOf = entry: lib.last (lib.splitString "." entry.option);
+  programs = filter (entry: lib.hasPrefix "programs." entry.option && lib.length (lib.splitString "." entry.option) == 2) enabled;
 
   typeOf =
     server:
@@ -41,15 +43,7 @@ let
     in
     if !(isAttrs server) then
       "unknown"
-    else if
-      isString type
-      && elem type [
-        "stdio"
-        "http"
-        "sse"
-        "ws"
-      ]
-    then
+    else if isString type && builtins.elem type [ "stdio" "http" "sse" "ws" ] then
       type
     else if type == "local" || (server.command or null) != null then
       "stdio"
@@ -70,7 +64,7 @@ let
       builtins.deepSeq list list
     );
 
-  # The servers in the options that the modules of the various agents have for them.
+  # Where the modules of the various agents keep their servers.
   serversOf =
     entry:
     let
@@ -78,8 +72,7 @@ let
       direct = filter (name: node ? ${name} && isOption node.${name}) (
         [ "mcpServers" ] ++ lib.optional (entry.option == "programs.mcp") "servers"
       );
-      settings =
-        if node ? settings && isOption node.settings then tryOr { } node.settings.value else { };
+      settings = if node ? settings && isOption node.settings then tryOr { } node.settings.value else { };
       inSettings = filter (name: isAttrs settings && settings ? ${name}) [
         "mcpServers"
         "mcp_servers"
@@ -90,10 +83,9 @@ let
     ++ concatMap (name: read "${entry.option}.settings.${name}" settings.${name}) inSettings;
 in
 {
-  # A program with an option for MCP servers is an agent too.
   agents = map (entry: {
-    name = idOf.${entry.option} or (lib.removePrefix "programs." entry.option);
+    name = nameOf entry;
     inherit (entry) scope files;
-  }) (filter (entry: idOf ? ${entry.option} || hasMcpServers entry) programs);
+  }) (filter (entry: builtins.elem (nameOf entry) known || (entry.node ? mcpServers && isOption entry.node.mcpServers)) programs);
   mcpServers = concatMap serversOf programs;
 }

@@ -1,5 +1,5 @@
-# Evidence of an evaluated NixOS configuration: a function of its module arguments, which are forced
-# only as far as the result is used.
+# What an evaluated NixOS configuration says: a function of its module arguments, forced only as far
+# as the parts that are used.
 {
   config,
   options,
@@ -12,7 +12,7 @@
 let
   inherit (builtins) concatMap filter;
 
-  inherit (import ../lib.nix { inherit lib; }) tryOr;
+  tryOr = import ./try-or.nix;
 
   base = import ./base.nix {
     inherit lib options self;
@@ -31,7 +31,7 @@ let
       "virtualisation"
       "xdg"
     ];
-    # home-manager's folder too, which is found through the declarations of its NixOS module.
+    # home-manager's own folder too, from where its NixOS module declares its options.
     frameworks = [
       modulesPath
     ]
@@ -48,32 +48,25 @@ let
   inherit (base) files enabled;
 
   usersOption = options.users.users;
-  # Newer module systems have the definitions of each user with their files (`valueMeta`); with older
-  # ones they are taken from the definitions of `users.users`.
+  # With places per user since the module system tells them; before that from the plain definitions.
   userDefinitions =
     user:
     let
-      inherit (usersOption.valueMeta.attrs.${user}.configuration.options) packages;
+      meta = usersOption.valueMeta.attrs.${user}.configuration.options.packages.definitionsWithLocations or null;
     in
-    if usersOption ? valueMeta.attrs.${user}.configuration.options.packages then
-      packages.definitionsWithLocations
+    if meta != null then
+      meta
     else
-      concatMap
-        (
-          { file, value, ... }:
-          let
-            packages = if builtins.isAttrs value then value.${user}.packages or [ ] else [ ];
-          in
-          lib.optional (packages != [ ]) {
-            inherit file;
-            value = packages;
-          }
-        )
-        (
-          filter (
-            definition: files.isUser (files.plain definition.file)
-          ) usersOption.definitionsWithLocations
-        );
+      concatMap (
+        definition:
+        let
+          value = if builtins.isAttrs definition.value then definition.value.${user}.packages or [ ] else [ ];
+        in
+        lib.optional (value != [ ]) {
+          inherit (definition) file;
+          inherit value;
+        }
+      ) (filter (definition: files.isUser (files.plain definition.file)) usersOption.definitionsWithLocations);
 
   desktops = map (entry: lib.last (lib.splitString "." entry.option)) (
     filter (

@@ -1,4 +1,4 @@
-# The options of the policies: errors name the option's path; the build's input.
+# The options of the policies: what is wrong is said with the option's path, and what the build gets.
 { self, nixpkgs }:
 let
   inherit (nixpkgs) lib;
@@ -22,43 +22,40 @@ let
   wrong =
     policies:
     map (one: lib.head (lib.splitString "\n" one.message)) (
-      lib.filter (
-        one: !one.assertion && lib.hasInfix "nixos-intelligence" one.message
-      ) (host policies).config.assertions
+      lib.filter (one: !one.assertion && lib.hasInfix "nixos-intelligence" one.message) (host policies).config.assertions
     );
   fails = value: !(builtins.tryEval (builtins.deepSeq value value)).success;
   rule = {
     decision = "block";
     reason = "So.";
   };
-  # Reading it during evaluation would fail.
+  # Were it looked into in evaluation, that would fail.
   built = derivation {
     name = "policies.md";
     system = "x86_64-linux";
     builder = "/nowhere";
   };
   at = "The rule `programs.nixos-intelligence.policies.rules.";
-  user = policies: (host policies).config.programs.nixos-intelligence.users.ann;
-  linked = policies: map (link: link.target) (user policies).links;
+  linked = policies: map (link: link.target) (host policies).config.programs.nixos-intelligence.users.ann.links;
   managed = "claude-code/managed-settings.d/50-nixos-intelligence.json";
 in
 {
-  "test a rule without conditions" = {
+  "test a rule about nothing" = {
     expr = wrong { rules.empty = rule; };
-    expected = [ "${at}empty' matches nothing." ];
+    expected = [ "${at}empty' says nothing of what it is about." ];
   };
-  "test a subcommand without a command" = {
+  "test a subcommand of no command" = {
     expr = wrong {
       rules.lost = rule // {
         subcommand = "apply";
         path = "*.tf";
       };
     };
-    expected = [ "${at}lost' sets `subcommand' or `flags' without `command'." ];
+    expected = [ "${at}lost' has `subcommand' or `flags' and no `command'." ];
   };
   "test the name of a ready-made rule" = {
-    expr = wrong { rules.modernCli = rule // { command = "x"; }; };
-    expected = [ "${at}modernCli' has the name of a ready-made rule." ];
+    expr = wrong { rules.modern-cli = rule // { command = "x"; }; };
+    expected = [ "${at}modern-cli' bears the name of a ready-made rule." ];
   };
   "test an empty reason" = {
     expr = wrong {
@@ -68,7 +65,7 @@ in
         command = "x";
       };
     };
-    expected = [ "${at}mute' has an empty `reason'." ];
+    expected = [ "${at}mute' has an empty `reason', which is all that the agent would see." ];
   };
   "test there is no way to grant" = {
     expr =
@@ -82,13 +79,13 @@ in
         }).config.programs.nixos-intelligence.policies.rules.grant.decision;
     expected = true;
   };
-  "test the user's text, or a file that contains it; the build reads a built file" = {
+  "test the user's text, or a file of it; one that is built is left to the build" = {
     expr =
       map
         (
           text:
           let
-            input = (user { inherit text; }).output.policies;
+            input = (host { inherit text; }).config.programs.nixos-intelligence.users.ann.output.policies;
           in
           {
             inherit (input) text;
@@ -115,25 +112,6 @@ in
       }
     ];
   };
-  "test decisions and settings of the ready-made rules" = {
-    expr =
-      let
-        input =
-          (user {
-            secrets = "ask";
-            keep = [ "ls" ];
-          }).output.policies;
-      in
-      {
-        inherit (input.decisions) secrets modernCli;
-        inherit (input) settings;
-      };
-    expected = {
-      secrets = "ask";
-      modernCli = "advise";
-      settings.keep = [ "ls" ];
-    };
-  };
   "test words become lists" = {
     expr =
       let
@@ -159,7 +137,7 @@ in
       "skills/nixos-intelligence"
     ];
   };
-  "test with managed, only the policies are linked" = {
+  "test managed, only the policies are" = {
     expr = [
       (linked { managed = true; })
       ((host { managed = true; }).config.environment.etc ? ${managed})

@@ -1,73 +1,85 @@
+import { at } from '../../at.ts';
 import { bytes } from '../../bytes.ts';
+import { soleOption } from '../../questions/closure-graph/retainers.ts';
+import { heaviestChain } from '../../questions/dependency-graph/package-costs.ts';
 import type { OptionCost, PackageCost } from '../../questions/dependency-graph/schema.ts';
-import type { LoadedGraph } from './read-graph.ts';
+import type { LoadedGraph } from './load-graph.ts';
 import { declaration } from './why-text.ts';
 
-/** What one declared package or enabled option costs, and what would go with it. */
-export function costOfDeclared(loaded: LoadedGraph, name: string, limit: number): string | null {
-  const { file } = loaded;
-  const packages = file.packages.filter((entry) => entry.id === name || entry.name === name);
-  const options = file.options.filter(({ option }) => option === name);
-  const texts = [
-    ...packages.map((entry) => packageText(loaded, entry, limit)),
-    ...options.map((entry) => optionText(loaded, entry, limit)),
-  ];
-  return texts.length === 0 ? null : texts.join('\n');
+/** What the declared packages and the enabled options of one name cost. */
+export interface DeclaredCost {
+  packages: (PackageCost & Freed)[];
+  options: (OptionCost & Freed)[];
 }
 
-function packageText(loaded: LoadedGraph, cost: PackageCost, limit: number): string {
-  const { file, store } = loaded;
-  const index = file.packages.indexOf(cost);
-  // The file has it cut; here there is room.
-  const heaviest = cost.roots
-    .map((node) => loaded.kept().heaviestChainFrom(node))
-    .reduce((best, chain) => (chain.size > best.size ? chain : best));
+interface Freed {
+  /** The store paths that a removal frees, largest first. */
+  freed: { storeName: string; size: number }[];
+}
+
+export function costOfDeclared(graph: LoadedGraph, name: string): DeclaredCost {
+  const { figures, retainers, retention, store } = graph;
+  return {
+    packages: figures.packages.flatMap((cost, index) => {
+      if (cost.id !== name && cost.name !== name) return [];
+      // The file has the start of the heaviest chain; here is room for all of it.
+      const { nodes } = heaviestChain({ retention: retention() }, at(retainers.packages, index).outputs);
+      return [
+        { ...cost, heaviestChain: nodes.map((node) => at(store.names, node)), freed: freedBy(graph, 'package', index) },
+      ];
+    }),
+    options: figures.options.flatMap((cost, index) =>
+      cost.option === name ? [{ ...cost, freed: freedBy(graph, 'option', index) }] : [],
+    ),
+  };
+}
+
+/** The costs as text, with at most `limit` store paths for each. */
+export function declaredCostText({ packages, options }: DeclaredCost, limit: number): string {
+  return [...packages.map((cost) => packageText(cost, limit)), ...options.map((cost) => optionText(cost, limit))].join(
+    '\n',
+  );
+}
+
+function freedBy({ retention, store }: LoadedGraph, kind: 'package' | 'option', index: number): Freed['freed'] {
+  return retention()
+    .freedBy(kind, index)
+    .map((node) => ({ storeName: at(store.names, node), size: at(store.sizes, node) }))
+    .sort((a, b) => b.size - a.size);
+}
+
+function packageText(cost: PackageCost & Freed, limit: number): string {
+  const { packages, packageCount, options, base } = cost.requiredBy;
   const others = [
-    ...cost.broughtInBy,
-    ...(cost.broughtInByCount > cost.broughtInBy.length
-      ? [`${cost.broughtInByCount - cost.broughtInBy.length} more`]
-      : []),
-    ...cost.keptByOptions,
-    ...(cost.keptByBase ? ['the distribution'] : []),
+    ...packages,
+    ...(packageCount > packages.length ? [`${packageCount - packages.length} more`] : []),
+    ...options,
+    ...(base ? ['the base system'] : []),
   ];
   return lines([
-    declaration(`${cost.id}${cost.version ? ` ${cost.version}` : ''}`, cost.declaredIn, cost.by),
-    `  needs ${bytes(cost.closureSize, 3)} in ${count(cost.paths)}`,
-    ...freed(loaded, cost, { kind: 'package', index }, limit),
-    ...(others.length > 0 ? [`  also brought in by ${others.join(', ')}`] : []),
-    `  heaviest chain: ${heaviest.nodes.map((node) => store.labels[node]).join(' -> ')}, ${bytes(heaviest.size, 3)}`,
+    declaration(`${cost.id}${cost.version ? ` ${cost.version}` : ''}`, cost.declaredIn, cost.addedByOptions),
+    `  needs ${bytes(cost.closureSize, 3)} in ${count(cost.closurePaths)}`,
+    ...freedLines(cost, soleOption(cost) === undefined ? '' : ' with its option', limit),
+    ...(others.length > 0 ? [`  also required by ${others.join(', ')}`] : []),
+    `  heaviest chain: ${cost.heaviestChain.join(' -> ')}, ${bytes(cost.heaviestChainSize, 3)}`,
   ]);
 }
 
-function optionText(loaded: LoadedGraph, cost: OptionCost, limit: number): string {
-  const index = loaded.file.options.indexOf(cost);
+function optionText(cost: OptionCost & Freed, limit: number): string {
   return lines([
     cost.option,
-    ...(cost.packages.length > 0 ? [`  brings ${cost.packages.join(', ')}`] : []),
+    ...(cost.packages.length > 0 ? [`  adds ${cost.packages.join(', ')}`] : []),
     `  needs ${bytes(cost.closureSize, 3)}`,
-    ...freed(loaded, cost, { kind: 'option', index }, limit),
+    ...freedLines(cost, '', limit),
   ]);
 }
 
-/** The store paths that nothing else keeps, largest first. */
-function freed(
-  { store, kept, file }: LoadedGraph,
-  { exclusiveSize, exclusivePaths }: { exclusiveSize: number; exclusivePaths: number },
-  holder: { kind: 'package' | 'option'; index: number },
-  limit: number,
-): string[] {
-  if (exclusivePaths === 0)
-    return ['  frees nothing: all of it is needed otherwise (off PATH it would be all the same)'];
-  const { dominates } = kept();
-  const paths = store.labels
-    .map((label, node) => ({ label, node, size: store.sizes[node] as number }))
-    .filter(({ node }) => dominates(holder, node))
-    .sort((a, b) => b.size - a.size || a.node - b.node);
-  const instead = holder.kind === 'package' && file.packages[holder.index]?.named === false ? ' with its option' : '';
+function freedLines({ exclusiveSize, freed }: Freed & { exclusiveSize: number }, how: string, limit: number): string[] {
+  if (freed.length === 0) return ['  frees nothing when removed: all of it is needed by others'];
   return [
-    `  frees ${bytes(exclusiveSize, 3)} in ${count(exclusivePaths)}, if it goes${instead}:`,
-    ...paths.slice(0, limit).map(({ label, size }) => `    ${label}, ${bytes(size, 3)}`),
-    ...(paths.length > limit ? [`    and ${paths.length - limit} more (--all)`] : []),
+    `  frees ${bytes(exclusiveSize, 3)} in ${count(freed.length)} when removed${how}:`,
+    ...freed.slice(0, limit).map(({ storeName, size }) => `    ${storeName}, ${bytes(size, 3)}`),
+    ...(freed.length > limit ? [`    and ${freed.length - limit} more (--all)`] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { UserError } from '../../errors.ts';
-import { visible } from '../../text.ts';
+import { visible } from '../../plain-text.ts';
 
 /** A store path as Nix knows it. */
 export interface StorePathInfo {
@@ -10,7 +10,7 @@ export interface StorePathInfo {
   size: number;
 }
 
-/** What a package needs, and which of it are its own outputs. */
+/** The closure of a package, and its own outputs among it. */
 export interface Closure {
   own: string[];
   paths: StorePathInfo[];
@@ -50,15 +50,16 @@ async function pathInfo(args: readonly string[], store?: string): Promise<StoreP
   return parsed(result.stdout);
 }
 
-/** Nix up to 2.18 gave a list, later ones an object by path; a path that is not there has no size. */
+/** Nix up to 2.18 prints a list, later versions an object by path; a path that the store does not have has no size. */
 function parsed(stdout: string): StorePathInfo[] | undefined {
-  const data: Record<string, { narSize?: number } | null> | { path: string; narSize?: number; valid?: boolean }[] =
-    JSON.parse(stdout);
+  const data: Record<string, { narSize?: number } | null> | { path: string; narSize?: number }[] = JSON.parse(stdout);
   const entries = Array.isArray(data)
     ? data.map((info) => ({ path: info.path, size: info.narSize }))
     : Object.entries(data).map(([path, info]) => ({ path, size: info?.narSize }));
-  if (entries.length === 0 || entries.some(({ size }) => size === undefined)) return undefined;
-  return entries.map(({ path, size }) => ({ path: path.slice(path.lastIndexOf('/') + 1), size: size as number }));
+  const known = entries.flatMap(({ path, size }) =>
+    size === undefined ? [] : [{ path: path.slice(path.lastIndexOf('/') + 1), size }],
+  );
+  return known.length === 0 || known.length < entries.length ? undefined : known;
 }
 
 async function nix(args: readonly string[]): Promise<{ stdout: string; stderr: string; exitCode: number }> {
@@ -68,14 +69,14 @@ async function nix(args: readonly string[]): Promise<{ stdout: string; stderr: s
   if (result.exitCode === undefined) {
     const why = result.code === 'ENOENT' ? 'it is not on PATH' : visible(result.originalMessage ?? 'no reason given');
     throw new UserError('nix', `\`nix\` could not be run: ${why}`, {
-      hint: 'what adding a package would pull is asked of Nix',
+      hint: 'only Nix knows what adding a package would pull',
       cause: result,
     });
   }
   return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode };
 }
 
-/** What Nix says went wrong: the lines from the last `error:` on, which may hold text of others. */
+/** Nix's own message: the lines from the last `error:` on, which may have foreign text in them. */
 function lastError(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => !line.startsWith('error (ignored)'));
   const start = lines.findLastIndex((line) => line.trimStart().startsWith('error:'));
@@ -86,6 +87,6 @@ function lastError(stderr: string): string {
         .slice(0, 6)
         .join(' ')
         .replace(/^error:\s*/, ''),
-    ) || 'it said nothing'
+    ) || 'no message'
   );
 }

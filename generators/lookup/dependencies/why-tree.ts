@@ -1,56 +1,51 @@
-import type { LoadedGraph } from './read-graph.ts';
+import { at } from '../../at.ts';
+import type { LoadedGraph } from './load-graph.ts';
 import type { Why } from './why.ts';
 
 interface Branch {
   node: number;
-  /** Names of the declared packages, options, or the distribution, that ask for this very path. */
-  holders: string[];
-  /** What refers to it, on the ways shown. */
-  branches: Map<number, Branch>;
+  /** What retains this very path: declared packages, options, the base system. */
+  retainers: string[];
+  /** The paths that refer to it, on the chains shown. */
+  referrers: Map<number, Branch>;
 }
 
 /**
- * The shortest chains as one tree per path: the path at the top, below it what refers to it, up to what is
- * declared. At most `limit` chains.
+ * One tree per store path: the path at the top, below it the paths that refer to it, down to what is declared.
+ * At most `limit` chains.
  */
 export function whyTree({ store }: LoadedGraph, answers: readonly Why[], limit: number): string {
-  const lines = answers.flatMap((why, index) => {
-    const top: Branch = {
-      node: why.node,
-      holders: why.declared.map(({ id }) => `declared: ${id}`),
-      branches: new Map(),
-    };
-    const chains = [
-      ...why.packages.slice(0, limit).map(({ name, way }) => ({ holder: `declared: ${name}`, way })),
-      ...why.options.slice(0, limit).map(({ name, way }) => ({ holder: name, way })),
-      ...(why.base ? [{ holder: 'the distribution', way: why.base }] : []),
+  const lines = answers.flatMap(({ node, declared, packages, options, base }, index) => {
+    const retainers = declared.map(({ id }) => `declared: ${id}`);
+    const top: Branch = { node, retainers, referrers: new Map() };
+    for (const { name, nodes } of packages.slice(0, limit)) grow(top, nodes, `declared: ${name}`);
+    for (const { name, nodes } of options.slice(0, limit)) grow(top, nodes, name);
+    if (base) grow(top, base, 'the base system');
+    return [
+      ...(index > 0 ? [''] : []),
+      ...drawn(top, store.names),
+      ...(packages.length > limit ? [`and ${packages.length - limit} more (--all)`] : []),
     ];
-    for (const { holder, way } of chains) grow(top, way, holder);
-    const rest = why.packages.length - Math.min(limit, why.packages.length);
-    return [...(index > 0 ? [''] : []), ...drawn(top, store.labels), ...(rest > 0 ? [`and ${rest} more (--all)`] : [])];
   });
   return `${lines.join('\n')}\n`;
 }
 
-function grow(top: Branch, way: readonly number[], holder: string): void {
+function grow(top: Branch, chain: readonly number[], retainer: string): void {
   let branch = top;
-  for (const node of way.slice(0, -1).reverse()) {
-    let next = branch.branches.get(node);
-    if (next === undefined) {
-      next = { node, holders: [], branches: new Map() };
-      branch.branches.set(node, next);
-    }
+  for (const node of chain.slice(0, -1).reverse()) {
+    const next = branch.referrers.get(node) ?? { node, retainers: [], referrers: new Map() };
+    branch.referrers.set(node, next);
     branch = next;
   }
-  branch.holders.push(holder);
+  branch.retainers.push(retainer);
 }
 
-function drawn({ node, holders, branches }: Branch, labels: readonly string[]): string[] {
-  const last = branches.size - 1;
+function drawn({ node, retainers, referrers }: Branch, names: readonly string[]): string[] {
+  const last = referrers.size - 1;
   return [
-    `${labels[node]}${holders.length > 0 ? `  (${holders.join('; ')})` : ''}`,
-    ...[...branches.values()].flatMap((branch, index) =>
-      drawn(branch, labels).map(
+    `${at(names, node)}${retainers.length > 0 ? `  (${retainers.join('; ')})` : ''}`,
+    ...[...referrers.values()].flatMap((branch, index) =>
+      drawn(branch, names).map(
         (line, row) => `${row === 0 ? (index < last ? '├── ' : '└── ') : index < last ? '│   ' : '    '}${line}`,
       ),
     ),

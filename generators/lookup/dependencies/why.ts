@@ -1,55 +1,56 @@
-import { wayFinder } from '../../questions/dependency-graph/ways.ts';
+import { at } from '../../at.ts';
+import { chainFinder } from '../../questions/dependency-graph/reference-chains.ts';
 import type { ToolProfile } from '../../tools/schema.ts';
-import type { LoadedGraph } from './read-graph.ts';
+import type { LoadedGraph } from './load-graph.ts';
 
-/** Who keeps one store path, and by which references. */
+/** What retains one store path, and by which references. */
 export interface Why {
   node: number;
-  name: string;
+  storeName: string;
+  /** Bytes. */
   size: number;
-  /** Declared packages of which it is an output, with what the other evidence says of them. */
-  declared: { id: string; in: string[]; by: string[]; notes: string[] }[];
-  /** The shortest chain of references from every declared package that needs it, shortest first. */
-  packages: KeptBy[];
-  /** The like for enabled options, by what they keep beside declared packages. */
-  options: KeptBy[];
+  /** Declared packages of which it is an output, with what other evidence adds. */
+  declared: { id: string; declaredIn: string[]; addedByOptions: string[]; notes: string[] }[];
+  /** Declared packages that need it, shortest chain first. */
+  packages: RetainerChain[];
+  /** Enabled options that need it apart from declared packages, shortest chain first. */
+  options: RetainerChain[];
+  /** The shortest chain from the base system. */
   base: number[] | null;
 }
 
-export interface KeptBy {
+/** The shortest chain of references from a package or option to the path, both included. */
+export interface RetainerChain {
   name: string;
-  /** From an output of the package to the path itself. */
-  way: number[];
+  nodes: number[];
 }
 
-/** Answers for several paths: the graph is turned round once. */
+/** Explains several store paths. */
 export function whyOf(
-  { file, store, holders }: LoadedGraph,
+  { figures, store, retainers }: LoadedGraph,
   nodes: readonly number[],
   profiles: readonly ToolProfile[] = [],
 ): Why[] {
   const notes = new Map(profiles.map((profile) => [profile.id, profile.notes.map(({ text }) => text)]));
-  const waysTo = wayFinder(store.graph);
-  const declaredRoots = new Set(file.packages.flatMap(({ roots }) => roots));
-  // An option whose path a declared package has too says nothing that the package does not say.
-  const ownRoots = file.options.map(({ roots }) => ({ roots: roots.filter((node) => !declaredRoots.has(node)) }));
-  return nodes.map((node) => {
-    const declared = file.packages.filter(({ roots }) => roots.includes(node));
-    const packages = waysTo(node, file.packages)
-      .filter(({ nodes: way }) => way.length > 1)
-      .map(({ holder, nodes: way }) => ({ name: file.packages[holder]?.id ?? '', way }));
-    const options = waysTo(node, ownRoots).map(({ holder, nodes: way }) => ({
-      name: file.options[holder]?.option ?? '',
-      way,
-    }));
-    return {
-      node,
-      name: store.labels[node] as string,
-      size: store.sizes[node] as number,
-      declared: declared.map(({ id, declaredIn, by }) => ({ id, in: declaredIn, by, notes: notes.get(id) ?? [] })),
-      packages,
-      options,
-      base: waysTo(node, [{ roots: holders.base }])[0]?.nodes ?? null,
-    };
-  });
+  const chainsTo = chainFinder(store.references);
+  const outputs = retainers.packages.map((each) => each.outputs);
+  // When a declared package has the same path, the package says it all.
+  const declaredPaths = new Set(outputs.flat());
+  const ofOptions = retainers.options.map(({ storePaths }) => storePaths.filter((node) => !declaredPaths.has(node)));
+  return nodes.map((node) => ({
+    node,
+    storeName: at(store.names, node),
+    size: at(store.sizes, node),
+    declared: figures.packages
+      .filter((_, index) => at(outputs, index).includes(node))
+      .map(({ id, declaredIn, addedByOptions }) => ({ id, declaredIn, addedByOptions, notes: notes.get(id) ?? [] })),
+    packages: chainsTo(node, outputs)
+      .filter((chain) => chain.nodes.length > 1)
+      .map((chain) => ({ name: at(retainers.packages, chain.retainer).id, nodes: chain.nodes })),
+    options: chainsTo(node, ofOptions).map((chain) => ({
+      name: at(retainers.options, chain.retainer).option,
+      nodes: chain.nodes,
+    })),
+    base: chainsTo(node, [retainers.base])[0]?.nodes ?? null,
+  }));
 }

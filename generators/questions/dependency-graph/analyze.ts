@@ -1,120 +1,105 @@
+import { at } from '../../at.ts';
 import type { EvidenceWith } from '../../evidence/evidence.ts';
-import { targetsOf } from '../../graph/digraph.ts';
-import { encodeRows, encodeVlq } from '../../graph/vlq.ts';
-import { byText } from '../../order.ts';
-import { hiddenCommands } from './hidden-commands.ts';
-import { bringers, optionHolders } from './holders.ts';
-import { insights } from './insights.ts';
-import type { Joined } from './joined.ts';
-import { keeping } from './keeping.ts';
-import { offers as offersOf } from './offers.ts';
-import { packageCost, unitCosts } from './package-costs.ts';
-import { keptRemovals } from './removed-but-kept.ts';
-import type { DependencyGraph, HiddenCommand, OptionCost } from './schema.ts';
-import { storeGraph } from './store-graph.ts';
-import { sharedCore, versionsSideBySide } from './system-view.ts';
+import { configurationGraph } from '../closure-graph/retainers.ts';
+import type { AnalyzedGraph } from './analyzed-graph.ts';
+import { commandIndex } from './command-index.ts';
+import { commandsNotOnPath } from './commands-not-on-path.ts';
+import { multipleVersions } from './multiple-versions.ts';
+import type { OtherEvidence } from './other-evidence.ts';
+import { packageCosts } from './package-costs.ts';
+import { chainFinder } from './reference-chains.ts';
+import { removableUnits } from './removable-units.ts';
+import { removedButPresent } from './removed-but-present.ts';
+import { retention } from './retention.ts';
+import type { DependencyGraph, OptionCost } from './schema.ts';
 import { toolChains } from './tool-chains.ts';
-import { wayFinder } from './ways.ts';
-import { at, label, optionNames, shownPackages, type World } from './world.ts';
+import { unusedPackages } from './unused-packages.ts';
+
+/** The figures of `dependency_graph.json`, without sentences. */
+export type DependencyFigures = Omit<DependencyGraph, 'insights'>;
+
+const maxCostliest = 20;
+const maxShared = 20;
 
 /**
- * What depends on what, and what it costs: for every declared package and enabled option at once, in
- * time that grows with the references (times the packages, by the machine word).
+ * What depends on what, what it costs, and what a removal would free, for all declared packages and enabled
+ * options together: O(references · packages / 32).
  */
-export function analyzeDependencyGraph(evidence: EvidenceWith<'closure'>, joined: Joined = {}): DependencyGraph {
-  const { closure, evaluated } = evidence;
-
-  const store = storeGraph(closure, [...Object.values(closure.roots), ...Object.values(closure.services)].flat());
-  const nodes = (paths: readonly string[]): number[] =>
-    [...new Set(paths.flatMap((path) => store.nodeOf.get(path) ?? []))].sort((a, b) => a - b);
-  const known = new Map(evaluated.packages.map((entry) => [entry.id, entry]));
-  const rooted = [...known.values()]
-    .map((entry) => ({ entry, roots: nodes(closure.roots[entry.id] ?? []) }))
-    .sort((a, b) => byText(a.entry.id, b.entry.id));
-  const declared = rooted.filter(({ entry, roots }) => !entry.base && roots.length > 0);
-  const unknownRoots = Object.keys(closure.roots).filter((id) => !known.has(id));
-  const base = nodes([
-    ...rooted.filter(({ entry }) => entry.base).flatMap(({ entry }) => closure.roots[entry.id] ?? []),
-    ...unknownRoots.flatMap((id) => closure.roots[id] ?? []),
-  ]);
-
-  const packages = declared.map(({ entry, roots }) => ({ roots, ...bringers(entry) }));
-  const options = optionHolders(packages, closure.services, nodes);
-  const holders = { packages, options, base };
-  const kept = keeping(store, holders);
-  const waysTo = wayFinder(store.graph);
-  const world: World = { store, kept, waysTo, ids: declared.map(({ entry }) => entry.id), ...holders };
-
-  const costs = declared.map(({ entry, roots }, index) => packageCost(world, entry, roots, index));
-  const offers = offersOf(evidence, store);
-  const onPath = new Set(rooted.flatMap(({ entry }) => offers.ofPackage(entry.id)));
-  const hidden = hiddenCommands(store, kept, offers, onPath, new Set(rooted.flatMap(({ roots }) => roots)));
-  const chains = toolChains(
-    store,
-    offers,
-    rooted
-      .filter(({ roots }) => roots.length > 0)
-      .map(({ entry, roots }) => ({ id: entry.id, name: entry.name, base: entry.base, roots })),
-    waysTo,
-  );
-  const removed = joined.removed && keptRemovals(world, joined.removed, declared);
-  const optionCosts = options.map(({ option, roots }, index): OptionCost => {
-    const { closureSize, exclusiveSize, exclusivePaths } = at(kept.options, index);
-    const brought = costs.filter(({ by }) => by.includes(option)).map(({ id }) => id);
-    return { option, roots: [...roots], packages: brought, closureSize, exclusiveSize, exclusivePaths };
-  });
-  const units = unitCosts(world, costs, optionCosts);
-  const exclusive = units.reduce((sum, { exclusiveSize }) => sum + exclusiveSize, 0);
-  const exclusivePaths = units.reduce((sum, unit) => sum + unit.exclusivePaths, 0);
-
+export function analyzeDependencyGraph(
+  evidence: EvidenceWith<'closure'>,
+  { removed, usage }: OtherEvidence = {},
+): DependencyFigures {
+  const configuration = configurationGraph(evidence);
+  const { store, evaluated, unevaluatedPackages } = configuration;
+  const graph: AnalyzedGraph = {
+    ...configuration,
+    retention: retention(store, configuration),
+    chainsTo: chainFinder(store.references),
+  };
+  const commands = commandIndex(evidence, store);
+  const packages = packageCosts(graph);
+  const options = optionCosts(graph);
   return {
     schemaVersion: 1,
     system: {
-      size: kept.size,
-      paths: kept.paths,
-      declaredPackages: declared.length,
-      exclusive: { packagesAndOptions: exclusive, base: kept.base.exclusiveSize },
-      shared: {
-        size: kept.size - exclusive - kept.base.exclusiveSize,
-        paths: kept.paths - exclusivePaths - kept.base.exclusivePaths,
-      },
-      sharedCore: sharedCore(world),
-      costliest: units.filter(({ exclusiveSize }) => exclusiveSize > 0).slice(0, 20),
-      sideBySide: versionsSideBySide(world),
-      hiddenCommands: hidden.map(({ node, name, commands, keepers }): HiddenCommand => {
-        const ways = waysTo(node, packages);
-        const way = ways[0] ?? waysTo(node, options)[0] ?? waysTo(node, [{ roots: base }])[0];
-        return {
-          storeName: label(store, node),
-          name,
-          commands,
-          readFrom: offers.readFrom,
-          packages: ways.slice(0, shownPackages).map(({ holder }) => at(world.ids, holder)),
-          packagesCount: ways.length,
-          base: keepers.base,
-          options: optionNames(world, keepers),
-          way: way?.nodes.map((link) => label(store, link)) ?? [],
-        };
-      }),
+      ...systemSizes(graph, removableUnits(packages, options)),
+      multipleVersions: multipleVersions(graph),
+      commandsNotOnPath: commandsNotOnPath(graph, commands),
     },
-    packages: costs,
-    options: optionCosts,
-    toolChains: chains,
-    removedButKept: removed ?? null,
-    insights: insights(world, evaluated.packages, costs, chains, removed ?? [], joined.usage),
+    packages,
+    options,
+    toolChains: toolChains(graph, commands),
+    removedButPresent: removed ? removedButPresent(graph, removed) : null,
+    unused: usage ? unusedPackages(graph, packages, usage) : null,
     incomplete: {
-      packagesWithoutPaths: rooted
-        .filter(({ entry, roots }) => !entry.base && roots.length === 0)
+      packagesWithoutStorePaths: evaluated
+        .filter(({ entry, outputs }) => !entry.base && outputs.length === 0)
         .map(({ entry }) => entry.id),
-      unknownReferences: store.unknownReferences,
-      unknownRoots: unknownRoots.length,
-      commandsRead: store.commands !== null,
+      undescribedReferences: store.undescribedReferences,
+      unevaluatedPackages: unevaluatedPackages.length,
+      commandsKnown: store.commands !== null,
     },
-    graph: {
-      names: store.labels.join(' '),
-      sizes: encodeVlq(store.sizes),
-      references: encodeRows(store.labels.map((_, node) => targetsOf(store.graph, node))),
-      base: encodeRows([base]),
+  };
+}
+
+function optionCosts({ options, packages, store, retention }: AnalyzedGraph): OptionCost[] {
+  return options.map(({ option, storePaths }, index) => {
+    const { closureSize, exclusiveSize, exclusivePaths } = at(retention.options, index);
+    return {
+      option,
+      storePaths: storePaths.map((node) => at(store.names, node)),
+      packages: packages.filter(({ addedByOptions }) => addedByOptions.includes(option)).map(({ id }) => id),
+      closureSize,
+      exclusiveSize,
+      exclusivePaths,
+    };
+  });
+}
+
+function systemSizes(
+  { store, packages, retention }: AnalyzedGraph,
+  units: DependencyGraph['system']['costliest'],
+): Omit<DependencyGraph['system'], 'multipleVersions' | 'commandsNotOnPath'> {
+  const { size, paths, base, isShared, retainedBy } = retention;
+  const exclusiveSize = units.reduce((sum, unit) => sum + unit.exclusiveSize, 0);
+  const exclusivePaths = units.reduce((sum, unit) => sum + unit.exclusivePaths, 0);
+  return {
+    size,
+    paths,
+    declaredPackages: packages.length,
+    exclusive: { packagesAndOptions: exclusiveSize, base: base.exclusiveSize },
+    shared: {
+      size: size - exclusiveSize - base.exclusiveSize,
+      paths: paths - exclusivePaths - base.exclusivePaths,
     },
+    largestShared: store.names
+      .flatMap((storeName, node) => (isShared(node) ? [{ node, storeName, size: at(store.sizes, node) }] : []))
+      .sort((a, b) => b.size - a.size || a.node - b.node)
+      .slice(0, maxShared)
+      .map(({ node, storeName, size }) => {
+        const { packages, base } = retainedBy(node);
+        return { storeName, size, packageCount: packages.length, base };
+      }),
+    costliest: units.filter((unit) => unit.exclusiveSize > 0).slice(0, maxCostliest),
   };
 }

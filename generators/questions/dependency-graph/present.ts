@@ -1,79 +1,141 @@
+import { bytes } from '../../bytes.ts';
 import type { Contribution, Inline, ToolNote } from '../../content.ts';
+import { expectedRank } from '../../data/expected-commands.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
-import { rankOf } from './hidden-commands.ts';
-import type { DependencyGraph, HiddenCommand } from './schema.ts';
+import { groupBy } from '../../group-by.ts';
+import type { DependencyFigures } from './analyze.ts';
+import type { CommandsNotOnPath, DependencyInsight, ToolChain } from './schema.ts';
 
-/** More of these would be noise: an agent looks the rest up. */
-const shownTools = 8;
-const shownCommands = 3;
+const maxTools = 8;
+const maxCommands = 3;
 
 /**
- * Of all dependencies only what changes an agent's next step: tools that are there and cannot be called,
- * and the package through which a compiler works although nothing puts it on PATH.
+ * Only what changes an agent's next step: tools that are present and cannot be called, and the package through which
+ * a compiler works although nothing puts it on PATH.
  */
-export function presentDependencyGraph(output: DependencyGraph, { evaluated }: Evidence): Contribution {
-  const names = new Map(evaluated.packages.map(({ id, name }) => [id, name]));
-  const called = (id: string): string => names.get(id) ?? id;
-  // Of a standalone home the rest of the system is unknown, and with it what else puts commands on PATH.
-  const tools = evaluated.platform === 'nixos' ? byTool(output.system.hiddenCommands) : [];
+export function presentDependencyGraph(
+  { system, toolChains }: DependencyFigures,
+  { evaluated }: Pick<Evidence, 'evaluated'>,
+): Contribution {
+  const nameOf = packageNames(evaluated);
+  // What else puts commands on PATH is not known when only a home was evaluated.
+  const rows = evaluated.platform === 'nixos' ? system.commandsNotOnPath : [];
+  const rankOf = (tool: readonly CommandsNotOnPath[]): number =>
+    Math.min(...tool.flatMap(({ commands }) => commands.map(expectedRank)));
+  const tools = [...groupBy(rows, ({ tool }) => tool)].sort(([, a], [, b]) => rankOf(a) - rankOf(b));
   return {
-    tools: chainNotes(output),
+    tools: toolNotes(toolChains),
     sections: [
       {
         id: 'dependencies-only',
         title: 'Present only as dependencies',
         place: 45,
         weight: 40,
-        items: tools.slice(0, shownTools).map((tool) => hiddenItem(tool, called)),
+        items: tools.slice(0, maxTools).map(([tool, paths]) => notOnPathItem(tool, paths, nameOf)),
         more: 'dependency_graph.json',
       },
     ],
   };
 }
 
-/** The rows of one tool (versions, outputs), those that an agent expects most first. */
-function byTool(rows: readonly HiddenCommand[]): HiddenCommand[][] {
-  const tools = new Map<string, HiddenCommand[]>();
-  for (const row of rows) tools.set(row.name, [...(tools.get(row.name) ?? []), row]);
-  const rank = (tool: readonly HiddenCommand[]): number =>
-    Math.min(...tool.flatMap(({ commands }) => commands.map(rankOf)));
-  return [...tools.values()].sort((a, b) => rank(a) - rank(b));
-}
-
-function hiddenItem(rows: readonly HiddenCommand[], called: (id: string) => string): Inline[] {
-  const name = rows[0]?.name ?? '';
-  const commands = [...new Set(rows.flatMap((row) => row.commands))];
-  const shown = commands.slice(0, shownCommands);
-  const alone = commands.length === 1 && commands[0] === name;
+/** The findings as sentences, each with its evidence. */
+export function dependencyInsights(
+  { toolChains, unused, removedButPresent }: DependencyFigures,
+  { evaluated }: Pick<Evidence, 'evaluated'>,
+): DependencyInsight[] {
+  const nameOf = packageNames(evaluated);
   return [
-    { strong: name },
-    ...(alone ? [] : [' (', ...shown.flatMap(listed), commands.length > shown.length ? ', …)' : ')']),
-    `: not declared, present through ${keeper(rows, called)}; do not rely on it in PATH`,
+    ...toolChains.flatMap(({ purpose, parts }) =>
+      parts.flatMap(({ name, dependencyOf, referenceChain }): DependencyInsight[] =>
+        dependencyOf === null
+          ? []
+          : [
+              {
+                kind: 'present-as-dependency',
+                text: `You need ${name} for ${purpose}. It's already installed via ${nameOf(dependencyOf)}.`,
+                packages: [dependencyOf],
+                evidence: [chain(referenceChain), `no declared package puts ${name} on PATH`],
+              },
+            ],
+      ),
+    ),
+    ...unusedInsights(unused),
+    ...(removedButPresent ?? []).map(
+      ({ name, removedOn, commit, storeName, retainedBy, referenceChain }): DependencyInsight => {
+        const retainer = retainedBy.kind === 'package' ? nameOf(retainedBy.name ?? '') : retainedBy.name;
+        return {
+          kind: 'removed-but-present',
+          text: `${name} was removed on ${removedOn}, but ${storeName} is still in the closure, retained by ${retainer ?? 'the base system'}.`,
+          packages: retainedBy.kind === 'package' && retainedBy.name !== null ? [retainedBy.name] : [],
+          evidence: [`commit ${commit}`, chain(referenceChain)],
+        };
+      },
+    ),
   ];
 }
 
-function listed(code: string, index: number): Inline[] {
-  return index === 0 ? [{ code }] : [', ', { code }];
+function packageNames({ packages }: Evidence['evaluated']): (id: string) => string {
+  const names = new Map(packages.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
 }
 
-function keeper(rows: readonly HiddenCommand[], called: (id: string) => string): string {
-  const [first] = rows.flatMap(({ packages }) => packages);
-  if (first !== undefined) {
-    const several = rows.some(({ packagesCount }) => packagesCount > 1) || rows.length > 1;
-    return several ? `${called(first)} and others` : called(first);
+function notOnPathItem(tool: string, paths: readonly CommandsNotOnPath[], nameOf: (id: string) => string): Inline[] {
+  const commands = [...new Set(paths.flatMap((path) => path.commands))];
+  const shown = commands.slice(0, maxCommands);
+  const isOnlyCommand = commands.length === 1 && commands[0] === tool;
+  const listed = shown.flatMap((code, index): Inline[] => (index === 0 ? [{ code }] : [', ', { code }]));
+  return [
+    { strong: tool },
+    ...(isOnlyCommand ? [] : [' (', ...listed, commands.length > shown.length ? ', …)' : ')']),
+    `: not declared, present through ${requirer(paths, nameOf)}; do not rely on it in PATH`,
+  ];
+}
+
+function requirer(paths: readonly CommandsNotOnPath[], nameOf: (id: string) => string): string {
+  const [id] = paths.flatMap(({ requiredBy }) => requiredBy.packages);
+  if (id !== undefined) {
+    const several = paths.length > 1 || paths.some(({ requiredBy }) => requiredBy.packageCount > 1);
+    return several ? `${nameOf(id)} and others` : nameOf(id);
   }
-  const [option] = rows.flatMap(({ options }) => options);
-  return option ?? 'the distribution';
+  const [option] = paths.flatMap(({ requiredBy }) => requiredBy.options);
+  return option ?? 'the base system';
 }
 
-function chainNotes({ toolChains }: DependencyGraph): Map<string, ToolNote[]> {
-  const notes = new Map<string, ToolNote[]>();
-  for (const { purpose, parts } of toolChains) {
-    for (const { via, name } of parts) {
-      if (via === null) continue;
+function toolNotes(toolChains: readonly ToolChain[]): Map<string, ToolNote[]> {
+  const notes = toolChains.flatMap(({ purpose, parts }) =>
+    parts.flatMap(({ name, dependencyOf }) => {
       const note: ToolNote = { kind: 'dependency', text: `brings ${name} for ${purpose}, not in PATH` };
-      notes.set(via, [...(notes.get(via) ?? []), note]);
-    }
-  }
-  return notes;
+      return dependencyOf === null ? [] : [{ id: dependencyOf, note }];
+    }),
+  );
+  return new Map([...groupBy(notes, ({ id }) => id)].map(([id, all]) => [id, all.map(({ note }) => note)]));
+}
+
+function unusedInsights(unused: DependencyFigures['unused']): DependencyInsight[] {
+  if (unused === null || unused.packages.length === 0 || unused.shells.length === 0) return [];
+  const { packages, removable, freedSize, since, days } = unused;
+  const subject = packages.length === 1 ? 'This package is' : `These ${packages.length} packages are`;
+  const which = removable.length === packages.length ? 'they' : `the ${removable.length} that no option adds`;
+  return [
+    {
+      kind: 'unused',
+      text: `${subject} unused (no dependents, not in ${shellNames(unused.shells)} history).`,
+      packages,
+      evidence: [
+        'no other declared package, no enabled option and nothing in the base system refers to them',
+        `no use in ${days} days of history${since ? `, since ${since}` : ''}`,
+        ...(removable.length > 0 ? [`removed together, ${which} free ${bytes(freedSize, 3)}`] : []),
+      ],
+    },
+  ];
+}
+
+/** `Fish`, `Fish or Bash`. */
+function shellNames(shells: readonly string[]): string {
+  const names = shells.map((shell) => `${shell.slice(0, 1).toUpperCase()}${shell.slice(1)}`);
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+function chain(storeNames: readonly string[]): string {
+  return storeNames.join(' -> ');
 }

@@ -9,9 +9,11 @@ const parsers = { fish: parseFishLine, bash: parseBashLine, zsh: parseZshLine };
 /** What aliases stand for; in memory only. */
 export interface Aliases {
   textOf: (shell: Shell, name: string) => string | undefined;
+  /** Their names, of all shells. */
+  names: () => Iterable<string>;
 }
 
-export const noAliases: Aliases = { textOf: () => undefined };
+export const noAliases: Aliases = { textOf: () => undefined, names: () => [] };
 
 /**
  * Aliases as the configuration declares them, then as the user's start-up files define them. An alias
@@ -54,7 +56,10 @@ export function readAliases(
       if (!tables[one].has(name)) tables[one].set(name, commands.join('; '));
     }
   }
-  return { textOf: (shell, name) => tables[shell].get(name) };
+  return {
+    textOf: (shell, name) => tables[shell].get(name),
+    names: () => Object.values(tables).flatMap((table) => [...table.keys()]),
+  };
 }
 
 function inFolder(folder: string): string[] {

@@ -3,14 +3,18 @@ import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Closure, closure as closureSchema } from '../../../generators/evidence/closure.ts';
-import { targetsOf } from '../../../generators/graph/digraph.ts';
-import { loadGraph } from '../../../generators/lookup/dependencies/read-graph.ts';
+import { loadGraph } from '../../../generators/lookup/dependencies/load-graph.ts';
 import { whyOf } from '../../../generators/lookup/dependencies/why.ts';
-import { analyzeDependencyGraph } from '../../../generators/questions/dependency-graph/analyze.ts';
-import { declared, evidenceOf, somePackage } from '../../questions/dependency-graph/closure-evidence.ts';
+import { analyzeClosureGraph } from '../../../generators/questions/closure-graph/analyze.ts';
+import {
+  declared,
+  dependencyGraphOf,
+  evidenceOf,
+  somePackage,
+} from '../../questions/dependency-graph/closure-evidence.ts';
 import { requiresSmallNixpkgs } from './requires-small-nixpkgs.ts';
 
-/** Packages whose closures overlap, with several outputs, and such that others bring in. */
+/** Packages with overlapping closures and several outputs; some are dependencies of others. */
 const packages = [
   'ripgrep',
   'git',
@@ -38,16 +42,16 @@ describe.skipIf(nix.missing !== null)(`a closure that Nix built${nix.why}`, () =
     closure = graphOf([...packages, ...base, ...Object.values(services).flat()], roots);
   }, 300_000);
 
-  const analyze = () => {
+  const evidence = () => {
     const entries = [
       ...packages.map((id) => somePackage(id, { declarations: [declared()] })),
       ...base.map((id) => somePackage(id, { base: true })),
     ];
-    return analyzeDependencyGraph(evidenceOf(entries, closure));
+    return evidenceOf(entries, closure);
   };
 
   it('has the closure sizes that `nix path-info -S` gives', () => {
-    for (const { id, closureSize } of analyze().packages) {
+    for (const { id, closureSize } of dependencyGraphOf(evidence()).packages) {
       const outputs = roots[id] as string[];
       const info = pathInfo(['-S', ...outputs]);
       const whole = pathInfo(['-r', ...outputs]);
@@ -67,35 +71,35 @@ describe.skipIf(nix.missing !== null)(`a closure that Nix built${nix.why}`, () =
     }
   });
 
-  it('explains by chains that `nix why-depends` finds as well, of the same length', () => {
-    const loaded = loadGraph(analyze());
-    const { labels, graph } = loaded.store;
+  it('has reference chains as long as those of `nix why-depends`', () => {
+    const graph = loadGraph(dependencyGraphOf(evidence()), analyzeClosureGraph(evidence()));
+    const { names, references } = graph.store;
     let compared = 0;
-    for (const [node, label] of labels.entries()) {
-      const [why] = whyOf(loaded, [node]);
-      for (const { name, way } of why?.packages ?? []) {
-        way.slice(1).forEach((link, index) => {
-          expect(targetsOf(graph, way[index] as number)).toContain(link);
+    for (const [node, label] of names.entries()) {
+      const [why] = whyOf(graph, [node]);
+      for (const { name, nodes } of why?.packages ?? []) {
+        nodes.slice(1).forEach((link, index) => {
+          expect(references[nodes[index] as number]).toContain(link);
         });
         if (compared >= 40) continue;
         compared++;
         const path = closure.paths.find((entry) => entry.path.endsWith(`-${label}`))?.path;
-        const from = (roots[name] as string[]).find((root) => root.endsWith(`-${labels[way[0] as number]}`));
+        const from = (roots[name] as string[]).find((root) => root.endsWith(`-${names[nodes[0] as number]}`));
         const shown = run('nix', ['why-depends', '--offline', from as string, `/nix/store/${path}`]);
         const chain = stripVTControlCharacters(shown)
           .split('\n')
           .flatMap((line) => /\/nix\/store\/[0-9a-z]{32}-(\S+)/.exec(line)?.[1] ?? []);
-        expect([name, chain.length, chain.at(-1)]).toEqual([name, way.length, label]);
+        expect([name, chain.length, chain.at(-1)]).toEqual([name, nodes.length, label]);
       }
     }
     expect(compared).toBe(40);
   });
 
-  it.each(packages.slice(0, 10))('frees what a build without %s no longer has', (gone) => {
+  it.each(packages.slice(0, 10))('frees what a build without %s does not have', (gone) => {
     const rest = [...packages.filter((id) => id !== gone), ...base, ...Object.values(services).flat()];
     const size = ({ paths }: Closure): number => paths.reduce((sum, { narSize }) => sum + narSize, 0);
     const freed = size(closure) - size(graphOf(rest, roots));
-    expect(analyze().packages.find(({ id }) => id === gone)?.exclusiveSize).toBe(freed);
+    expect(dependencyGraphOf(evidence()).packages.find(({ id }) => id === gone)?.exclusiveSize).toBe(freed);
   });
 });
 
@@ -116,7 +120,7 @@ function outputs(): Record<string, string[]> {
   );
 }
 
-/** Builds what the module builds: the reference graph of these packages, as Nix exports it. */
+/** The reference graph of these packages as Nix exports it, built as the module builds it. */
 function graphOf(names: readonly string[], roots: Record<string, string[]>): Closure {
   const expression = `
     let

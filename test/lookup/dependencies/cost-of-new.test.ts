@@ -16,18 +16,18 @@ const blender = {
     { path: 'ddd-glibc-2.40', size: 30_000_000 },
   ],
 };
-const sentence = (there: readonly string[], closure = blender): string =>
+const sentence = (present: readonly string[], closure = blender): string =>
   additionText(
     'blender-4.5',
-    additionOf(closure, ({ path }) => there.includes(path)),
+    additionOf(closure, ({ path }) => present.includes(path)),
     2,
   );
 
 describe('what adding a package would pull', () => {
-  it('is said with its dependencies apart, the largest first', () => {
+  it('is listed with the size of its dependencies, the largest first', () => {
     expect(sentence(['ddd-glibc-2.40'])).toBe(
       [
-        'Adding package blender-4.5 will pull 200 MB of dependencies and 30 MB of its own: 3 store paths, beyond the 1 of its closure already there.',
+        'Adding package blender-4.5 will pull 200 MB of dependencies and 30 MB of its own: 3 store paths; 1 of its closure are already present.',
         '  llvm-21, 150 MB',
         '  boost-1.87, 50 MB',
         '  and 1 more (--all)',
@@ -36,16 +36,16 @@ describe('what adding a package would pull', () => {
     );
   });
 
-  it('is no dependency where all of them are there', () => {
+  it('has no dependencies when all of them are present', () => {
     expect(sentence(['bbb-llvm-21', 'ccc-boost-1.87', 'ddd-glibc-2.40'])).toMatch(
-      /^Adding package blender-4.5 will pull 30 MB of its own and no dependencies: 1 store path, /,
+      /^Adding package blender-4.5 will pull 30 MB of its own and no dependencies: 1 store path; /,
     );
   });
 
-  it('is nothing where the whole closure is there', () => {
-    const there = blender.paths.map(({ path }) => path);
-    expect(sentence(there)).toBe(
-      'Adding package blender-4.5 pulls nothing: its closure (4 store paths) is already there.\n',
+  it('is nothing when the whole closure is present', () => {
+    const all = blender.paths.map(({ path }) => path);
+    expect(sentence(all)).toBe(
+      'Adding package blender-4.5 pulls nothing: its closure (4 store paths) is already present.\n',
     );
   });
 });
@@ -56,24 +56,24 @@ describe.skipIf(nix.missing !== null)(`asking Nix${nix.why}`, () => {
   const cache = mkdtempSync(join(tmpdir(), 'cache-'));
   afterAll(() => rmSync(cache, { recursive: true }));
 
-  it('knows a package of the local store, and none that was never built', async () => {
+  it('finds a package of the local store, and no package that was never built', async () => {
     run(['build', '--no-link', 'nixpkgs#jq']);
     const paths = run(['path-info', '--recursive', 'nixpkgs#jq']).trim().split('\n');
     const closure = await closureOf(['nixpkgs#jq']);
     expect(closure?.paths.map(({ path }) => `/nix/store/${path}`).sort()).toEqual(paths.sort());
     expect(closure?.own.length).toBe(run(['path-info', 'nixpkgs#jq']).trim().split('\n').length);
-    // Nobody builds this one, and no cache has it.
+    // Never built, and in no cache.
     const never = `(builtins.getFlake "flake:nixpkgs").legacyPackages.x86_64-linux.runCommand "never-built" { } "false"`;
     expect(await closureOf(['--impure', '--expr', never])).toBeUndefined();
   });
 
-  it('knows a package of a binary cache', async () => {
+  it('finds a package of a binary cache', async () => {
     run(['build', '--no-link', 'nixpkgs#jq']);
     run(['copy', '--to', `file://${cache}`, 'nixpkgs#jq']);
     expect(await closureOf(['nixpkgs#jq'], `file://${cache}`)).toEqual(await closureOf(['nixpkgs#jq']));
   });
 
-  it('passes on what Nix says of a name that does not exist', async () => {
+  it('shows the message of Nix for a name that does not exist', async () => {
     await expect(closureOf(['nixpkgs#no-such-package'])).rejects.toThrow(/does not provide attribute/);
   });
 });

@@ -1,7 +1,17 @@
 import type { Closure } from '../../../generators/evidence/closure.ts';
 import type { Declaration, Evaluated, EvaluatedPackage } from '../../../generators/evidence/evaluated.ts';
 import type { Evidence, EvidenceWith } from '../../../generators/evidence/evidence.ts';
+import { analyzeDependencyGraph } from '../../../generators/questions/dependency-graph/analyze.ts';
+import type { OtherEvidence } from '../../../generators/questions/dependency-graph/other-evidence.ts';
+import { dependencyInsights } from '../../../generators/questions/dependency-graph/present.ts';
+import { type DependencyGraph, dependencyGraph } from '../../../generators/questions/dependency-graph/schema.ts';
 import { samplePackage } from '../../sample-evidence.ts';
+
+/** The content of `dependency_graph.json`, checked against its schema. */
+export function dependencyGraphOf(evidence: EvidenceWith<'closure'>, other?: OtherEvidence): DependencyGraph {
+  const figures = analyzeDependencyGraph(evidence, other);
+  return dependencyGraph.parse({ ...figures, insights: dependencyInsights(figures, evidence) });
+}
 
 /** A repeatable source of numbers in [0, 1). */
 export type Random = () => number;
@@ -17,7 +27,7 @@ export function random(seed: number): Random {
   };
 }
 
-/** `<hash>-<name>` with a hash that only says which path of a test it is. */
+/** `<hash>-<name>` with a hash computed from the name. */
 export function storePath(name: string, salt = 0): string {
   let hash = salt + 7;
   const digits = '0123456789abcdfghijklmnpqrsvwxyz';
@@ -28,7 +38,7 @@ export function storePath(name: string, salt = 0): string {
   return `${text.join('')}-${name}`;
 }
 
-/** A package as evaluation tells of it: what a test does not say is plain. */
+/** An evaluated package with defaults. */
 export function somePackage(id: string, more: Partial<EvaluatedPackage> = {}): EvaluatedPackage {
   return samplePackage({ id, name: id, version: null, declarations: more.base ? [] : [declared()], ...more });
 }
@@ -61,10 +71,10 @@ export function evidenceOf(
 }
 
 /**
- * A closure shaped like a real one: few paths that nearly all refer to, long tails, packages with
- * several outputs, options that bring packages, a distribution.
+ * A closure shaped like a real closure: few paths to which nearly all others refer, long tails, packages with
+ * several outputs, options that add packages, a base system.
  *
- * @param size.whole every path is kept by something
+ * @param size.whole every path is retained by something
  */
 export function randomEvidence(
   seed: number,
@@ -78,7 +88,7 @@ export function randomEvidence(
   const rows = names.map(() => new Set<number>());
   for (let edge = 0, attempts = 0; edge < size.edges && attempts < size.edges * 20; attempts++) {
     const from = 1 + below(size.paths - 1);
-    // Squaring makes low numbers, which stand for the C library and its like, the favourites.
+    // Squaring prefers low numbers, which stand for the C library and the like.
     const to = Math.floor(next() ** 2 * from);
     const row = rows[from] as Set<number>;
     if (row.has(to)) continue;

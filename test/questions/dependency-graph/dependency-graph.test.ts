@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluatedPackage } from '../../../generators/evidence/evaluated.ts';
 import type { Evidence, EvidenceWith } from '../../../generators/evidence/evidence.ts';
-import { analyzeDependencyGraph } from '../../../generators/questions/dependency-graph/analyze.ts';
-import { dependencyGraph } from '../../../generators/questions/dependency-graph/schema.ts';
-import { randomEvidence } from './closure-evidence.ts';
+import { analyzeClosureGraph } from '../../../generators/questions/closure-graph/analyze.ts';
+import { closureGraph } from '../../../generators/questions/closure-graph/schema.ts';
+import { dependencyGraphOf, randomEvidence } from './closure-evidence.ts';
 
-/** All that some store paths need, by the plainest search there is: path -> bytes. */
+/** The closure of some store paths, by the simplest search: path -> bytes. */
 function closureOf({ closure }: Evidence, roots: readonly string[]): Map<string, number> {
   const described = new Map(closure?.paths.map((path) => [path.path, path]));
   const seen = new Map<string, number>();
@@ -21,37 +21,35 @@ function closureOf({ closure }: Evidence, roots: readonly string[]): Map<string,
 
 const sum = (sizes: Iterable<number>): number => [...sizes].reduce((total, size) => total + size, 0);
 const named = ({ declarations }: EvaluatedPackage): boolean => declarations.some(({ by }) => by === null);
-const broughtBy = ({ declarations }: EvaluatedPackage): string[] => declarations.flatMap(({ by }) => by ?? []);
+const addedBy = ({ declarations }: EvaluatedPackage): string[] => declarations.flatMap(({ by }) => by ?? []);
 
-/** What is in the system after one package, or one option, was taken out of the configuration. */
+/** The system after the removal of one package, or one option, from the configuration. */
 function without(evidence: Evidence, gone: { package?: string; option?: string }): Map<string, number> {
   const { closure, evaluated } = evidence;
   const onlyBy = (entry: EvaluatedPackage, option: string): boolean =>
-    !named(entry) && broughtBy(entry).every((by) => by === option);
+    !named(entry) && addedBy(entry).every((by) => by === option);
   const packages = evaluated.packages.filter(
     (entry) => entry.id !== gone.package && !(gone.option !== undefined && !entry.base && onlyBy(entry, gone.option)),
   );
-  // An option that brings a package for good keeps it when the file's own line goes.
-  const kept = evaluated.packages.filter(
+  // A package that an option adds too stays when the line of the file is removed.
+  const staying = evaluated.packages.filter(
     (entry) =>
-      entry.id === gone.package && (named(entry) ? broughtBy(entry).length > 0 : new Set(broughtBy(entry)).size > 1),
+      entry.id === gone.package && (named(entry) ? addedBy(entry).length > 0 : new Set(addedBy(entry)).size > 1),
   );
   const ownOf = new Set(
-    evaluated.packages
-      .filter((entry) => entry.id === gone.package && !named(entry))
-      .map((entry) => broughtBy(entry)[0]),
+    evaluated.packages.filter((entry) => entry.id === gone.package && !named(entry)).map((entry) => addedBy(entry)[0]),
   );
   const services = Object.entries(closure?.services ?? {})
     .filter(([option]) => option !== gone.option)
     .flatMap(([option, paths]) =>
       ownOf.has(option) ? paths.filter((path) => !closure?.roots[gone.package ?? '']?.includes(path)) : paths,
     );
-  return closureOf(evidence, [...[...packages, ...kept].flatMap(({ id }) => closure?.roots[id] ?? []), ...services]);
+  return closureOf(evidence, [...[...packages, ...staying].flatMap(({ id }) => closure?.roots[id] ?? []), ...services]);
 }
 
 describe('over 200 random closures', () => {
   it.each(Array.from({ length: 20 }, (_, index) => index))(
-    'agrees with plain searches and removals, batch %i',
+    'agrees with simple searches and removals, batch %i',
     (batch) => {
       for (let seed = batch * 10; seed < batch * 10 + 10; seed++) {
         const paths = 5 + ((seed * 7) % 60);
@@ -62,13 +60,13 @@ describe('over 200 random closures', () => {
           options: seed % 6,
           base: seed % 4,
         });
-        const output = dependencyGraph.parse(analyzeDependencyGraph(evidence));
+        const output = dependencyGraphOf(evidence);
         const whole = without(evidence, {});
         expect(output.system.size).toBe(sum(whole.values()));
         expect(output.system.paths).toBe(whole.size);
         for (const cost of output.packages) {
           const own = closureOf(evidence, evidence.closure?.roots[cost.id] ?? []);
-          expect([cost.closureSize, cost.paths]).toEqual([sum(own.values()), own.size]);
+          expect([cost.closureSize, cost.closurePaths]).toEqual([sum(own.values()), own.size]);
           const rest = without(evidence, { package: cost.id });
           expect([cost.id, cost.exclusiveSize, cost.exclusivePaths]).toEqual([
             cost.id,
@@ -90,7 +88,6 @@ describe('over 200 random closures', () => {
 it('gives the same bytes whatever the order of the evidence', () => {
   const evidence = randomEvidence(5, { paths: 300, edges: 1500, packages: 40, options: 5, base: 4 });
   const { closure, evaluated } = evidence;
-  if (closure === undefined) throw new Error('no closure');
   const turned: EvidenceWith<'closure'> = {
     ...evidence,
     evaluated: { ...evaluated, packages: evaluated.packages.toReversed() },
@@ -105,5 +102,14 @@ it('gives the same bytes whatever the order of the evidence', () => {
       paths: closure.paths.toReversed().map((path) => ({ ...path, references: path.references.toReversed() })),
     },
   };
-  expect(JSON.stringify(analyzeDependencyGraph(turned))).toBe(JSON.stringify(analyzeDependencyGraph(evidence)));
+  for (const output of [dependencyGraphOf, analyzeClosureGraph]) {
+    expect(JSON.stringify(output(turned))).toBe(JSON.stringify(output(evidence)));
+  }
+});
+
+it('writes a closure graph that agrees with its schema', () => {
+  const evidence = randomEvidence(7, { paths: 50, edges: 200, packages: 10, options: 3, base: 2 });
+  const output = analyzeClosureGraph(evidence);
+  expect(closureGraph.parse(output)).toEqual(output);
+  expect(JSON.stringify(output)).not.toMatch(/[0-9a-df-np-sv-z]{32}-/);
 });

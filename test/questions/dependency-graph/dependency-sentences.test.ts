@@ -4,13 +4,12 @@ import type { EvidenceWith } from '../../../generators/evidence/evidence.ts';
 import type { GitHistory } from '../../../generators/evidence/git-history.ts';
 import { earlierOutputs } from '../../../generators/evidence/question.ts';
 import { analyzeDependencyGraph } from '../../../generators/questions/dependency-graph/analyze.ts';
-import { joinedEvidence } from '../../../generators/questions/dependency-graph/joined.ts';
+import { otherEvidence, type Usage } from '../../../generators/questions/dependency-graph/other-evidence.ts';
 import { presentDependencyGraph } from '../../../generators/questions/dependency-graph/present.ts';
-import type { Usage } from '../../../generators/questions/dependency-graph/unused.ts';
 import { usageAlignment } from '../../../generators/questions/usage-alignment/schema.ts';
-import { declared, evidenceOf, somePackage, storePath } from './closure-evidence.ts';
+import { declared, dependencyGraphOf, evidenceOf, somePackage, storePath } from './closure-evidence.ts';
 
-/** store name -> [size, what it refers to, its commands] */
+/** store name -> [size, references, commands] */
 type Paths = Record<string, [size: number, references?: string[], commands?: string[]]>;
 
 function world(
@@ -38,29 +37,29 @@ function world(
 const nothingEarlier = earlierOutputs(new Map());
 const entry = (id: string, out: string[], more: Partial<EvaluatedPackage> = {}) => ({ ...somePackage(id, more), out });
 const sentences = (evidence: EvidenceWith<'closure'>, usage?: Usage): string[] =>
-  analyzeDependencyGraph(evidence, usage ? { usage } : {}).insights.map(({ text }) => text);
+  dependencyGraphOf(evidence, usage ? { usage } : {}).insights.map(({ text }) => text);
 const inContext = (evidence: EvidenceWith<'closure'>): string[] =>
   (presentDependencyGraph(analyzeDependencyGraph(evidence), evidence).sections ?? []).flatMap(({ items }) =>
     items.map((item) => item.map((part) => (typeof part === 'string' ? part : Object.values(part)[0])).join('')),
   );
 
-describe('a compiler that only an interpreter brings', () => {
+describe('a compiler that is present only as a dependency of an interpreter', () => {
   const python = entry('python313', ['python3-3.13.1']);
   const paths: Paths = {
     'python3-3.13.1': [100, ['gcc-14.3.0', 'glibc-2.40'], ['python3', 'python']],
     'gcc-14.3.0': [900, ['glibc-2.40'], ['gcc', 'g++', 'cc']],
     'glibc-2.40': [30],
   };
-  const said = "You need gcc for Python native modules. It's already installed via python313.";
+  const sentence = "You need gcc for Python native modules. It's already installed via python313.";
 
-  it('is said, with the reference that backs it', () => {
-    const output = analyzeDependencyGraph(world([python], paths));
+  it('is reported with the references to it', () => {
+    const output = dependencyGraphOf(world([python], paths));
     expect(output.insights).toEqual([
       {
         kind: 'present-as-dependency',
-        text: said,
+        text: sentence,
         packages: ['python313'],
-        evidence: ['python3-3.13.1 -> gcc-14.3.0', 'nothing that is declared puts gcc on PATH'],
+        evidence: ['python3-3.13.1 -> gcc-14.3.0', 'no declared package puts gcc on PATH'],
       },
     ]);
     expect(inContext(world([python], paths))).toEqual([
@@ -68,33 +67,33 @@ describe('a compiler that only an interpreter brings', () => {
     ]);
   });
 
-  it('is said from the names alone where the closure came without commands', () => {
+  it('is recognised by its name when the closure has no commands', () => {
     const bare = Object.fromEntries(
       Object.entries(paths).map(([name, [size, references]]) => [name, [size, references]]),
     );
     const python = entry('python313', ['python3-3.13.1'], { mainProgram: 'python3' });
-    expect(sentences(world([python], bare as Paths))).toEqual([said]);
+    expect(sentences(world([python], bare as Paths))).toEqual([sentence]);
   });
 
   it.each<[string, EvidenceWith<'closure'>]>([
     ['the compiler is declared', world([python, entry('gcc', ['gcc-14.3.0'])], paths)],
-    ['the distribution puts it on PATH', world([python, entry('base-gcc', ['gcc-14.3.0'], { base: true })], paths)],
+    ['the base system puts it on PATH', world([python, entry('base-gcc', ['gcc-14.3.0'], { base: true })], paths)],
     [
-      'only its library is there',
+      'only its library is present',
       world([python], {
         'python3-3.13.1': [100, ['gcc-14.3.0-lib'], ['python3']],
         'gcc-14.3.0-lib': [9],
       }),
     ],
     [
-      'only its library is there, in a closure without commands',
+      'only its library is present, in a closure without commands',
       world([entry('python313', ['python3-3.13.1'], { mainProgram: 'python3' })], {
         'python3-3.13.1': [100, ['gcc-14.3.0-lib']],
         'gcc-14.3.0-lib': [9],
       }),
     ],
     [
-      'another package brings it, not Python',
+      'another package depends on it, not Python',
       world([python, entry('ghc', ['ghc-9.8'])], {
         'python3-3.13.1': [100, [], ['python3']],
         'ghc-9.8': [500, ['gcc-14.3.0'], ['ghci']],
@@ -105,8 +104,8 @@ describe('a compiler that only an interpreter brings', () => {
       'Python itself is only a dependency',
       world([entry('anki', ['anki-25'])], { ...paths, 'anki-25': [10, ['python3-3.13.1'], ['anki']] }),
     ],
-    ['Python comes from the distribution', world([{ ...python, base: true, declarations: [] }], paths)],
-  ])('is not said where %s', (_, evidence) => {
+    ['Python belongs to the base system', world([{ ...python, base: true, declarations: [] }], paths)],
+  ])('is not reported when %s', (_, evidence) => {
     expect(sentences(evidence)).toEqual([]);
   });
 
@@ -115,14 +114,14 @@ describe('a compiler that only an interpreter brings', () => {
     expect(inContext({ ...evidence, evaluated: { ...evidence.evaluated, platform: 'home-manager' } })).toEqual([]);
   });
 
-  it('is not in the context where the very command is on PATH', () => {
+  it('is not in the context when its command is on PATH', () => {
     expect(inContext(world([python, entry('gcc', ['gcc-14.3.0'])], paths))).toEqual([]);
   });
 });
 
 const window = { since: '2025-01-01', days: 200 };
 
-describe('packages that nothing needs and nobody uses', () => {
+describe('packages without dependents and without use', () => {
   const paths: Paths = {
     'dust-1.0': [10, ['libduo-1'], ['dust']],
     'procs-1.0': [10, ['libduo-1', 'ripgrep-14.1'], ['procs']],
@@ -137,19 +136,19 @@ describe('packages that nothing needs and nobody uses', () => {
     entry('yazi', ['yazi-25']),
   ];
 
-  it('are counted; what another package refers to is not among them', () => {
+  it('are counted, without packages to which another package refers', () => {
     const unused = ['dust', 'procs', 'ripgrep'];
-    const output = analyzeDependencyGraph(world(packages, paths), { usage: { unused, shells: ['fish'], ...window } });
+    const output = dependencyGraphOf(world(packages, paths), { usage: { unused, shells: ['fish'], ...window } });
     expect(output.insights).toEqual([
       {
         kind: 'unused',
         text: 'These 2 packages are unused (no dependents, not in Fish history).',
         packages: ['dust', 'procs'],
         evidence: [
-          'no other declared package, no enabled option and nothing of the distribution refers to them',
+          'no other declared package, no enabled option and nothing in the base system refers to them',
           'no use in 200 days of history, since 2025-01-01',
-          // Each alone frees 10: the library they share is needed as long as one of them is there.
-          'taken out together they free 25 bytes',
+          // Each alone frees 10 bytes: the shared library is needed as long as one of the two is present.
+          'removed together, they free 25 bytes',
         ],
       },
     ]);
@@ -161,66 +160,65 @@ describe('packages that nothing needs and nobody uses', () => {
     ['no history was read', world(packages, paths), { unused: ['dust'], shells: [], ...window }],
     ['all are used', world(packages, paths), { unused: [], shells: ['fish'], ...window }],
     [
-      'a service keeps them',
+      'a service needs them',
       world(packages, paths, { 'services.x': ['dust-1.0'] }),
       { unused: ['dust'], shells: ['fish'], ...window },
     ],
     [
-      'the distribution has them as well',
+      'the base system has them too',
       world([...packages, entry('base', ['dust-1.0'], { base: true })], paths),
       { unused: ['dust'], shells: ['fish'], ...window },
     ],
-  ])('are not spoken of where %s', (_, evidence, usage) => {
+  ])('are not reported when %s', (_, evidence, usage) => {
     expect(sentences(evidence, usage)).toEqual([]);
   });
 });
 
-describe('what was removed and is still there', () => {
+describe('a removed package that is still present', () => {
   const paths: Paths = {
     'devenv-1.0': [10, ['nodejs-20.18.1', 'gcc-14.3.0-lib'], ['devenv']],
     'nodejs-20.18.1': [90, [], ['node']],
     'gcc-14.3.0-lib': [9],
   };
   const evidence = world([entry('devenv', ['devenv-1.0'])], paths);
-  const gone = (name: string) => ({ name, on: '2026-05-01', commit: 'abc1234' });
+  const gone = (name: string) => ({ name, removedOn: '2026-05-01', commit: 'abc1234' });
 
-  it('is named with the references that keep it', () => {
-    const output = analyzeDependencyGraph(evidence, { removed: [gone('nodejs_20')] });
-    expect(output.removedButKept).toEqual([
+  it('is reported with the references that retain it', () => {
+    const output = dependencyGraphOf(evidence, { removed: [gone('nodejs_20')] });
+    expect(output.removedButPresent).toEqual([
       {
         name: 'nodejs_20',
         removedOn: '2026-05-01',
         commit: 'abc1234',
         storeName: 'nodejs-20.18.1',
         size: 90,
-        package: 'devenv',
-        option: null,
-        way: ['devenv-1.0', 'nodejs-20.18.1'],
+        retainedBy: { kind: 'package', name: 'devenv' },
+        referenceChain: ['devenv-1.0', 'nodejs-20.18.1'],
       },
     ]);
     expect(output.insights[0]?.text).toBe(
-      'nodejs_20 was removed on 2026-05-01, but nodejs-20.18.1 is still in the closure, kept by devenv.',
+      'nodejs_20 was removed on 2026-05-01, but nodejs-20.18.1 is still in the closure, retained by devenv.',
     );
   });
 
-  it.each(['nodejs_22', 'gcc', 'node', 'devenv'])('is not said of %s', (name) => {
-    expect(analyzeDependencyGraph(evidence, { removed: [gone(name)] }).removedButKept).toEqual([]);
+  it.each(['nodejs_22', 'gcc', 'node', 'devenv'])('is not %s', (name) => {
+    expect(dependencyGraphOf(evidence, { removed: [gone(name)] }).removedButPresent).toEqual([]);
   });
 
-  it('is not known without history', () => {
-    expect(analyzeDependencyGraph(evidence).removedButKept).toBeNull();
+  it('is not known without git history', () => {
+    expect(dependencyGraphOf(evidence).removedButPresent).toBeNull();
   });
 });
 
-it('credits an option with the packages that only it brings', () => {
+it('counts packages that only an option adds to the option', () => {
   const docker = entry('docker', ['docker-28'], { declarations: [declared('virtualisation.docker')] });
   const evidence = world(
     [docker, entry('git', ['git-2.51'])],
     { 'docker-28': [50, ['runc-1']], 'runc-1': [7], 'git-2.51': [20] },
     { 'virtualisation.docker': ['docker-28'] },
   );
-  const { packages, options, system } = analyzeDependencyGraph(evidence);
-  expect(packages.map(({ id, exclusiveSize, keptByOptions }) => [id, exclusiveSize, keptByOptions])).toEqual([
+  const { packages, options, system } = dependencyGraphOf(evidence);
+  expect(packages.map(({ id, exclusiveSize, requiredBy }) => [id, exclusiveSize, requiredBy.options])).toEqual([
     ['docker', 57, []],
     ['git', 20, []],
   ]);
@@ -231,7 +229,7 @@ it('credits an option with the packages that only it brings', () => {
   ]);
 });
 
-it('says several versions of one package side by side, and who brings each', () => {
+it('reports several versions of one package, and what requires each', () => {
   const evidence = world([entry('a', ['a-1']), entry('b', ['b-1'])], {
     'a-1': [1, ['openssl-3.0.13', 'zlib-1.3']],
     'b-1': [
@@ -256,9 +254,9 @@ it('says several versions of one package side by side, and who brings each', () 
     'patch-2.diff': [1],
   });
   expect(
-    analyzeDependencyGraph(evidence).system.sideBySide.map(({ name, versions }) => [
+    dependencyGraphOf(evidence).system.multipleVersions.map(({ name, versions }) => [
       name,
-      versions.map(({ storeName, packages }) => [storeName, packages]),
+      versions.map(({ storeName, requiredBy }) => [storeName, requiredBy.packages]),
     ]),
   ).toEqual([
     [
@@ -271,7 +269,7 @@ it('says several versions of one package side by side, and who brings each', () 
   ]);
 });
 
-it('reads past what a damaged closure does not describe, and says so', () => {
+it('skips what a damaged closure does not describe, and counts it', () => {
   const evidence = evidenceOf([somePackage('a'), somePackage('b')], {
     roots: { a: [storePath('a-1')], b: [storePath('b-1')], stranger: [storePath('c-1')] },
     services: {},
@@ -280,20 +278,20 @@ it('reads past what a damaged closure does not describe, and says so', () => {
       { path: storePath('c-1'), references: [storePath('a-1')], narSize: 3 },
     ],
   });
-  const { packages, incomplete, system } = analyzeDependencyGraph(evidence);
+  const { packages, incomplete, system } = dependencyGraphOf(evidence);
   expect(incomplete).toEqual({
-    packagesWithoutPaths: ['b'],
-    unknownReferences: 1,
-    unknownRoots: 1,
-    commandsRead: false,
+    packagesWithoutStorePaths: ['b'],
+    undescribedReferences: 1,
+    unevaluatedPackages: 1,
+    commandsKnown: false,
   });
   expect(
-    packages.map(({ id, closureSize, exclusiveSize, keptByBase }) => [id, closureSize, exclusiveSize, keptByBase]),
+    packages.map(({ id, closureSize, exclusiveSize, requiredBy }) => [id, closureSize, exclusiveSize, requiredBy.base]),
   ).toEqual([['a', 8, 0, true]]);
   expect(system.size).toBe(8);
 });
 
-describe('what other evidence adds', () => {
+describe('other evidence', () => {
   const evidence = world([entry('a', ['a-1'])], { 'a-1': [1] });
   const gone = (date: string) => ({ commit: '0123456789ab', date });
   const history = {
@@ -309,24 +307,24 @@ describe('what other evidence adds', () => {
     unused: [{ package: 'dust' }],
   });
 
-  it('is what went for good, the latest first', () => {
+  it('has packages removed for good, the latest first', () => {
     const gitHistory = history as unknown as GitHistory;
-    expect(joinedEvidence({ ...evidence, gitHistory }, nothingEarlier)).toEqual({
+    expect(otherEvidence({ ...evidence, gitHistory }, nothingEarlier)).toEqual({
       removed: [
-        { name: 'gcc', on: '2025-03-01', commit: '0123456789ab' },
-        { name: 'nodejs_20', on: '2025-02-01', commit: '0123456789ab' },
+        { name: 'gcc', removedOn: '2025-03-01', commit: '0123456789ab' },
+        { name: 'nodejs_20', removedOn: '2025-02-01', commit: '0123456789ab' },
       ],
     });
   });
 
-  it('is what nobody used, over a history that is long enough', () => {
-    expect(joinedEvidence(evidence, earlierOutputs(new Map([[usageAlignment, alignment(true)]])))).toEqual({
+  it('has unused packages when the history is long enough', () => {
+    expect(otherEvidence(evidence, earlierOutputs(new Map([[usageAlignment, alignment(true)]])))).toEqual({
       usage: { unused: ['dust'], shells: ['fish'], ...window },
     });
-    expect(joinedEvidence(evidence, earlierOutputs(new Map([[usageAlignment, alignment(false)]])))).toEqual({});
+    expect(otherEvidence(evidence, earlierOutputs(new Map([[usageAlignment, alignment(false)]])))).toEqual({});
   });
 
-  it('is nothing where there is no other evidence', () => {
-    expect(joinedEvidence(evidence, nothingEarlier)).toEqual({});
+  it('is empty without snapshots', () => {
+    expect(otherEvidence(evidence, nothingEarlier)).toEqual({});
   });
 });

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { visible } from '../plain-text.ts';
+import type { ClosureGraph } from '../questions/closure-graph/schema.ts';
+import type { DependencyGraph } from '../questions/dependency-graph/schema.ts';
+import type { ToolProfiles } from '../tools/schema.ts';
+
+/** The output files that look-ups read. */
+interface OutputFiles {
+  closure_graph: ClosureGraph;
+  dependency_graph: DependencyGraph;
+  tool_profiles: ToolProfiles;
+}
+
+/** A look-up loads no schemas: they would double its start. */
+const schemaVersions: { [File in keyof OutputFiles]: OutputFiles[File]['schemaVersion'] } = {
+  closure_graph: 1,
+  dependency_graph: 1,
+  tool_profiles: 1,
+};
+
+const hint =
+  'nixos-rebuild switch (or home-manager switch) writes it when programs.nixos-intelligence is enabled; --dir DIR reads another output';
+
+/** Reads files of one output folder. */
+export interface OutputReader {
+  /** @throws UserError `no-data` where the file is missing, no JSON, or has another schemaVersion */
+  read<File extends keyof OutputFiles>(file: File): OutputFiles[File];
+}
+
+/**
+ * The output in `dir` or in the `intelligence` folder in it; without `dir`, the output that is linked for Claude Code.
+ * The build validated its files, so only their schemaVersion is checked.
+ */
+export function outputReader(dir: string | undefined): OutputReader {
+  const top = dir ?? process.env.CLAUDE_CONFIG_DIR ?? join(homedir(), '.claude');
+  const inner = join(top, 'intelligence');
+  const folder = existsSync(inner) ? inner : top;
+  return { read: (file) => readOutput(join(folder, `${file}.json`), schemaVersions[file]) };
+}
+
+function readOutput<Output extends { schemaVersion: number }>(path: string, schemaVersion: number): Output {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new UserError('no-data', `cannot read \`${visible(path)}\``, { hint, cause });
+  }
+  let output: Output | null;
+  try {
+    output = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError('no-data', `\`${visible(path)}\`: expected JSON, got something else`, { hint, cause });
+  }
+  if (output?.schemaVersion !== schemaVersion) {
+    const found = visible(JSON.stringify(output?.schemaVersion) ?? 'nothing').slice(0, 40);
+    throw new UserError(
+      'no-data',
+      `\`${visible(path)}\`: expected schemaVersion \`${schemaVersion}\`, got \`${found}\``,
+      {
+        hint,
+      },
+    );
+  }
+  return output;
+}
