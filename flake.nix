@@ -1,5 +1,5 @@
 {
-  description = "Makes a coding agent know the machine it works on: context compiled from the evaluated configuration";
+  description = "Context for coding agents, compiled from the evaluated configuration of the machine";
 
   inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
 
@@ -12,20 +12,26 @@
         "aarch64-linux"
         "aarch64-darwin"
       ];
-      forAllSystems = function: lib.genAttrs systems (system: function nixpkgs.legacyPackages.${system});
-      package = pkgs: pkgs.callPackage ./nix/package.nix { flakeSource = self.outPath; };
+      forAllSystems =
+        function: lib.genAttrs systems (system: function nixpkgs.legacyPackages.${system});
     in
     {
-      # As paths: the module system then knows the modules' files, and imports each only once.
+      # As paths, so that the module system knows the files and imports each only once.
       nixosModules.default = ./nix/nixos.nix;
       homeModules.default = ./nix/home-manager.nix;
 
-      lib = import ./nix/lib.nix { inherit lib; };
+      lib = {
+        # { config, options, pkgs, lib, modulesPath, self ? null }: the arguments of a module
+        systemEvidence = import ./nix/evidence/system.nix;
+        homeEvidence = import ./nix/evidence/home.nix;
+        # { system ? null, home ? null, user, flake } -> { evaluated; roots; services; }
+        evidence = arguments: import ./nix/evidence ({ inherit lib; } // arguments);
+      };
 
       overlays.default = final: _: { nixos-intelligence = final.callPackage ./nix/package.nix { }; };
 
       packages = forAllSystems (pkgs: rec {
-        nixos-intelligence = package pkgs;
+        nixos-intelligence = pkgs.callPackage ./nix/package.nix { };
         default = nixos-intelligence;
         options-doc = pkgs.writeText "options.md" (import ./nix/options-doc.nix { inherit lib; });
       });
@@ -33,22 +39,24 @@
       apps = forAllSystems (pkgs: rec {
         nixos-intelligence = {
           type = "app";
-          program = lib.getExe (package pkgs);
-          meta.description = "Preview, snapshot and look up what a coding agent is told about this machine";
+          program = lib.getExe self.packages.${pkgs.stdenv.hostPlatform.system}.default;
+          meta.description = "Preview, snapshot and look up the context of coding agents";
         };
         default = nixos-intelligence;
       });
 
-      checks = lib.genAttrs systems (system: import ./nix/checks.nix { inherit self nixpkgs system; });
+      checks = lib.genAttrs systems (
+        system: import ./nix/checks.nix { inherit self nixpkgs system; }
+      );
 
       templates = {
         nixos = {
           path = ./templates/nixos;
-          description = "A NixOS host whose coding agents know it";
+          description = "A NixOS host with context for coding agents";
         };
         home-manager = {
           path = ./templates/home-manager;
-          description = "A home-manager configuration whose coding agents know it";
+          description = "A home-manager configuration with context for coding agents";
         };
         default = self.templates.nixos;
       };

@@ -1,6 +1,7 @@
-import { type CommandEntry, commandHelp, parseCommand } from './commands/command.ts';
+import type { CommandEntry } from './commands/command.ts';
 import { commands } from './commands/commands.ts';
-import { isUserError, UserError } from './errors.ts';
+import { UserError } from './errors.ts';
+import { visible } from './text.ts';
 
 function overview(): string {
   const width = Math.max(0, ...commands.map(({ name }) => name.length));
@@ -11,12 +12,12 @@ function overview(): string {
     '',
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     '',
-    'nixos-intelligence COMMAND --help tells more. Exit status: 0 fine, 1 findings, 2 bad input.',
+    'For details: nixos-intelligence COMMAND --help. Exit status: 0 fine, 1 findings, 2 bad input.',
     '',
   ].join('\n');
 }
 
-/** The longest command whose words begin the arguments: `snapshot git --json` is `snapshot git`. */
+/** The command with the longest name at the start of the arguments: `snapshot git --json` is `snapshot git`. */
 function findCommand(argv: readonly string[]): { entry: CommandEntry; rest: string[] } | undefined {
   const found = commands
     .map((entry) => ({ entry, words: entry.name.split(' ') }))
@@ -26,21 +27,17 @@ function findCommand(argv: readonly string[]): { entry: CommandEntry; rest: stri
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  if (argv.length === 0 || argv[0] === '--help' || argv[0] === '-h' || argv[0] === 'help') {
+  const [first] = argv;
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
     process.stdout.write(overview());
-    return argv.length === 0 ? 2 : 0;
+    return first === undefined ? 2 : 0;
   }
   const found = findCommand(argv);
   if (found === undefined) {
-    throw new UserError('usage', `no such command: \`${argv[0]}\``, { hint: 'nixos-intelligence --help' });
+    throw new UserError('usage', `no such command: \`${visible(first)}\``, { hint: 'nixos-intelligence --help' });
   }
   const { command } = await found.entry.load();
-  const args = parseCommand(command, found.rest);
-  if (args.values.help) {
-    process.stdout.write(commandHelp(command));
-    return 0;
-  }
-  return command.run(args);
+  return command.run(found.rest);
 }
 
 main(process.argv.slice(2)).then(
@@ -48,7 +45,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    if (!isUserError(error)) throw error;
+    if (!(error instanceof UserError)) throw error;
     console.error(`nixos-intelligence: ${error.message}${error.hint ? `\n  ${error.hint}` : ''}`);
     process.exitCode = error.status;
   },

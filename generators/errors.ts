@@ -2,11 +2,11 @@
 export type ExitStatus = 0 | 1 | 2;
 
 /**
- * A failure that the user can mend. The command line prints `message` and `hint` and no stack;
- * everything else that is thrown is a defect of ours and keeps its stack.
+ * A failure that the user can repair. The command line prints `message` and `hint` without a stack; any other
+ * error is a defect of ours and keeps its stack.
  *
- * `message` says what happened, what was expected and what was found, values in backticks;
- * `hint` says what to do next.
+ * `message` says what happened, what was expected and what was found, values in backticks; `hint` says what to
+ * do next.
  */
 export class UserError extends Error {
   readonly code: string;
@@ -22,7 +22,13 @@ export class UserError extends Error {
   }
 }
 
-/** Told by its name: what is bundled apart has a class of its own. */
-export function isUserError(error: unknown): error is UserError {
-  return error instanceof Error && error.name === 'UserError';
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** `ENOENT` and the like of a system call that failed; undefined for any other error. */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,5 +1,5 @@
-# `capture`: a recorder of command names and exit statuses for fish, bash and zsh. One file for NixOS and
-# home-manager, whose options for a shell's start-up differ in name only.
+# `capture`: a recorder of command names and exit statuses for fish, bash and zsh. NixOS and home-manager
+# share this file; their options for the start-up of a shell differ only in name.
 {
   config,
   options,
@@ -12,10 +12,10 @@ let
   enabled = cfg.enable && cfg.capture.enable;
   isHome = options ? home;
 
-  # Sourced, not copied into the user's file: a line to read, and one place to look.
+  # Sourced instead of copied, which adds one readable line to the user's file.
   source = shell: "source ${cfg.package}/lib/nixos-intelligence/recorder.${shell}";
-  # The name of the option has changed; whichever this home-manager has.
-  zsh = options.programs.zsh or { };
+  # Older versions of home-manager have `initExtra` only.
+  zshOption = if options ? programs.zsh.initContent then "initContent" else "initExtra";
 in
 {
   _file = ./capture.nix;
@@ -24,11 +24,11 @@ in
     type = lib.types.bool;
     default = false;
     description = ''
-      Whether fish, bash and zsh record, for each command typed, its name and subcommand (both only if
-      they are publicly known or a program on {env}`PATH`), exit status, duration and day in
-      {file}`~/.local/state/nixos-intelligence/commands.log`. Never arguments. The file is readable by
-      its owner only and moved aside at one megabyte. On macOS fish records nothing. {env}`NIXOS_INTELLIGENCE_CAPTURE` set to `0`
-      switches it off in a shell.
+      Whether fish, bash and zsh record each typed command in
+      {file}`~/.local/state/nixos-intelligence/commands.log`: name and subcommand (only if they are
+      publicly known or a program on {env}`PATH`), exit status, duration and day, but never arguments.
+      Only its owner can read the file, and it is rotated at one megabyte. On macOS fish records
+      nothing. Set {env}`NIXOS_INTELLIGENCE_CAPTURE` to `0` to disable recording in a shell.
     '';
   };
 
@@ -37,7 +37,7 @@ in
       {
         programs.fish.interactiveShellInit = source "fish";
         programs.bash.initExtra = source "bash";
-        programs.zsh = if zsh ? initContent then { initContent = source "zsh"; } else { initExtra = source "zsh"; };
+        programs.zsh.${zshOption} = source "zsh";
       }
     else
       {

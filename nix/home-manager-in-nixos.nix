@@ -1,7 +1,7 @@
-# Hands the NixOS module's settings on to the users among them whom home-manager manages.
+# Passes the settings of the NixOS module on to those of its users whom home-manager manages.
 {
   lib,
-  # The attribute below `home-manager.users`, which need not be the user's name.
+  # The attribute name in `home-manager.users`, which may differ from the user name.
   name,
   osConfig,
   ...
@@ -14,7 +14,7 @@ in
   _file = ./home-manager-in-nixos.nix;
   imports = [ ./home-manager.nix ];
 
-  # Not `mkIf`, which is pushed down into what it holds: the names of somebody's settings who has none.
+  # Not `mkIf`: it would evaluate the attribute names of `user`, which is null for other users.
   programs.nixos-intelligence = lib.optionalAttrs (user != null) {
     enable = lib.mkDefault true;
     package = lib.mkDefault system.package;
@@ -23,7 +23,7 @@ in
     budget = lib.mapAttrs (_: lib.mkDefault) user.budget;
     policies =
       (import ./policies.nix { inherit lib; }).asDefaults system.policies
-      # The system enforces them for everybody: a second hook would say everything twice.
+      # The system enforces them for everybody. A second hook would report everything twice.
       // lib.optionalAttrs system.policies.managed { hook = lib.mkDefault false; };
     flake = lib.mapAttrs (_: lib.mkDefault) system.flake;
   };

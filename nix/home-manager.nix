@@ -1,4 +1,4 @@
-# The home-manager module, standalone and below NixOS.
+# The home-manager module, for home-manager alone or in NixOS.
 {
   config,
   options,
@@ -11,9 +11,10 @@ let
   shared = import ./options.nix { inherit lib pkgs; };
   policies = import ./policies.nix { inherit lib; };
   snapshots = import ./snapshots.nix { inherit lib; };
+  inherit (import ./lib.nix { inherit lib; }) flakeDefaults folderInHome;
   osConfig = args.osConfig or null;
 
-  # The system's part is known where the NixOS module is enabled too.
+  # Evidence of the system, if the NixOS module is enabled too.
   systemModule = osConfig.programs.nixos-intelligence or { enable = false; };
   system = if systemModule.enable then systemModule.evidence else null;
 
@@ -29,18 +30,12 @@ let
   };
 
   name = config.home.username;
-  # What NixOS calls the user, who may have another name than that.
+  # The user's attribute name in NixOS, which may differ from the user name.
   key = if system != null then config._module.args.name or name else name;
 
-  # Where home-manager puts the client's files, as a person writes it.
-  claudeCode = config.programs.claude-code or { enable = false; };
-  configDir =
-    if claudeCode.enable then
-      lib.replaceStrings [ "${config.home.homeDirectory}/" ] [ "~/" ] (
-        claudeCode.configDir or "${config.home.homeDirectory}/.claude"
-      )
-    else
-      "~/.claude";
+  claudeFolder = lib.removePrefix "${config.home.homeDirectory}/" (
+    folderInHome { inherit config options; } "claude-code"
+  );
 in
 {
   _file = ./home-manager.nix;
@@ -53,7 +48,7 @@ in
 
   options.programs.nixos-intelligence =
     lib.recursiveUpdate shared.general {
-      flake = import ./flake-defaults.nix { inherit config lib; } // {
+      flake = flakeDefaults config // {
         attribute.default = null;
       };
     }
@@ -75,7 +70,7 @@ in
         home
         ;
       user = cfg;
-      folder = configDir;
+      folder = if lib.hasPrefix "/" claudeFolder then claudeFolder else "~/${claudeFolder}";
     };
     programs.nixos-intelligence.links = policies.links {
       inherit (cfg) policies output;

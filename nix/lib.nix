@@ -1,12 +1,136 @@
-# `lib` of the flake: the functions that the modules are made of, for use in other modules.
+# Functions that several files share.
 { lib }:
-{
-  # { config, options, pkgs, lib, modulesPath, self ? null } -> what a NixOS configuration says.
-  systemEvidence = import ./evidence/system.nix;
+rec {
+  # The coding agents, by id: see docs/linking.md for the columns.
+  agents = lib.importJSON ../generators/agents/agents.json;
 
-  # The like for a home-manager configuration.
-  homeEvidence = import ./evidence/home.nix;
+  # The value, or the fallback where its evaluation throws. (The walk over all options and the list
+  # of packages call `tryEval` in place: one function call for each of them is one too many.)
+  tryOr =
+    fallback: value:
+    let
+      result = builtins.tryEval value;
+    in
+    if result.success then result.value else fallback;
 
-  # { system ? null, home ? null, user, flake } -> { evaluated; roots; }
-  evidence = arguments: import ./evidence ({ inherit lib; } // arguments);
+  # Whether a path is the output of a derivation: reading it during evaluation would build it.
+  isBuilt =
+    path:
+    lib.isDerivation path
+    || lib.any (context: context ? outputs) (
+      lib.attrValues (builtins.getContext (toString path))
+    );
+
+  # Input name -> its node in the `flake.lock` below `root`, which may be null. Reading the inputs
+  # themselves could fetch them.
+  lockedInputs =
+    root:
+    let
+      file = "${root}/flake.lock";
+      lock = tryOr { } (
+        if root != null && builtins.pathExists file then lib.importJSON file else { }
+      );
+      nodes = lock.nodes or { };
+      start = lock.root or "root";
+      # A reference is the name of a node, or a path of `follows` that starts at the root.
+      resolve =
+        reference:
+        if builtins.isString reference then
+          reference
+        else
+          lib.foldl' (node: step: resolve nodes.${node}.inputs.${step}) start reference;
+    in
+    lib.mapAttrs (_: reference: nodes.${resolve reference} or { }) (nodes.${start}.inputs or { });
+
+  # Defaults of the options below `programs.nixos-intelligence.flake`, the same for NixOS and
+  # home-manager.
+  flakeDefaults =
+    config:
+    let
+      specialArgs = config._module.specialArgs or { };
+      moduleArgs = config._module.args;
+      argument =
+        specialArgs.self or specialArgs.inputs.self or moduleArgs.self or moduleArgs.inputs.self or null;
+      # An argument of this name may be something else than a flake or a folder.
+      isFlake =
+        builtins.isPath argument
+        || argument ? outPath
+        || (builtins.isString argument && lib.hasPrefix "/" argument);
+
+      checkout = config.programs.nh.flake or null;
+      isCheckout = builtins.isString checkout && !(lib.hasPrefix builtins.storeDir checkout);
+    in
+    {
+      path = {
+        default = if isCheckout then checkout else null;
+        defaultText = lib.literalMD ''
+          the value of {option}`programs.nh.flake` if it is a folder outside the store, otherwise `null`
+        '';
+      };
+      self = {
+        default = if isFlake then argument else null;
+        defaultText = lib.literalMD ''
+          `self` or `inputs.self` if the modules receive one of them as an argument, otherwise `null`
+        '';
+      };
+    };
+
+  # The folder of an agent in a home-manager configuration, absolute or relative to the home.
+  folderInHome =
+    { config, options }:
+    id:
+    let
+      inherit (agents.${id}) folder;
+      module = options.programs.${id} or { };
+    in
+    if module ? configDir && config.programs.${id}.enable then
+      config.programs.${id}.configDir
+    else if id == "codex" && config.home.preferXdgDirectories or false then
+      "${config.xdg.configHome}/codex"
+    else if lib.hasPrefix ".config/" folder then
+      "${config.xdg.configHome}/${lib.removePrefix ".config/" folder}"
+    else
+      folder;
+
+  # Quoting for systemd units, which differs from that of a shell.
+  systemd = rec {
+    # A value that is neither split into words nor unquoted: only `%` is special.
+    plain = lib.replaceStrings [ "%" ] [ "%%" ];
+
+    # An element of a list of paths, which a blank would end.
+    path = text: "\"${plain (lib.replaceStrings [ "\\" "\"" ] [ "\\\\" "\\\"" ] text)}\"";
+
+    # One argument of a command line, in which the specifiers in `specifiers` (and `%%`) keep their
+    # meaning. NixOS has `utils.escapeSystemdExecArg` for it, home-manager has nothing.
+    argument =
+      specifiers: text:
+      let
+        unchanged = lib.optionals (specifiers != [ ]) ([ "%%" ] ++ specifiers);
+      in
+      # The first match wins. systemd reads a JSON string, control characters included.
+      lib.replaceStrings (unchanged ++ [ "%" "$" ]) (unchanged ++ [ "%%" "$$" ]) (
+        builtins.toJSON text
+      );
+  };
+
+  # Links in the folder of Claude Code other than the context itself, as entries of ./link/plan.nix.
+  claudeLinks =
+    {
+      # The folder, in the form in which targets are to be written.
+      folder,
+      # The user's output, see ./output.nix, and `links`, see ./options.nix.
+      output,
+      links,
+    }:
+    [
+      {
+        source = "${output}/intelligence";
+        target = "${folder}/intelligence";
+        onConflict = "aside";
+      }
+    ]
+    ++ map (link: {
+      inherit (link) source onConflict;
+      target = "${folder}/${link.target}";
+    }) links;
 }

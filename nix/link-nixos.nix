@@ -1,5 +1,5 @@
-# A user whom home-manager does not manage: a unit of the system links the output into the home, as
-# that user, at boot and at switch, and takes the links out when it is stopped for good.
+# Links the output of a user without home-manager: a unit of the system makes the links at boot and at
+# switch, as that user, and removes them when it is stopped for good.
 {
   config,
   options,
@@ -9,14 +9,13 @@
   ...
 }:
 let
+  inherit (import ./lib.nix { inherit lib; }) agents claudeLinks systemd;
+
   cfg = config.programs.nixos-intelligence;
-  agents = lib.importJSON ../generators/agents/agents.json;
-  script = pkgs.callPackage ./link/script.nix { };
-
   managed = name: options ? home-manager && config.home-manager.users ? ${name};
-  served = lib.filterAttrs (name: _: !managed name) cfg.users;
+  claude = agents.claude-code;
 
-  plan =
+  linksOf =
     name: user:
     pkgs.callPackage ./link/plan.nix {
       user = name;
@@ -24,56 +23,50 @@ let
       entries = [
         {
           source = "${user.output}/CLAUDE.md";
-          target = ".claude/CLAUDE.md";
+          target = "${claude.folder}/${claude.context}";
           onConflict = "beside";
-          other = ".claude/rules/nixos-intelligence.md";
+          other = "${claude.folder}/${claude.besideContext}";
         }
       ]
-      ++ import ./link/in-client-folder.nix {
-        folder = ".claude";
+      ++ claudeLinks {
+        inherit (claude) folder;
         inherit (user) output links;
       };
-      agents = lib.listToAttrs (map ({ reads, ... }: lib.nameValuePair reads reads) agents);
+      agents = lib.mapAttrs (_: agent: "${agent.folder}/${agent.context}") (
+        lib.filterAttrs (id: agent: agent ? context && id != "claude-code") agents
+      );
     };
-
-  inherit (import ./systemd-quoting.nix { inherit lib; }) plain;
-  # In a list of paths in a unit file, a blank ends one.
-  quote = path: "\"${plain (lib.replaceStrings [ "\\" "\"" ] [ "\\\\" "\\\"" ] path)}\"";
 
   service =
     name: user:
     let
-      inherit (config.users.users.${name}) home;
+      account = config.users.users.${name};
       run =
         mode:
         "-${
           utils.escapeSystemdExecArgs [
-            script
+            "${linksOf name user}/link"
             mode
-            "--store"
-            builtins.storeDir
-            "--plan"
-            "${plan name user}/plan"
             "--home"
-            home
+            account.home
             "--record"
             "/run/nixos-intelligence-${name}/made"
           ]
         }";
     in
     lib.nameValuePair "nixos-intelligence-${utils.escapeSystemdPath name}" {
-      description = "Links for the coding agents of ${plain name}";
+      description = "Links for the coding agents of ${systemd.plain name}";
       wantedBy = [ "multi-user.target" ];
       after = [ "nss-user-lookup.target" ];
-      unitConfig.RequiresMountsFor = quote home;
-      # Not stopped before the switch and started after it: the links are gone for a moment only.
+      unitConfig.RequiresMountsFor = systemd.path account.home;
+      # Restart instead of stopping before the switch: the links are missing for a moment only.
       stopIfChanged = false;
       serviceConfig = {
         Type = "oneshot";
         RemainAfterExit = true;
-        User = plain config.users.users.${name}.name;
-        # Which folders were made, to be removed again.
-        RuntimeDirectory = quote "nixos-intelligence-${name}";
+        User = systemd.plain account.name;
+        # For the record of created folders, which are to be removed again.
+        RuntimeDirectory = systemd.path "nixos-intelligence-${name}";
         ExecStart = run "start";
         ExecStop = run "stop";
         TimeoutSec = 60;
@@ -84,5 +77,9 @@ in
 {
   _file = ./link-nixos.nix;
 
-  config = lib.mkIf cfg.enable { systemd.services = lib.mapAttrs' service served; };
+  config = lib.mkIf cfg.enable {
+    systemd.services = lib.mapAttrs' service (
+      lib.filterAttrs (name: _: !managed name) cfg.users
+    );
+  };
 }

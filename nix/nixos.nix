@@ -1,5 +1,5 @@
-# The NixOS module. A user whom home-manager manages gets home-manager's part of this; any other is
-# served by a unit of the system (./link-nixos.nix).
+# The NixOS module. For a user whom home-manager manages the home-manager module makes the links, for any
+# other a unit of the system (./link-nixos.nix).
 {
   config,
   options,
@@ -36,9 +36,10 @@ let
   hasHomeManager = options ? home-manager;
   managed = name: hasHomeManager && config.home-manager.users ? ${name};
 
-  # Without those who switched it off in their home-manager configuration.
+  # Without users who disabled it in their home-manager configuration.
   served = lib.filterAttrs (
-    name: _: !(managed name) || config.home-manager.users.${name}.programs.nixos-intelligence.enable
+    name: _:
+    !(managed name) || config.home-manager.users.${name}.programs.nixos-intelligence.enable
   ) cfg.users;
 
   outputOf = import ./user-output.nix { inherit lib pkgs cfg; };
@@ -53,20 +54,23 @@ in
   ];
 
   options.programs.nixos-intelligence = lib.recursiveUpdate shared.general {
-    flake = import ./flake-defaults.nix { inherit config lib; } // {
+    flake = (import ./lib.nix { inherit lib; }).flakeDefaults config // {
       attribute.default = if config.networking.hostName == "" then null else config.networking.hostName;
-      attribute.defaultText = lib.literalExpression "config.networking.hostName";
+      attribute.defaultText = lib.literalMD ''
+        {option}`networking.hostName`, or `null` if it is empty
+      '';
     };
 
     policies.managed = lib.mkOption {
       type = types.bool;
       default = false;
       description = ''
-        Whether the policies are enforced for everybody on this machine, by
-        {file}`/etc/claude-code/managed-settings.d/50-nixos-intelligence.json`, which users cannot switch off, in
-        place of each user's plugin. What is installed is taken from the first of
-        {option}`programs.nixos-intelligence.users`, by name. It also denies reading secrets that are mentioned
-        with `@`, which no hook sees.
+        Whether the policies are enforced for everybody on this machine instead of by each user's plugin.
+        They are written to
+        {file}`/etc/claude-code/managed-settings.d/50-nixos-intelligence.json`, which users cannot
+        disable. The list of installed tools is that of the first user, by name, in
+        {option}`programs.nixos-intelligence.users`. Reading a secret that a prompt mentions with `@`,
+        which no hook sees, is denied as well.
       '';
     };
 
@@ -76,7 +80,9 @@ in
           types.submodule (
             { name, config, ... }:
             {
-              options = shared.user { snapshotsDefault = snapshots.default system.files.root name; };
+              options = shared.user {
+                snapshotsDefault = snapshots.default system.files.root name;
+              };
               config.output =
                 if managed name then
                   args.config.home-manager.users.${name}.programs.nixos-intelligence.output
@@ -101,12 +107,12 @@ in
       default = { };
       example = lib.literalExpression ''[ "me" ]'';
       description = ''
-        The users who get context for their agents, each from what is installed for them and from
-        their own snapshots: a list of names, or an attribute set where there is more to say.
+        The users who get context for their agents, each from the packages installed for them and
+        from their own snapshots. Either a list of names or an attribute set with options for each user.
       '';
     };
 
-    # For home-manager's part, which sees this configuration as `osConfig`.
+    # For the home-manager module, which reads this configuration as `osConfig`.
     evidence = lib.mkOption {
       type = types.raw;
       internal = true;
@@ -119,24 +125,29 @@ in
   config = lib.mkIf cfg.enable (
     lib.mkMerge [
       {
-        assertions = policies.assertions "programs.nixos-intelligence.policies" cfg.policies ++ lib.concatLists (
-          lib.mapAttrsToList (name: user: [
-            {
-              assertion = config.users.users ? ${name};
-              message = ''
-                The option `programs.nixos-intelligence.users' names "${name}", but there is no such user.
-                Declare users.users."${name}", or correct the name.
-              '';
-            }
-            (snapshots.assertion "programs.nixos-intelligence.users.${name}.snapshots" user.snapshots)
-          ]) cfg.users
-        );
+        assertions =
+          policies.assertions "programs.nixos-intelligence.policies" cfg.policies
+          ++ lib.concatLists (
+            lib.mapAttrsToList (name: user: [
+              {
+                assertion = config.users.users ? ${name};
+                message = ''
+                  The option `programs.nixos-intelligence.users' contains "${name}", but there is no such user.
+                  Declare `users.users."${name}"', or correct the name.
+                '';
+              }
+              (snapshots.assertion "programs.nixos-intelligence.users.${name}.snapshots" user.snapshots)
+            ]) cfg.users
+          );
         warnings = lib.optional (cfg.users == { }) ''
-          programs.nixos-intelligence is enabled for nobody: set programs.nixos-intelligence.users = [ "<your user>" ].
+          The option `programs.nixos-intelligence.enable' is set, but `programs.nixos-intelligence.users' is empty, so no user gets context.
+          Set `programs.nixos-intelligence.users = [ "<your user>" ]'.
         '';
 
         environment.systemPackages = [ cfg.package ];
-        system.build.nixosIntelligence = pkgs.linkFarm "nixos-intelligence" (lib.mapAttrs (_: user: user.output) served);
+        system.build.nixosIntelligence = pkgs.linkFarm "nixos-intelligence" (
+          lib.mapAttrs (_: user: user.output) served
+        );
       }
       (lib.mkIf (cfg.policies.enable && cfg.policies.managed && served != { }) {
         environment.etc."claude-code/managed-settings.d/50-nixos-intelligence.json".source =

@@ -1,8 +1,8 @@
 # The npm packages that the generators need at run time, as a fixed-output derivation.
 #
-# npm itself installs them from the committed lock file, whose integrity hashes it checks; it knows
-# its own default registry, so none is named here. The result does not depend on npm's version
-# (checked with 10 and 11), nor on the machine, so one hash serves every nixpkgs.
+# npm installs them from the committed lock file and checks its integrity hashes. It uses its default
+# registry, so none is named here. The result depends neither on npm's version (tested with 10 and 11)
+# nor on the machine, so one hash is valid for every nixpkgs.
 {
   lib,
   stdenvNoCC,
@@ -11,8 +11,8 @@
 }:
 let
   root = ../.;
-  # A fixed output is looked up by name and hash alone: with the lock file in its name, a changed
-  # lock with an unchanged hash is an error instead of silently the old packages.
+  # Nix finds a fixed output by name and hash. With the hash of the lock file in the name, a changed
+  # lock with an unchanged output hash is an error; otherwise Nix would silently use the old packages.
   lockHash = builtins.substring 0 12 (builtins.hashFile "sha256" (root + "/package-lock.json"));
 in
 stdenvNoCC.mkDerivation {
@@ -39,11 +39,13 @@ stdenvNoCC.mkDerivation {
     runHook preBuild
     export HOME=$TMPDIR
     # npm does not read SSL_CERT_FILE.
-    export NODE_EXTRA_CA_CERTS=''${NODE_EXTRA_CA_CERTS:-''${NIX_SSL_CERT_FILE:-${cacert}/etc/ssl/certs/ca-bundle.crt}}
-    # Nobody's configuration but ours; the two must be different files.
+    : "''${NIX_SSL_CERT_FILE:=${cacert}/etc/ssl/certs/ca-bundle.crt}"
+    export NODE_EXTRA_CA_CERTS=''${NODE_EXTRA_CA_CERTS:-$NIX_SSL_CERT_FILE}
+    # Ignore the machine's npm configuration. The two must be different files.
     touch "$TMPDIR/npmrc-user" "$TMPDIR/npmrc-global"
     export npm_config_userconfig=$TMPDIR/npmrc-user npm_config_globalconfig=$TMPDIR/npmrc-global
-    npm ci --omit=dev --ignore-scripts --no-audit --no-fund --no-update-notifier --cache "$TMPDIR/npm"
+    npm ci --omit=dev --ignore-scripts --no-audit --no-fund --no-update-notifier \
+      --cache "$TMPDIR/npm"
     runHook postBuild
   '';
   installPhase = ''

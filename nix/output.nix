@@ -1,5 +1,5 @@
-# One user's output: what is linked into ~/.claude. A pure build without network: the evidence from
-# evaluation, the reference graph and `bin/` of the packages, the snapshots; then the generators.
+# One user's output, which is linked into ~/.claude. A pure build that runs the generators over the
+# evidence from evaluation, the reference graph and `bin/` of the packages, and the snapshots.
 {
   lib,
   runCommand,
@@ -10,7 +10,7 @@
   evidence,
   # { line and token budget, … }: becomes settings.json.
   settings,
-  # What ./policies.nix hands to the build, or null.
+  # `input` of ./policies.nix, or null.
   policies ? null,
   # Folder with the user's snapshots, or null.
   snapshots ? null,
@@ -20,7 +20,7 @@ let
     __structuredAttrs = true;
     preferLocalBuild = true;
     allowSubstitutes = false;
-    # The text names packages, never store paths: the result refers to nothing and keeps nothing alive.
+    # The text contains names of packages and no store paths, so the output has no references.
     unsafeDiscardReferences.out = true;
     nativeBuildInputs = [ package ];
     exportReferencesGraph.closure = lib.unique (
@@ -37,7 +37,7 @@ runCommand "nixos-intelligence-${user}"
   (
     attributes
     // {
-      # The folder that the generators read, to look at or to run them over.
+      # The folder that the generators read, for debugging.
       passthru.evidence = runCommand "nixos-intelligence-evidence-${user}" attributes ''
         nixos-intelligence assemble --attrs "$NIX_ATTRS_JSON_FILE" --out "''${outputs[out]}"
       '';

@@ -1,5 +1,5 @@
-# The Claude Code plugin of one user: the hook, bound to its programs, over the policies as the
-# user's output has them. Apart from the output, which must not refer to anything.
+# The Claude Code plugin of one user: the policies of the user's output and the hook with its programs.
+# It is separate because the output must not have references.
 {
   lib,
   runCommandLocal,
@@ -14,5 +14,6 @@
 }:
 runCommandLocal "nixos-intelligence-plugin-${user}" { nativeBuildInputs = [ package ]; } ''
   nixos-intelligence plugin --policies ${output}/intelligence/policies.json --out "$out" \
-    --bash ${lib.getExe' bash "bash"} --cat ${lib.getExe' coreutils "cat"} --node ${lib.getExe nodejs}
+    --bash ${lib.getExe' bash "bash"} --cat ${lib.getExe' coreutils "cat"} \
+    --node ${lib.getExe nodejs}
 ''

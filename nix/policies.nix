@@ -1,68 +1,17 @@
-# The policies: what an agent is told and what a hook enforces. Options, their checks, and what the
-# build gets of them (`policies.json`, see generators/policy/schema.ts).
+# The policies: options, their checks, and the build's input (`policies.json`, see
+# generators/evidence/policies.ts).
 { lib }:
 let
   inherit (lib) mkOption types;
-  isBuilt = import ./is-built.nix { inherit lib; };
+  inherit (import ./lib.nix { inherit lib; }) isBuilt;
 
-  # option -> `rule`, which the generators call it by, and what the option says.
-  readyMade = {
-    modernCli = {
-      rule = "modern-cli";
-      default = "advise";
-      what = ''
-        The installed modern tool where it does the same: {command}`rg` over {command}`grep`, {command}`fd` over
-        {command}`find`, {command}`eza` over {command}`ls`, {command}`bat` over {command}`cat` as a viewer, {command}`sd`
-        over {command}`sed`, and so on. Only of tools that the configuration installs; filters in pipelines,
-        {command}`git grep`, scripts, quoted words and here-documents are left alone.
-      '';
-    };
-    nativeCli = {
-      rule = "native-cli";
-      default = "advise";
-      what = ''
-        The installed command line over an MCP server for the same: {command}`gh`, {command}`gcloud`, {command}`aws`,
-        {command}`kubectl`, {command}`psql`, and so on. At `block` that server's tools are refused.
-      '';
-    };
-    declarativeInstalls = {
-      rule = "declarative-installs";
-      default = "block";
-      what = ''
-        Installing past the configuration: {command}`nix-env -i`, {command}`nix profile install`, {command}`pip install`
-        outside a virtual environment, {command}`npm install -g`, {command}`cargo install`, {command}`curl … | sh`.
-      '';
-    };
-    generatedFiles = {
-      rule = "generated-files";
-      default = "block";
-      what = ''
-        Edits of links into the store and of files that the configuration generates. The reason names the
-        file of the configuration to edit instead.
-      '';
-    };
-    destructive = {
-      rule = "destructive";
-      default = "ask";
-      what = ''
-        Removing the home or the system, all old generations, force pushes to the main branch, disk tools.
-      '';
-    };
-    secrets = {
-      rule = "secrets";
-      default = "block";
-      what = ''
-        Reading private keys, {file}`.env` files, age and sops keys, decrypted secrets.
-      '';
-    };
-  };
+  # The ready-made rules, by name. Made from generators/policy/rules by `npm run rules`.
+  readyMade = lib.importJSON ../generators/policy/rules.json;
+  # Their own options: lists of strings, by name.
+  settings = lib.concatMapAttrs (_: rule: rule.settings) readyMade;
 
-  # A rule's name -> the option that sets it.
-  optionOf = lib.mapAttrs' (option: { rule, ... }: lib.nameValuePair rule option) readyMade // {
-    unclear = "unclear";
-  };
-
-  # The option takes the text itself or a file of it. One that is built is read in the build, as `textFile`.
+  # The option takes a text or a file. A file that is built is read in the build, as `textFile`:
+  # reading it here would build it during evaluation.
   readText =
     text:
     if text == null || (builtins.isString text && !(lib.hasPrefix builtins.storeDir text)) then
@@ -83,27 +32,37 @@ let
         type = oneOrMore;
         default = null;
         example = "terraform";
-        description = "Command, or a list of which any: by its name, or by its path where it has a `/`.";
+        description = ''
+          Command, or a list of commands any of which matches: its name, or its path if it has a
+          `/`.
+        '';
       };
       subcommand = mkOption {
-        type = types.nullOr (types.coercedTo types.str (lib.splitString " ") (types.listOf types.str));
+        type = types.nullOr (
+          types.coercedTo types.str (lib.splitString " ") (types.listOf types.str)
+        );
         default = null;
         example = "apply";
-        description = "The words behind the command, its options left aside: `\"apply\"`, `\"stack rm\"`.";
+        description = ''
+          The words after the command, without its options: `"apply"`, `"stack rm"`.
+        '';
       };
       flags = mkOption {
         type = oneOrMore;
         default = null;
         example = [ "-auto-approve" ];
-        description = "Options that must all be there. `-rf` asks for `-r` and `-f`, however they are written.";
+        description = ''
+          Options that must all be present. `-rf` requires `-r` and `-f`, together or apart.
+        '';
       };
       path = mkOption {
         type = oneOrMore;
         default = null;
         example = "~/work/**";
         description = ''
-          Globs for a file that is read or written by a tool or a command, or, beside {option}`command`, for one
-          of its arguments. Without a `/` it is about the file's name.
+          Globs for a file that a tool or a command reads or writes or, together with
+          {option}`command`, for one of the command's arguments. A glob without a `/` matches the
+          file's name.
         '';
       };
       tool = mkOption {
@@ -118,20 +77,23 @@ let
           "ask"
           "block"
         ];
-        description = "`advise`: a hint beside the call; `ask`: the user decides; `block`: refused with the reason.";
+        description = ''
+          `advise`: the call runs, with a hint; `ask`: the user decides; `block`: the call is
+          refused.
+        '';
       };
       reason = mkOption {
         type = types.str;
         example = "Infrastructure is applied by CI.";
-        description = "Why, in a sentence: the agent reads it.";
+        description = "Why, in a sentence for the agent.";
       };
       instead = mkOption {
         type = types.nullOr types.str;
         default = null;
         example = "just plan";
         description = ''
-          The command to use. The rule is active only where the first word of it is installed by the
-          configuration; advice that always holds belongs into {option}`reason`.
+          The command to use instead. The rule is active only if the configuration installs its
+          first word; advice that always holds belongs in {option}`reason`.
         '';
       };
     };
@@ -143,16 +105,18 @@ in
       type = types.bool;
       default = true;
       description = ''
-        Whether the policies are part of the context and enforced by a hook, in a plugin of Claude Code that is
-        linked at {file}`skills/nixos-intelligence` in its folder. A hook can only refuse, ask or advise: nothing is
-        ever granted.
+        Whether the policies are part of the context and enforced by a hook. The hook is in a Claude
+        Code plugin, linked at {file}`skills/nixos-intelligence` in its folder. It can only refuse,
+        ask or advise; it never grants a permission.
       '';
     };
 
     hook = mkOption {
       type = types.bool;
       default = true;
-      description = "Whether the plugin with the hook is linked. Without it the policies are only told.";
+      description = ''
+        Whether to link the plugin with the hook. Without it the policies are context only.
+      '';
     };
 
     text = mkOption {
@@ -160,8 +124,9 @@ in
       default = null;
       example = lib.literalExpression "./CLAUDE-USER-POLICIES.md";
       description = ''
-        Your own policies, as markdown or as a file of it. It becomes the beginning of {file}`CLAUDE-USER-POLICIES.md`
-        as it is, and {file}`CLAUDE.md` includes it. Whatever is in it enters the Nix store.
+        Your own policies: Markdown, or a file that contains it. The text becomes the beginning of
+        {file}`CLAUDE-USER-POLICIES.md`, unchanged, which {file}`CLAUDE.md` imports. It enters the
+        Nix store.
       '';
     };
 
@@ -173,27 +138,18 @@ in
       ];
       default = "ask";
       description = ''
-        What happens to a command that cannot be understood (a program named by a variable, a script out of a
-        pipe) while a rule that asks or blocks is active. Rules that advise say nothing of it.
+        What happens to a command that cannot be understood (a program named by a variable, a script
+        from a pipe) while a rule that asks or blocks is active.
       '';
-    };
-
-    keep = mkOption {
-      type = types.listOf types.str;
-      default = [ ];
-      example = [
-        "ls"
-        "cat"
-      ];
-      description = "Commands for which {option}`modernCli` offers no replacement.";
     };
 
     count = mkOption {
       type = types.bool;
       default = false;
       description = ''
-        Whether the hook counts its outcomes in {file}`~/.local/state/nixos-intelligence/policy-outcomes.jsonl`: rule,
-        decision and day, no text of any call.
+        Whether the hook counts its outcomes in
+        {file}`~/.local/state/nixos-intelligence/policy-outcomes.jsonl`: rule, decision and day,
+        without any text of a call.
       '';
     };
 
@@ -211,12 +167,11 @@ in
           };
         }
       '';
-      description = "Rules of your own. Everything that a rule gives must match.";
+      description = "Your own rules. Every condition that a rule sets must match.";
     };
   }
   // lib.mapAttrs (
-    _:
-    { default, what, ... }:
+    _: rule:
     mkOption {
       type = types.enum [
         "off"
@@ -224,12 +179,18 @@ in
         "ask"
         "block"
       ];
-      inherit default;
-      description = what;
+      inherit (rule) default description;
     }
-  ) readyMade;
+  ) readyMade
+  // lib.mapAttrs (
+    _: setting:
+    mkOption {
+      type = types.listOf types.str;
+      inherit (setting) default example description;
+    }
+  ) settings;
 
-  # `prefix`: the option that holds the policies, for messages.
+  # `prefix`: the path of the policies' options, for messages.
   assertions =
     prefix: cfg:
     lib.optionals cfg.enable (
@@ -238,29 +199,29 @@ in
           {
             assertion = one.command != null || one.path != null || one.tool != null;
             message = ''
-              The rule `${prefix}.rules.${name}' says nothing of what it is about.
+              The rule `${prefix}.rules.${name}' matches nothing.
               Set `command', `path' or `tool'.
             '';
           }
           {
             assertion = one.command != null || (one.subcommand == null && one.flags == null);
             message = ''
-              The rule `${prefix}.rules.${name}' has `subcommand' or `flags' and no `command'.
+              The rule `${prefix}.rules.${name}' sets `subcommand' or `flags' without `command'.
               Set `command' to the program that they belong to.
             '';
           }
           {
             assertion = one.reason != "";
             message = ''
-              The rule `${prefix}.rules.${name}' has an empty `reason', which is all that the agent would see.
-              Write why in a sentence.
+              The rule `${prefix}.rules.${name}' has an empty `reason'.
+              Write a sentence: it is what the agent reads when the rule matches.
             '';
           }
           {
-            assertion = !(optionOf ? ${name});
+            assertion = !(readyMade ? ${name}) && name != "unclear";
             message = ''
-              The rule `${prefix}.rules.${name}' bears the name of a ready-made rule.
-              Give it another name; the ready-made one is set by `${prefix}.${optionOf.${name}}'.
+              The rule `${prefix}.rules.${name}' has the name of a ready-made rule.
+              Give it another name; the ready-made rule is set by `${prefix}.${name}'.
             '';
           }
           {
@@ -272,21 +233,25 @@ in
               one.tool
             ];
             message = ''
-              The rule `${prefix}.rules.${name}' has an empty word or list in `command', `subcommand', `flags', `path' or `tool'.
-              Leave out what it does not ask for.
+              The rule `${prefix}.rules.${name}' has an empty word or list.
+              It is in `command', `subcommand', `flags', `path' or `tool'.
+              Leave out the conditions that it does not need.
             '';
           }
         ]) cfg.rules
       )
     );
 
-  # The build's input. `generated`: files that the configuration writes, see ./evidence/generated.nix.
+  # The build's input. `generated`: the files that ./evidence/generated.nix finds.
   input =
-    { policies, rebuildCommand, ... }: generated:
+    { policies, rebuildCommand, ... }:
+    generated:
     {
       schemaVersion = 1;
       inherit rebuildCommand generated;
-      inherit (policies) unclear keep count;
+      inherit (policies) unclear count;
+      decisions = lib.mapAttrs (name: _: policies.${name}) readyMade;
+      settings = lib.mapAttrs (name: _: policies.${name}) settings;
       rules = lib.mapAttrs (_: one: {
         inherit (one)
           command
@@ -300,10 +265,9 @@ in
         instead = if one.instead == "" then null else one.instead;
       }) policies.rules;
     }
-    // readText policies.text
-    // lib.mapAttrs (name: _: policies.${name}) readyMade;
+    // readText policies.text;
 
-  # What is linked below the client's folder.
+  # The links below the client's folder.
   links =
     {
       policies,

@@ -1,4 +1,4 @@
-# `snapshotTimer`: a user timer that takes the snapshot of the shell history.
+# `snapshotTimer`: a systemd user timer that takes the snapshot of the shell history.
 {
   config,
   options,
@@ -10,10 +10,13 @@ let
   timer = cfg.snapshotTimer;
   isHome = options ? home;
   description = "Snapshot of the shell history for nixos-intelligence";
-  inherit (import ./systemd-quoting.nix { inherit lib; }) argument plain;
+  inherit (import ./lib.nix { inherit lib; }) systemd;
   command = lib.concatStringsSep " " [
     "${lib.getExe' cfg.package "nixos-intelligence"} snapshot shell --out"
-    (argument { keep = [ "%h" "%u" ]; } timer.folder)
+    (systemd.argument [
+      "%h"
+      "%u"
+    ] timer.folder)
   ];
   path = lib.concatStringsSep ":" [
     "${config.home.profileDirectory}/bin"
@@ -32,15 +35,15 @@ in
       type = lib.types.str;
       example = "/home/me/nixos-config/intelligence/me";
       description = ''
-        Folder to write the snapshot to, as the user's {option}`snapshots` names it.
-        It begins with `/` or `%h/`. `%u` and `%h` stand for the user and the home, as in systemd units;
-        write `%%u` and `%%h` where they do not. Everything else stands for itself.
+        Folder for the snapshot, the same as in the user's {option}`snapshots`. It begins with `/` or
+        `%h/`. As in systemd units, `%u` is the user and `%h` the home; write `%%u` and `%%h` for the
+        literal characters. All other characters have no special meaning.
       '';
     };
     onCalendar = lib.mkOption {
       type = lib.types.singleLineStr;
       default = "weekly";
-      description = "When, as a systemd calendar expression.";
+      description = "When to take the snapshot, as a systemd calendar expression.";
     };
   };
 
@@ -49,8 +52,8 @@ in
       {
         assertion = lib.hasPrefix "/" timer.folder || lib.hasPrefix "%h/" timer.folder;
         message = ''
-          The option `programs.nixos-intelligence.snapshotTimer.folder' is "${timer.folder}", which systemd takes as it stands.
-          Write it from the root (/home/me/nixos-config/intelligence/me) or from the home (%h/nixos-config/intelligence/%u).
+          The option `programs.nixos-intelligence.snapshotTimer.folder' is "${timer.folder}", which systemd does not expand.
+          Start it with the root (/home/me/config/intelligence/me) or the home (%h/config/intelligence/%u).
         '';
       }
     ];
@@ -63,8 +66,9 @@ in
             Service = {
               Type = "oneshot";
               ExecStart = command;
-              # With git, which makes a flake see the file; a user's manager may know no program.
-              Environment = plain (builtins.toJSON "PATH=${path}");
+              # git must be on PATH, to add the file to the index for the flake. The PATH of a user's
+              # manager may be empty.
+              Environment = systemd.plain (builtins.toJSON "PATH=${path}");
               Nice = 19;
             };
           };
@@ -81,11 +85,11 @@ in
         {
           services.nixos-intelligence-snapshot = {
             inherit description;
-            # A unit of the system's is everybody's: the history of nobody else goes into the folder.
-            unitConfig.ConditionUser = map (name: "|${plain (config.users.users.${name}.name or name)}") (
-              lib.attrNames cfg.users
-            );
-            # As above: the system's own units know a handful of programs.
+            # The unit exists for all users of the system, but only those of this module use it.
+            unitConfig.ConditionUser = map (
+              name: "|${systemd.plain (config.users.users.${name}.name or name)}"
+            ) (lib.attrNames cfg.users);
+            # For git, as above.
             path = [
               "/run/current-system/sw"
               "/etc/profiles/per-user/%u"

@@ -1,18 +1,18 @@
-# A user's snapshots: the option's default and check, and what the build gets of the folder.
+# A user's snapshots: default and assertion of the option, and the input of the build.
 { lib }:
 let
-  isBuilt = import ./is-built.nix { inherit lib; };
+  inherit (import ./lib.nix { inherit lib; }) isBuilt;
 
-  # A link is none: nobody can tell where it leads; followed out of the flake, it ends the evaluation.
+  # False for a link: following it out of the flake would end the evaluation.
   isFolder = lib.pathIsDirectory;
 in
 {
-  # The folder as the build sees it: its JSON files and nothing else of it. Null when it is not there.
+  # The folder's JSON files as an input of the build, or null if the folder does not exist.
   input =
     folder:
     if folder == null then
       null
-    # Left to the build as it is.
+    # Passed to the build as it is.
     else if isBuilt folder then
       folder
     else if !(isFolder folder) then
@@ -30,14 +30,18 @@ in
     let
       folder = "${root}/intelligence/${user}";
     in
-    if root != null && lib.hasPrefix builtins.storeDir root && isFolder folder then folder else null;
+    if root != null && lib.hasPrefix builtins.storeDir root && isFolder folder then
+      folder
+    else
+      null;
 
-  # Absolute paths that are no store paths cannot be read by a pure evaluation.
+  # A pure evaluation can read an absolute path only if it is a store path.
   assertion = option: folder: {
-    assertion = folder == null || !(builtins.isString folder) || lib.hasPrefix builtins.storeDir folder;
+    assertion =
+      folder == null || !(builtins.isString folder) || lib.hasPrefix builtins.storeDir folder;
     message = ''
-      The option `${option}' is the text "${toString folder}", a folder that a pure evaluation cannot read.
-      Write it as a path relative to the file that sets it (./intelligence/me), or use a flake input.
+      The option `${option}' is the string "${toString folder}", which a pure evaluation cannot read.
+      Write a path relative to the file that sets it (./intelligence/me), or use a flake input.
     '';
   };
 }

@@ -1,4 +1,4 @@
-# One user's output, from the evidence and the settings of the configurations that the user is in.
+# One user's output, from the evidence and the settings of the user's configurations.
 {
   lib,
   pkgs,
@@ -7,14 +7,14 @@
 }:
 {
   name,
-  # What NixOS calls the user, who may have another name there.
+  # The user's attribute name in NixOS, which may differ.
   key ? name,
-  # `budget` and `snapshots` of the user.
+  # The user's `budget` and `snapshots`.
   user,
-  # From ./evidence/system.nix and ./evidence/home.nix; at least one of them.
+  # From ./evidence/system.nix and ./evidence/home.nix; at least one is set.
   system ? null,
   home ? null,
-  # Where the client has its files; by default where it looks for them.
+  # Folder of Claude Code, if it is not the default.
   folder ? null,
 }:
 let
@@ -34,7 +34,6 @@ pkgs.callPackage ./output.nix {
   };
   settings = {
     inherit (user) budget;
-    # An empty text is none.
     rebuildCommand = if cfg.rebuildCommand == "" then null else cfg.rebuildCommand;
   }
   // lib.optionalAttrs (folder != null) { inherit folder; };
@@ -42,7 +41,8 @@ pkgs.callPackage ./output.nix {
   policies =
     if cfg.policies.enable then
       policies.input cfg (
-        lib.optionals (home != null) home.generated ++ lib.optionals (system != null) system.generated
+        lib.optionals (home != null) home.generated
+        ++ lib.optionals (system != null) system.generated
       )
     else
       null;

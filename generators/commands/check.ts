@@ -6,11 +6,11 @@ import { readEvidence } from '../evidence/read-evidence.ts';
 import { checkAliases } from '../lookup/check/check-aliases.ts';
 import { checkContext } from '../lookup/check/check-context.ts';
 import { factsOf } from '../lookup/check/facts.ts';
-import { visible } from '../plain-text.ts';
 import { globRegExp } from '../policy/world.ts';
-import type { Arguments, Command } from './command.ts';
+import { visible } from '../text.ts';
+import { defineCommand } from './command.ts';
 
-export const command: Command = {
+export const command = defineCommand({
   name: 'check',
   usage: '(--flake FLAKE#HOST [--user NAME] | --in DIR) [--root DIR] [FILE…] [-- NIX OPTIONS]',
   description: `
@@ -41,7 +41,7 @@ Prints one finding a line and ends with 1 where there are any, for CI.
       const text = await readFile(file, 'utf8').catch((cause) => {
         throw new UserError('input', `cannot read \`${visible(file)}\``, { cause });
       });
-      const root = resolve(typeof values.root === 'string' ? values.root : dirname(file));
+      const root = resolve(values.root ?? dirname(file));
       const shown = relative(root, resolve(file)) || file;
       findings.push(
         ...checkContext(
@@ -60,20 +60,20 @@ Prints one finding a line and ends with 1 where there are any, for CI.
         console.log(visible(`${file}${line === null ? '' : `:${line}`}: ${message}`));
     return findings.length > 0 ? 1 : 0;
   },
-};
+});
 
-async function evidenceFolder(values: Arguments['values'], nixOptions: readonly string[]): Promise<string> {
-  const text = (name: string): string | null => (typeof values[name] === 'string' ? values[name] : null);
-  const folder = text('in');
-  const target = text('flake');
-  if ((folder === null) === (target === null)) {
+async function evidenceFolder(
+  { in: folder, flake, user }: { in?: string | undefined; flake?: string | undefined; user?: string | undefined },
+  nixOptions: readonly string[],
+): Promise<string> {
+  if (folder !== undefined && flake === undefined) return folder;
+  if (folder !== undefined || flake === undefined) {
     throw new UserError('usage', 'one of `--flake` and `--in` is needed', { hint: 'nixos-intelligence check --help' });
   }
-  if (folder !== null) return folder;
   const { buildEvidenceOf, parseConfiguration } = await import('../evidence/flake/configuration.ts');
-  const configuration = parseConfiguration(target as string);
-  console.error(`Evaluating ${visible(target as string)}; packages that are not there yet are built or fetched.`);
-  return buildEvidenceOf(configuration, text('user'), process.env.NIXOS_INTELLIGENCE_FLAKE, nixOptions);
+  const configuration = parseConfiguration(flake);
+  console.error(`Evaluating ${visible(flake)}; packages that are not there yet are built or fetched.`);
+  return buildEvidenceOf(configuration, user ?? null, process.env.NIXOS_INTELLIGENCE_FLAKE, nixOptions);
 }
 
 /** Whether something fits the path: `*` and `<name>` stand for one part, `{a,b}` is not looked into. */

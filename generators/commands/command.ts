@@ -1,79 +1,94 @@
 import { parseArgs } from 'node:util';
-import { UserError } from '../errors.ts';
+import { messageOf, UserError } from '../errors.ts';
 
-/** One option of a command, in the shape of `node:util` parseArgs plus what the help prints. */
+/** One option of a command, as `parseArgs` of `node:util` reads it, with what the help prints. */
 export interface Option {
   type: 'string' | 'boolean';
   short?: string;
   multiple?: boolean;
-  /** Printed in place of the value: `DIR`. */
+  /** What the help prints for the value of a string: `DIR`. */
   value?: string;
   help: string;
 }
 
-/** Parsed arguments: options by name, the rest in order. */
-export interface Arguments {
-  values: Record<string, string | boolean | (string | boolean)[] | undefined>;
-  positionals: string[];
+export type Options = Readonly<Record<string, Option>>;
+
+interface Configuration<Defined extends Options> {
+  args: string[];
+  options: Defined;
+  allowPositionals: true;
 }
 
-/** A command of the command line: its help is made from this, and nothing else reads the arguments. */
-export interface Command {
+/** The parsed options, typed by their definitions. */
+export type Values<Defined extends Options> = ReturnType<typeof parseArgs<Configuration<Defined>>>['values'];
+
+interface Definition<Defined extends Options> {
   /** As typed: `snapshot git`. */
   name: string;
-  /** After the name in the usage line: `[--out DIR] FOLDER`. */
+  /** The rest of the usage line: `[--out DIR] FOLDER`. */
   usage: string;
-  /** What it does, what it writes, what it never does: shown by `--help`. */
+  /** What the command does, what it writes, what it never does: printed by `--help`. */
   description: string;
-  options: Record<string, Option>;
-  /** Answers the exit status: an `ExitStatus`, or that of a program which it ran in its place. */
-  run: (args: Arguments) => Promise<number>;
+  options: Defined;
+  /** @returns the exit status: an `ExitStatus`, or that of the program which the command ran */
+  run: (args: { values: Values<Defined>; positionals: string[] }) => Promise<number>;
 }
 
-/** Where commands are listed: the summary is there at once, the code is loaded when it is called. */
+/** A command of the command line. */
+export interface Command {
+  /**
+   * Parses the arguments after the command's name and runs the command; `--help` prints the help instead.
+   *
+   * @returns the exit status
+   * @throws UserError `usage` for an option that the command does not have
+   */
+  run: (argv: readonly string[]) => Promise<number>;
+}
+
+/** An entry of the list of commands: the summary is there at once, the code is loaded when the command is run. */
 export interface CommandEntry {
   name: string;
   summary: string;
   load: () => Promise<{ command: Command }>;
 }
 
-/** @throws UserError `usage` for an option that the command does not have */
-export function parseCommand(command: Command, argv: readonly string[]): Arguments {
-  const options = Object.fromEntries(
-    Object.entries({ ...command.options, help: { type: 'boolean', short: 'h' } as const }).map(([name, option]) => [
-      name,
-      {
-        type: option.type,
-        ...('short' in option && option.short ? { short: option.short } : {}),
-        ...('multiple' in option && option.multiple ? { multiple: true } : {}),
-      },
-    ]),
-  );
+export function defineCommand<const Defined extends Options>(definition: Definition<Defined>): Command {
+  return {
+    async run(argv) {
+      if (wantsHelp(argv)) {
+        process.stdout.write(helpText(definition));
+        return 0;
+      }
+      return definition.run(parse(definition, argv));
+    },
+  };
+}
+
+/** Options end at `--`: what follows may be a command with a `--help` of its own. */
+function wantsHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end < 0 ? undefined : end).some((word) => word === '--help' || word === '-h');
+}
+
+function parse<Defined extends Options>({ name, options }: Definition<Defined>, argv: readonly string[]) {
   try {
-    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
-    return { values: values as Arguments['values'], positionals };
+    return parseArgs<Configuration<Defined>>({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
-    throw new UserError('usage', (error as Error).message, {
-      hint: `nixos-intelligence ${command.name} --help`,
-      cause: error,
-    });
+    throw new UserError('usage', messageOf(error), { hint: `nixos-intelligence ${name} --help`, cause: error });
   }
 }
 
-/** The text of `--help` for one command. */
-export function commandHelp(command: Command): string {
-  const rows = Object.entries(command.options).map(([name, option]) => [
-    `${option.short ? `-${option.short}, ` : '    '}--${name}${option.type === 'string' ? ` ${option.value ?? 'TEXT'}` : ''}`,
-    option.help,
-  ]);
-  const width = Math.max(0, ...rows.map(([left]) => (left as string).length));
+function helpText({ name, usage, description, options }: Omit<Definition<Options>, 'run'>): string {
+  const rows = Object.entries(options).map(([option, { short, type, value, help }]) => ({
+    left: `${short ? `-${short}, ` : '    '}--${option}${type === 'string' ? ` ${value ?? 'TEXT'}` : ''}`,
+    help,
+  }));
+  const width = Math.max(0, ...rows.map(({ left }) => left.length));
   return [
-    `usage: nixos-intelligence ${command.name} ${command.usage}`.trimEnd(),
+    `usage: nixos-intelligence ${name} ${usage}`.trimEnd(),
     '',
-    command.description.trim(),
-    ...(rows.length > 0
-      ? ['', 'options:', ...rows.map(([left, right]) => `  ${(left as string).padEnd(width)}  ${right}`)]
-      : []),
+    description.trim(),
+    ...(rows.length > 0 ? ['', 'options:', ...rows.map(({ left, help }) => `  ${left.padEnd(width)}  ${help}`)] : []),
     '',
   ].join('\n');
 }

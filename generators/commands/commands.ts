@@ -3,53 +3,53 @@ import type { CommandEntry } from './command.ts';
 /** Every command, in the order of the help. */
 export const commands: readonly CommandEntry[] = [
   {
-    name: 'assemble',
-    summary: 'make the folder that generate reads (run by the Nix build)',
-    load: () => import('./assemble.ts'),
-  },
-  {
     name: 'preview',
     summary: 'show the CLAUDE.md that a rebuild would write',
     load: () => import('./preview.ts'),
   },
   {
-    name: 'generate',
-    summary: 'write CLAUDE.md and intelligence/ from a folder of evidence',
-    load: () => import('./generate.ts'),
-  },
-  {
     name: 'why',
-    summary: 'say why a package is in the system, by the references that keep it',
+    summary: 'explain why a package is in the system, by the references that retain it',
     load: () => import('./why.ts'),
   },
   {
     name: 'cost',
-    summary: 'say what packages cost, what would go with one, what adding one would pull',
+    summary: 'show what packages cost, what removing one frees, what adding one downloads',
     load: () => import('./cost.ts'),
   },
   {
-    name: 'snapshot shell',
-    summary: 'reduce shell histories to counts of known commands',
-    load: () => import('./snapshot-shell.ts'),
+    name: 'check',
+    summary: 'find outdated statements in existing context files and aliases',
+    load: () => import('./check.ts'),
   },
   {
     name: 'snapshot git',
-    summary: 'reduce the configuration’s git history to when and why each package came',
+    summary: 'summarize the git history of the configuration: when and why each package was added',
     load: () => import('./snapshot-git.ts'),
   },
   {
-    name: 'check',
-    summary: 'hold existing context files and aliases against the evaluated configuration',
-    load: () => import('./check.ts'),
+    name: 'snapshot shell',
+    summary: 'summarize shell histories: counts of known commands',
+    load: () => import('./snapshot-shell.ts'),
+  },
+  {
+    name: 'rebuild',
+    summary: 'take the snapshots, then run nixos-rebuild, home-manager or nh',
+    load: () => import('./rebuild.ts'),
+  },
+  {
+    name: 'assemble',
+    summary: 'collect the evidence for generate (run by the Nix build)',
+    load: () => import('./assemble.ts'),
+  },
+  {
+    name: 'generate',
+    summary: 'write CLAUDE.md, AGENTS.md and intelligence/ from a folder of evidence',
+    load: () => import('./generate.ts'),
   },
   {
     name: 'plugin',
     summary: 'write the Claude Code plugin that enforces the policies (run by the Nix build)',
     load: () => import('./plugin.ts'),
-  },
-  {
-    name: 'rebuild',
-    summary: 'take the snapshots, then run nixos-rebuild or home-manager',
-    load: () => import('./rebuild.ts'),
   },
 ];

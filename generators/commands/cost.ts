@@ -4,9 +4,9 @@ import { costTable } from '../lookup/dependencies/cost-table.ts';
 import { findTargets } from '../lookup/dependencies/find-targets.ts';
 import { type LoadedGraph, readGraph } from '../lookup/dependencies/load-graph.ts';
 import { outputReader } from '../lookup/read-output.ts';
-import { visible } from '../plain-text.ts';
 import { removableUnits } from '../questions/dependency-graph/removable-units.ts';
-import type { Command } from './command.ts';
+import { visible } from '../text.ts';
+import { defineCommand } from './command.ts';
 
 const maxRows = 20;
 
@@ -17,7 +17,7 @@ interface Format {
   limit: number;
 }
 
-export const command: Command = {
+export const command = defineCommand({
   name: 'cost',
   usage: '[--by closure] [--all] [--json] [--dir DIR] [NAME | FLAKE#PACKAGE [--substituters]]',
   description: `
@@ -53,9 +53,9 @@ was asked has the package.`,
     }
     const by = values.by ?? 'exclusive';
     if (by !== 'exclusive' && by !== 'closure') {
-      throw new UserError('usage', `--by: expected \`exclusive\` or \`closure\`, got \`${visible(String(by))}\``);
+      throw new UserError('usage', `--by: expected \`exclusive\` or \`closure\`, got \`${visible(by)}\``);
     }
-    const dir = typeof values.dir === 'string' ? values.dir : undefined;
+    const dir = values.dir;
     const format: Format = {
       json: values.json === true,
       limit: values.all ? Number.POSITIVE_INFINITY : maxRows,
@@ -73,7 +73,7 @@ was asked has the package.`,
       ? installable(graph, name, { ...format, dir, remote: values.substituters === true })
       : declared(graph, name, format);
   },
-};
+});
 
 function declared(graph: LoadedGraph, name: string, format: Format): ExitStatus {
   const cost = costOfDeclared(graph, name);

@@ -7,12 +7,12 @@ import { whyJson } from '../lookup/dependencies/why-json.ts';
 import { whyText } from '../lookup/dependencies/why-text.ts';
 import { whyTree } from '../lookup/dependencies/why-tree.ts';
 import { outputReader } from '../lookup/read-output.ts';
-import { visible } from '../plain-text.ts';
-import type { Command } from './command.ts';
+import { visible } from '../text.ts';
+import { defineCommand } from './command.ts';
 
 const maxChains = 5;
 
-export const command: Command = {
+export const command = defineCommand({
   name: 'why',
   usage: '[--tree | --dot | --json] [--all] [--dir DIR] NAME',
   description: `
@@ -35,7 +35,7 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
         hint: 'nixos-intelligence why --help',
       });
     }
-    const output = outputReader(typeof values.dir === 'string' ? values.dir : undefined);
+    const output = outputReader(values.dir);
     const graph = readGraph(output);
     const { profiles } = output.read('tool_profiles');
     const { nodes, near } = findTargets(graph, name, profiles);
@@ -52,4 +52,4 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     }
     return found ? 0 : 1;
   },
-};
+});

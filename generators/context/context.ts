@@ -1,32 +1,15 @@
 import type { Root } from 'mdast';
-import type { Contribution, Inline, Section } from '../content.ts';
-import type { Evidence } from '../evidence/evidence.ts';
+import type { Inline, Section } from '../content.ts';
 import type { Settings } from '../evidence/settings.ts';
+import { heading, list, paragraph, root, toMarkdown } from '../markdown.ts';
 import { byText } from '../order.ts';
-import type { ToolProfiles } from '../tools/schema.ts';
 import { type Block, fitBlocks } from './fit.ts';
+import type { ContextInput, Reader } from './input.ts';
 import { configurationBlock, machineBlock } from './machine.ts';
-import { heading, list, paragraph, root, toMarkdown } from './markdown.ts';
 import { restBlock } from './rest.ts';
 import { servicesBlock } from './services.ts';
 import { shellBlock } from './shell.ts';
 import { toolsBlock } from './tools.ts';
-
-/** Whom a context file is for: only the client that is Claude Code knows plugins, skills and `~/.claude`. */
-export type Reader = 'claude' | 'any';
-
-export interface ContextInput {
-  evidence: Evidence;
-  profiles: ToolProfiles;
-  contributions: readonly { file: string; contribution: Contribution }[];
-  settings: Settings;
-  /** The operating system by its own name, where a running machine was read and no configuration. */
-  os?: string;
-  /** Files below `intelligence/`, with what each answers. */
-  files: readonly { file: string; title: string }[];
-  /** Evidence that is missing or was rejected, in words. */
-  gaps: readonly string[];
-}
 
 /**
  * CLAUDE.md and AGENTS.md within the budget: what this machine is, how software gets onto it, what there

@@ -1,11 +1,12 @@
 import type { Inline } from '../content.ts';
 import type { Evaluated } from '../evidence/evaluated.ts';
+import { usualRebuildCommand } from '../evidence/rebuild-command.ts';
 import type { Settings } from '../evidence/settings.ts';
+import { codes, limited } from '../inline.ts';
 import { byText } from '../order.ts';
-import { plainText } from '../plain-text.ts';
-import { join, limited } from '../words.ts';
-import type { ContextInput } from './context.ts';
+import { plainText } from '../text.ts';
 import type { Block, Line } from './fit.ts';
+import type { ContextInput } from './input.ts';
 
 /** Above whatever else there is: an agent that misses these does harm. */
 const first = 1000;
@@ -20,7 +21,7 @@ export function machineBlock({ evidence: { evaluated }, os }: ContextInput): Blo
     ...(host.name ? [', host ', { code: clip(host.name) }] : []),
     `, ${clip(host.system)}`,
     ...(host.kernel ? [`, Linux ${clip(host.kernel)}`] : []),
-    ...(host.desktop.length > 0 ? [', desktop ', ...join(host.desktop.slice(0, 3).map(clip))] : []),
+    ...(host.desktop.length > 0 ? [', desktop ', ...codes(host.desktop.slice(0, 3).map(clip))] : []),
     '.',
   ];
   const person: Inline[] = [
@@ -48,7 +49,7 @@ export function configurationBlock({ evidence: { evaluated }, settings }: Contex
     ['For a single use, without installing: ', { code: 'nix shell nixpkgs#NAME -c COMMAND' }, '.'],
     [
       'Never install with ',
-      ...join(['nix-env', 'nix profile', 'pip install --user', 'npm install -g']),
+      ...codes(['nix-env', 'nix profile', 'pip install --user', 'npm install -g']),
       ': that bypasses the configuration. Files that are links into ',
       { code: '/nix/store' },
       platform === 'home-manager' || user.homeManager
@@ -103,13 +104,11 @@ function counted(lists: readonly string[][]): [string, number][] {
   return [...counts].sort(([a, x], [b, y]) => y - x || byText(a, b));
 }
 
-function rebuildLine({ flake, platform }: Evaluated, { rebuildCommand }: Settings): Inline[] {
-  // A bare `#name` would be a comment to a shell.
-  const at = flake.used ? ` --flake ${flake.checkout ?? '.'}${flake.attribute ? `#${flake.attribute}` : ''}` : '';
-  const usual = `${platform === 'nixos' ? 'sudo nixos-rebuild' : 'home-manager'} switch${at}`;
+function rebuildLine(evaluated: Evaluated, { rebuildCommand }: Settings): Inline[] {
+  const { flake } = evaluated;
   return [
     'To add or change software, edit the file that declares its kind, then rebuild (ask the user first): ',
-    { code: plainText(rebuildCommand ?? usual, 300) },
+    { code: plainText(rebuildCommand ?? usualRebuildCommand(evaluated), 300) },
     rebuildCommand || flake.checkout || !flake.used ? '.' : ", in the configuration's folder.",
   ];
 }

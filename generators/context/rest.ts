@@ -1,7 +1,7 @@
 import type { Inline } from '../content.ts';
-import { plainText } from '../plain-text.ts';
-import type { ContextInput, Reader } from './context.ts';
+import { plainText } from '../text.ts';
 import type { Block } from './fit.ts';
+import type { ContextInput, Reader } from './input.ts';
 
 /** Where the whole of it stands, and what is not known. */
 export function restBlock({ settings, files, gaps, evidence }: ContextInput, reader: Reader): Block {

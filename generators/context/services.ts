@@ -1,12 +1,12 @@
 import type { Inline } from '../content.ts';
 import type { EnabledOption } from '../evidence/evaluated.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { plainText } from '../plain-text.ts';
+import { codes, limited } from '../inline.ts';
+import { plainText } from '../text.ts';
 import { purposeOf } from '../tools/purpose.ts';
 import type { ToolProfiles } from '../tools/schema.ts';
-import { join, limited } from '../words.ts';
-import type { ContextInput } from './context.ts';
 import type { Block, Line } from './fit.ts';
+import type { ContextInput } from './input.ts';
 
 const longestDescription = 90;
 const commandsShown = 3;
@@ -79,7 +79,7 @@ function serviceLine(
     { code: plainText(files[0] as string, 120) },
     ')',
     said === '' ? '' : `: ${said}`,
-    ...(commands.length > 0 ? ['; ', ...join(commands.slice(0, commandsShown))] : []),
+    ...(commands.length > 0 ? ['; ', ...codes(commands.slice(0, commandsShown))] : []),
     ...(member
       ? [
           '; ',

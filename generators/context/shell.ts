@@ -1,9 +1,10 @@
+import { agentName } from '../agents/agents.ts';
 import type { Inline } from '../content.ts';
+import { limited } from '../inline.ts';
 import { byText } from '../order.ts';
-import { plainText } from '../plain-text.ts';
-import { limited } from '../words.ts';
-import type { ContextInput } from './context.ts';
+import { plainText } from '../text.ts';
 import type { Block } from './fit.ts';
+import type { ContextInput } from './input.ts';
 
 const aliasesShown = 12;
 
@@ -27,7 +28,7 @@ export function shellBlock({ evidence: { evaluated, commands } }: ContextInput):
       ' runs the real one.',
     ]);
   }
-  const agents = [...new Set(evaluated.agents.map(({ name }) => plainText(name, 60)))];
+  const agents = [...new Set(evaluated.agents.map(({ name }) => plainText(agentName(name), 60)))];
   if (agents.length > 0) lines.push(['Coding agents configured: ', ...limited(agents, 8), '.']);
   const servers = [...new Set(evaluated.mcpServers.map(({ name }) => plainText(name, 60)))];
   if (servers.length > 0) lines.push(['MCP servers configured: ', ...limited(servers, 12), '.']);

@@ -1,11 +1,11 @@
 import type { Contribution, Inline } from '../content.ts';
+import { limited } from '../inline.ts';
 import { byText } from '../order.ts';
-import { plainText } from '../plain-text.ts';
+import { plainText } from '../text.ts';
 import { purposes } from '../tools/purposes.ts';
 import type { ToolProfile } from '../tools/schema.ts';
-import { limited } from '../words.ts';
-import type { ContextInput } from './context.ts';
 import type { Block, Line } from './fit.ts';
+import type { ContextInput } from './input.ts';
 
 /** A description longer than this is cut: CLAUDE.md is read at every start. */
 const longestDescription = 90;

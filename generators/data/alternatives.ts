@@ -1,6 +1,6 @@
 /** Commands that do the same thing for a person: which of them is used says which is preferred. */
 export interface Alternatives {
-  /** What they are for, as in "when … , you prefer". */
+  /** As in "When searching files, you prefer …". */
   purpose: string;
   commands: readonly string[];
   /**
@@ -26,16 +26,24 @@ export const alternatives: readonly Alternatives[] = [
   { purpose: 'comparing files', commands: ['diff', 'difft', 'delta', 'colordiff'], roles: ['alone', 'feeds'] },
   { purpose: 'editing text', commands: ['vim', 'nvim', 'vi', 'hx', 'nano', 'micro', 'emacs', 'kak'], roles: ['alone'] },
   { purpose: 'reading manuals', commands: ['man', 'tldr'], roles: ['alone'] },
-  { purpose: 'HTTP requests', commands: ['curl', 'wget', 'http', 'https', 'xh', 'curlie'], roles: ['alone', 'feeds'] },
-  { purpose: 'DNS lookups', commands: ['dig', 'dog', 'doggo', 'nslookup', 'drill'], roles: ['alone', 'feeds'] },
-  { purpose: 'containers', commands: ['docker', 'podman'], roles: anyRole },
-  { purpose: 'JavaScript packages', commands: ['npm', 'pnpm', 'yarn', 'bun'], roles: ['alone'] },
-  { purpose: 'Python packages', commands: ['pip', 'uv', 'poetry', 'pipenv', 'conda'], roles: ['alone'] },
+  {
+    purpose: 'making HTTP requests',
+    commands: ['curl', 'wget', 'http', 'https', 'xh', 'curlie'],
+    roles: ['alone', 'feeds'],
+  },
+  {
+    purpose: 'looking up DNS names',
+    commands: ['dig', 'dog', 'doggo', 'nslookup', 'drill'],
+    roles: ['alone', 'feeds'],
+  },
+  { purpose: 'running containers', commands: ['docker', 'podman'], roles: anyRole },
+  { purpose: 'managing JavaScript packages', commands: ['npm', 'pnpm', 'yarn', 'bun'], roles: ['alone'] },
+  { purpose: 'managing Python packages', commands: ['pip', 'uv', 'poetry', 'pipenv', 'conda'], roles: ['alone'] },
   { purpose: 'running tasks', commands: ['make', 'just', 'task'], roles: ['alone'] },
-  { purpose: 'terminal sessions', commands: ['tmux', 'zellij', 'screen'], roles: ['alone'] },
-  { purpose: 'version control', commands: ['git', 'jj', 'hg'], roles: anyRole },
-  { purpose: 'git in the terminal', commands: ['lazygit', 'gitui', 'tig'], roles: ['alone'] },
-  { purpose: 'JSON', commands: ['jq', 'jaq', 'gojq', 'fx', 'jless'], roles: anyRole },
+  { purpose: 'managing terminal sessions', commands: ['tmux', 'zellij', 'screen'], roles: ['alone'] },
+  { purpose: 'using version control', commands: ['git', 'jj', 'hg'], roles: anyRole },
+  { purpose: 'using git in the terminal', commands: ['lazygit', 'gitui', 'tig'], roles: ['alone'] },
+  { purpose: 'processing JSON', commands: ['jq', 'jaq', 'gojq', 'fx', 'jless'], roles: anyRole },
   { purpose: 'rebuilding the system', commands: ['nixos-rebuild', 'nh', 'colmena'], roles: ['alone'] },
-  { purpose: 'file managers', commands: ['ranger', 'lf', 'nnn', 'yazi', 'broot', 'joshuto', 'mc'], roles: ['alone'] },
+  { purpose: 'managing files', commands: ['ranger', 'lf', 'nnn', 'yazi', 'broot', 'joshuto', 'mc'], roles: ['alone'] },
 ];

@@ -1,4 +1,3 @@
-import type { EvaluatedPackage } from '../evidence/evaluated.ts';
 import { publicTools } from './public-tools.ts';
 
 /** Known tools that work without being typed: other programs call them, or they are windows. */
@@ -27,7 +26,7 @@ const saysOther =
  * Whether a person would type one of these commands, so that never typing it says something. Errs
  * towards no: what other programs call, windows, shells and libraries are never said to be unused.
  */
-export function isTypedTool({ description }: EvaluatedPackage, commands: readonly string[]): boolean {
+export function isTypedTool({ description }: { description: string | null }, commands: readonly string[]): boolean {
   if (commands.length === 0 || commands.length > 12) return false;
   if (commands.some((command) => notTyped.has(command))) return false;
   if (description !== null && saysOther.test(description)) return false;

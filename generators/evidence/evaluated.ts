@@ -51,7 +51,9 @@ export const alias = z.strictObject({
 });
 
 export const agent = z.strictObject({
-  name: z.string().describe('the option below `programs`: `claude-code`, `codex`, …'),
+  name: z
+    .string()
+    .describe('id in the table of coding agents, else the option below `programs`: `claude-code`, `codex`'),
   scope: z.enum(['system', 'home']),
   files: z.array(sourceFile),
 });

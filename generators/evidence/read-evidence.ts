@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { UserError } from '../errors.ts';
-import { visible } from '../plain-text.ts';
+import { visible } from '../text.ts';
 import { closure } from './closure.ts';
 import { commands } from './commands.ts';
 import { evaluated } from './evaluated.ts';

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
-import { UserError } from '../errors.ts';
+import { messageOf, systemErrorCode, UserError } from '../errors.ts';
 import { canonical, type Json } from '../order.ts';
-import { visible } from '../plain-text.ts';
+import { clip, visible } from '../text.ts';
 
 /** More than any configuration or history gives: reading it would only exhaust the memory. */
 const largest = 256 * 1024 * 1024;
@@ -47,7 +47,7 @@ function readText(path: string, label: string): string | undefined {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
+    const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     const what =
       code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
@@ -61,7 +61,7 @@ function readText(path: string, label: string): string | undefined {
 function notJson(text: string, error: unknown): string {
   if (error instanceof RangeError) return 'expected JSON, got lists or objects nested too deeply';
   if (text.trim() === '') return 'expected JSON, got an empty file';
-  const message = (error as Error).message;
+  const message = messageOf(error);
   if (/Unexpected end|Unterminated/.test(message)) return 'expected JSON, got a text that breaks off (truncated?)';
   const position = /position (\d+)/.exec(message)?.[1];
   const before = text.slice(0, Number(position ?? 0)).split('\n');
@@ -87,7 +87,7 @@ function disagreement(issues: readonly z.core.$ZodIssue[], data: Json): string {
 function one(issue: z.core.$ZodIssue, data: Json): string {
   const path = visible(pathText(issue.path)) || 'the whole file';
   if (issue.code === 'unrecognized_keys') {
-    return `${path}: expected no such key, got ${issue.keys.map((key) => `\`${visible(clip(key))}\``).join(', ')}`;
+    return `${path}: expected no such key, got ${issue.keys.map((key) => `\`${visible(clip(key, 60))}\``).join(', ')}`;
   }
   return `${path}: expected ${expectation(issue)}, got ${found(at(data, issue.path))}`;
 }
@@ -112,7 +112,7 @@ function expectation(issue: z.core.$ZodIssue): string {
 function found(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   try {
-    return `\`${visible(clip(JSON.stringify(value)))}\``;
+    return `\`${visible(clip(JSON.stringify(value), 60))}\``;
   } catch {
     return 'lists or objects nested too deeply';
   }
@@ -134,11 +134,7 @@ function pathText(path: readonly PropertyKey[]): string {
         ? `[${key}]`
         : /^[\w-]{1,60}$/.test(String(key))
           ? `${index > 0 ? '.' : ''}${String(key)}`
-          : `[${JSON.stringify(clip(String(key)))}]`,
+          : `[${JSON.stringify(clip(String(key), 60))}]`,
     )
     .join('');
-}
-
-function clip(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { visible } from '../plain-text.ts';
 import type { ClosureGraph } from '../questions/closure-graph/schema.ts';
 import type { DependencyGraph } from '../questions/dependency-graph/schema.ts';
+import { visible } from '../text.ts';
 import type { ToolProfiles } from '../tools/schema.ts';
 
 /** The output files that look-ups read. */

@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { agentLinks } from '../agents/agent-links.ts';
 import { contexts } from '../context/context.ts';
+import { installedAgents } from '../evidence/installed-agents.ts';
 import type { Manifest } from '../evidence/manifest.ts';
 import type { Question } from '../evidence/question.ts';
 import type { ReadEvidence } from '../evidence/read-evidence.ts';
@@ -66,7 +66,12 @@ export function buildOutput(
   const { claude, any } = contexts(input);
   files.set('CLAUDE.md', claude);
   files.set('AGENTS.md', any);
-  files.set('links', agentLinks(evidence));
+  files.set(
+    'agents',
+    installedAgents(evidence)
+      .map((id) => `${id}\n`)
+      .join(''),
+  );
 
   const manifest: Manifest = {
     schemaVersion: 1,

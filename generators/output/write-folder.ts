@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { UserError } from '../errors.ts';
+import { systemErrorCode, UserError } from '../errors.ts';
 import { byText } from '../order.ts';
-import { visible } from '../plain-text.ts';
+import { visible } from '../text.ts';
 import type { OutputFolder } from './build-output.ts';
 
 /**
@@ -23,7 +23,7 @@ export function writeFolder(folder: string, files: OutputFolder): void {
     mkdirSync(dirname(target), { recursive: true });
     place(target, files, state === 'ours');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = systemErrorCode(error);
     if (code === undefined) throw error;
     throw new UserError('output', `\`${visible(folder)}\` cannot be written (\`${code}\`)`, { cause: error });
   }
@@ -44,7 +44,7 @@ function stateOf(target: string): 'absent' | 'empty' | 'ours' | 'foreign' {
   try {
     names = readdirSync(target);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'foreign';
+    return systemErrorCode(error) === 'ENOENT' ? 'absent' : 'foreign';
   }
   if (names.length === 0) return 'empty';
   return isOurs(join(target, 'intelligence/manifest.json')) ? 'ours' : 'foreign';

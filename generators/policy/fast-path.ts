@@ -1,13 +1,10 @@
 import { runnerWords } from '../lang/shell/wrapper-table.ts';
-import { editors, readers } from './accesses.ts';
-import { diskTools } from './disks.ts';
+import { readers } from './accesses.ts';
 import { inlineCommands } from './inline-code.ts';
-import { installers } from './installers.ts';
-import { replacements } from './modern/replacements.ts';
-import { downloaders } from './names.ts';
 import { respondFailure } from './respond.ts';
+import type { MayMatch } from './rules/rule.ts';
+import { ruleOf } from './rules/rules.ts';
 import type { Policies } from './schema.ts';
-import { secretWords } from './secret-paths.ts';
 
 /** Absolute paths: the hook must not depend on what is on PATH. */
 export interface FastPathPrograms {
@@ -19,29 +16,27 @@ export interface FastPathPrograms {
 }
 
 /**
- * The program that the client starts at every call: a shell script that answers by itself, starting
- * nothing, where no active rule can have anything to say, and hands every other call to the exact
- * path. It lets pass only what it has understood as JSON without a single escape: a plain list of
- * words in which no name occurs that any rule looks at, or a file at a place that is no link. So its
- * answer is that of the exact path, only sooner.
+ * The program that the client starts for every call: a shell script that answers by itself, without starting another
+ * program, where no active rule can match, and hands every other call to the exact path. It lets a call pass only
+ * where it has understood the JSON without a single escape, and the command is a plain list of words none of which is
+ * in `mayMatch` of a rule, or the file is at a place without links. So its answer is that of the exact path.
  */
 export function fastPath(policies: Policies, programs: FastPathPrograms): string {
-  const active = (name: string): boolean => policies.rules.some(({ rule }) => rule === name);
-  const own = policies.rules.filter((rule) => rule.rule === 'own');
-  // A rule of the user's own about files or tools may be about any call.
-  const anyCommand = own.some((rule) => rule.path !== null && rule.command === null);
-  const anyTool = own.some((rule) => rule.path !== null || rule.tool !== null);
-  const clis = policies.rules.flatMap((rule) => (rule.rule === 'native-cli' ? rule.clis : []));
-  const servers = [...new Set(clis.flatMap(({ servers }) => servers.map((name) => name.split(' ')[0] as string)))];
-  const hides = active('secrets') ? `case \${1,,} in ${alternatives(secretWords)}) return 0 ;; esac; ` : '';
+  const inspectsWrites = policies.rules.some((rule) => ruleOf(rule).inspects(rule).includes('writes'));
+  const calls = policies.rules.map((rule): MayMatch => ruleOf(rule).mayMatch?.(rule) ?? {});
+  const everyCommand = calls.some((call) => call.everyCommand);
+  const everyFile = calls.some((call) => call.everyFile);
+  const all = (field: 'words' | 'patterns' | 'texts' | 'files' | 'mcpNames', more: readonly string[] = []): string[] =>
+    [...new Set([...more, ...calls.flatMap((call) => call[field] ?? [])])].sort();
+  const patterns = all('patterns', ['python[0-9]*', '-c*', '-[!-]*c*']).join(' | ');
   return `#!${programs.bash}
-# Made by nixos-intelligence. Answers a call that no rule can be about; hands any other to the hook.
+# Made by nixos-intelligence. Answers a call that no rule can match; hands every other call to the hook.
 LC_ALL=C
 unset NODE_OPTIONS NODE_PATH
 set -f
 read -rN 8192 head && whole= || whole=1
 
-# A limit in the seconds that it computes: without an answer the client would let the call pass.
+# A limit of processor time, in seconds: without an answer the client would let the call pass.
 hook() {
   ulimit -t 20
   exec ${quote(programs.node)} ${quote(programs.hook)} ${quote(programs.policies)}
@@ -64,7 +59,7 @@ exact() {
 }
 
 pass() {
-  # What is left unread would be a broken pipe to the client.
+  # Reads the rest: the client would see a broken pipe.
   [[ $whole ]] || ${quote(programs.cat)} >/dev/null
   exit 0
 }
@@ -78,7 +73,7 @@ bash_call=$start'"Bash","tool_input":[{]"command":'$text'(,"(description|timeout
 read_call=$start'"Read","tool_input":[{]"file_path":'$text'(,"(offset|limit|pages)":'$value')*'$end
 mcp_call=$start'"(mcp__[A-Za-z0-9_-]+)","tool_input":[{](("[a-z_]+":'$value'(,"[a-z_]+":'$value')*)?)'$end
 
-words=' ${slowWords(policies).join(' ')} '
+words=' ${all('words', lineWords).join(' ')} '
 readers=' ${[...readers].join(' ')} '
 
 plain_command() {
@@ -92,14 +87,14 @@ plain_command() {
     '2>&1' | '2>/dev/null' | '>/dev/null')
       [[ $empty ]] && return 1
       continue ;;
-    *[!A-Za-z0-9_./:=@,+%-]* | -[cg]* | -[!-]*[cg]* | --global* | --location*) return 1 ;;
+    *[!A-Za-z0-9_./:=@,+%-]* | ${patterns}) return 1 ;;
     esac
     for name in \${word//[=:,@]/ }; do
       name=\${name##*/}
       [[ $words == *" $name "* ]] && return 1
-      case $name in pip[0-9]* | python[0-9]* | mkfs.*) return 1 ;; esac
+      case $name in ${patterns}) return 1 ;; esac
     done
-    # What reads a file may be given a link to another one.
+    # The file that a command reads may be a link to another one.
     if [[ $reads ]]; then
       case $word in -* | [0-9]) ;; *) return 1 ;; esac
     fi
@@ -109,13 +104,15 @@ plain_command() {
   [[ -z $empty || $last == ';' ]]
 }
 
-hides_secret() { ${hides}return 1; }
+has_text() { ${
+    all('texts').length === 0 ? '' : `case \${1,,} in ${alternatives(all('texts'))}) return 0 ;; esac; `
+  }return 1; }
 
 plain_place() {
   local path=$1 folder=\${1%/*}
   case $path in
   [!/]* | /nix/store/* | *//* | */./* | */../* | */. | */..) return 1 ;;
-${targets(policies)}  esac
+${fileCases(all('files'))}  esac
   [[ -L $path || -z $HOME ]] && return 1
   cd -P -- "\${folder:-/}" 2>/dev/null && [[ $PWD == "\${folder:-/}" ]]
 }
@@ -125,28 +122,27 @@ if [[ $head =~ $file_call ]]; then
   subject=\${found[2]}
   case \${found[0]}:\${found[1]} in
 ${
-  anyCommand
+  everyCommand
     ? ''
     : `  Bash:command)
-    [[ $whole && $head =~ $bash_call ]] && ! hides_secret "$subject" && plain_command "$subject" && pass ;;
+    [[ $whole && $head =~ $bash_call ]] && ! has_text "$subject" && plain_command "$subject" && pass ;;
 `
 }${
-  anyTool
+  everyFile
     ? ''
     : `  Read:file_path)
-    [[ $whole && $head =~ $read_call ]] && ! hides_secret "$subject" && plain_place "$subject" && pass ;;
+    [[ $whole && $head =~ $read_call ]] && ! has_text "$subject" && plain_place "$subject" && pass ;;
   Edit:file_path | Write:file_path | MultiEdit:file_path)
-    [[ \${found[3]} == , ]] && ${active('generated-files') ? 'plain_place "$subject" && ' : ''}pass ;;
+    [[ \${found[3]} == , ]] && ${inspectsWrites ? 'plain_place "$subject" && ' : ''}pass ;;
 `
 }  esac${
-    anyTool
+    everyFile
       ? ''
       : `
 elif [[ $whole && $head =~ $mcp_call ]]; then
   case \${head,,} in
   ${alternatives(['path', 'file', 'uri"', 'source', 'destination'].map((key) => `,"tool_input":{*${key}`))}) exact ;;
-  ${alternatives(servers.length === 0 ? ['mcp__github'] : servers.map((name) => `"mcp__*${name}`))}) exact ;;
-  esac
+${mcpCase(all('mcpNames'))}  esac
   pass`
   }
 fi
@@ -154,41 +150,27 @@ exact
 `;
 }
 
-/** They install only with a word or an option that is looked at by itself: `install`, `global`, `-g`. */
-const byOtherWord = ['npm', 'pnpm', 'bun', 'yarn', 'cargo', 'go', 'gem', 'uv', 'luarocks'];
+/** Words that make a line more than a list of commands, or that the reader of lines looks into. */
+const lineWords: readonly string[] = [
+  ...'if then elif else fi for while until do done case esac select function coproc time in [[ ]] alias unalias'.split(
+    ' ',
+  ),
+  ...'nix nom'.split(' '),
+  ...runnerWords,
+  ...inlineCommands,
+];
 
-/** The words that some active rule, or the reading of a line, looks at. */
-function slowWords(policies: Policies): string[] {
-  const words = new Set([
-    // What makes a line more than a list of commands.
-    ...'if then elif else fi for while until do done case esac select function coproc time in [[ ]] alias unalias'.split(
-      ' ',
-    ),
-    ...runnerWords,
-    ...inlineCommands,
-    ...editors,
-    ...downloaders,
-    ...Object.keys(installers).filter((name) => !byOtherWord.includes(name)),
-    // By these the others install.
-    ...'install binstall global tool pip2 pip3 python2 python3 push'.split(' '),
-    ...Object.keys(diskTools),
-    ...'rm grm srm find gfind fd fdfind chmod chown chgrp nix nom nix-collect-garbage nh'.split(' '),
-    ...Object.keys(replacements),
-  ]);
-  for (const rule of policies.rules) {
-    if (rule.rule !== 'own') continue;
-    for (const command of rule.command ?? []) words.add(command.slice(command.lastIndexOf('/') + 1));
-  }
-  return [...words].sort();
-}
-
-/** The lines of `case` for files that the configuration generates: absolute, or of the home. */
-function targets({ rules }: Policies): string {
-  return rules
-    .flatMap((rule) => (rule.rule === 'generated-files' ? rule.targets : []))
-    .map(({ target }) => (target.startsWith('/') ? quote(target) : `"$HOME"${quote(`/${target}`)}`))
+/** The lines of `case` for files and for everything below them. */
+function fileCases(files: readonly string[]): string {
+  return files
+    .map((file) => (file.startsWith('/') ? quote(file) : `"$HOME"${quote(`/${file}`)}`))
     .map((pattern) => `  ${pattern} | ${pattern}/*) return 1 ;;\n`)
     .join('');
+}
+
+/** The line of `case` for MCP tools that a rule may match by their name. */
+function mcpCase(names: readonly string[]): string {
+  return names.length === 0 ? '' : `  ${alternatives(names.map((name) => `"mcp__*${name}`))}) exact ;;\n`;
 }
 
 const alternatives = (words: readonly string[]): string =>

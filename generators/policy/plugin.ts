@@ -1,9 +1,10 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { fastPath } from './fast-path.ts';
 import { respondFailure } from './respond.ts';
+import { ruleOf } from './rules/rules.ts';
 import type { Policies } from './schema.ts';
 
-/** Where the plugin and the programs that it starts will lie: absolute paths. */
+/** The absolute paths of the plugin and of the programs that it starts. */
 export interface PluginPlaces {
   plugin: string;
   bash: string;
@@ -16,7 +17,7 @@ const clientTimeout = 30;
 
 /**
  * The files of the Claude Code plugin, by path. `hooks/pre-tool-use` must be executable; `hooks/hook.cjs`
- * is the bundled hook and is put beside by the caller.
+ * is the bundled hook, which the caller adds.
  */
 export function pluginFiles(policies: Policies, places: PluginPlaces): Map<string, string> {
   const { plugin, ...programs } = places;
@@ -38,11 +39,11 @@ export function pluginFiles(policies: Policies, places: PluginPlaces): Map<strin
   ]);
 }
 
-/** The `hooks` of a plugin or of settings: none where no rule is active. */
+/** The `hooks` of a plugin or of settings; empty where no rule is active. */
 export function hookSettings(policies: Policies, plugin: string): Record<string, unknown[]> {
   if (policies.rules.length === 0) return {};
   const script = `${plugin}/hooks/pre-tool-use`;
-  // A script that cannot be started would let the call pass.
+  // The client lets a call pass when the script cannot be started.
   const failed = respondFailure('the policy hook could not be started').trimEnd().replaceAll("'", "'\\''");
   return {
     PreToolUse: [
@@ -54,47 +55,30 @@ export function hookSettings(policies: Policies, plugin: string): Record<string,
   };
 }
 
-/** The tools that some active rule can be about. */
+/** The tools that an active rule inspects. */
 function matcher({ rules }: Policies): string {
-  const own = rules.filter((rule) => rule.rule === 'own');
-  if (own.some(({ tool }) => tool !== null)) return '.*';
-  const reads = rules.some(({ rule }) => rule === 'secrets') || own.some(({ path }) => path !== null);
-  const writes = rules.some(({ rule }) => rule === 'generated-files') || own.some(({ path }) => path !== null);
-  const mcp = reads || writes || rules.some(({ rule }) => rule === 'native-cli');
+  const inspected = new Set(rules.flatMap((rule) => ruleOf(rule).inspects(rule)));
+  if (inspected.has('every tool')) return '.*';
   return [
     'Bash',
-    ...(writes ? ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'] : []),
-    ...(reads ? ['Read', 'Grep'] : []),
-    ...(mcp ? ['mcp__.*'] : []),
+    ...(inspected.has('writes') ? ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'] : []),
+    ...(inspected.has('reads') ? ['Read', 'Grep'] : []),
+    ...(inspected.size > 0 ? ['mcp__.*'] : []),
   ].join('|');
 }
 
 /**
- * Settings that an administrator puts below `/etc/claude-code/managed-settings.d/`: users cannot switch them
- * off. Files that a user mentions with `@` pass no hook; deny rules catch them.
+ * Settings for `/etc/claude-code/managed-settings.d/`: users cannot disable them. No hook runs for files that a user
+ * mentions with `@`; deny rules cover them.
  */
 export function managedSettings(policies: Policies, plugin: string): object {
-  const secrets = policies.rules.some(({ rule, decision }) => rule === 'secrets' && decision === 'block');
+  const deny = policies.rules
+    .filter(({ decision }) => decision === 'block')
+    .flatMap((rule) => ruleOf(rule).unreadable ?? []);
   return {
     ...(policies.rules.length === 0 ? {} : { hooks: hookSettings(policies, plugin) }),
-    ...(secrets ? { permissions: { deny: unreadable.map((path) => `Read(${path})`) } } : {}),
+    ...(deny.length === 0 ? {} : { permissions: { deny: deny.map((path) => `Read(${path})`) } }),
   };
 }
-
-/** Files of secrets as patterns of permission rules: `//` is the root, `~/` the home, bare ones anywhere. */
-const unreadable = [
-  '**/.env',
-  '**/.env.local',
-  '**/.env.production',
-  '~/.ssh/id_*',
-  '~/.config/sops/age/keys.txt',
-  '~/.gnupg/private-keys-v1.d/**',
-  '~/.netrc',
-  '~/.aws/credentials',
-  '//run/secrets/**',
-  '//run/agenix/**',
-  '//etc/ssh/ssh_host_*_key',
-  '//etc/shadow',
-];
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,10 +1,12 @@
 import type { Contribution, Inline } from '../content.ts';
-import { heading, list, paragraph, root, toMarkdown } from '../context/markdown.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { RuleDecision } from '../evidence/policies.ts';
+import { codes } from '../inline.ts';
+import { heading, list, paragraph, root, toMarkdown } from '../markdown.ts';
+import { ruleOf } from './rules/rules.ts';
 import type { CompiledRule, Policies } from './schema.ts';
 
-/** What an agent should know before a hook tells it: each active rule in a line. */
+/** The active rules, one line each, so that an agent knows them before a hook stops it. */
 export function presentPolicies(output: Policies, { policies }: Pick<Evidence, 'policies'>): Contribution {
   const own = policies?.text ? [ownText] : [];
   if (output.rules.length === 0 && own.length === 0) return {};
@@ -15,7 +17,7 @@ export function presentPolicies(output: Policies, { policies }: Pick<Evidence, '
         title: 'Policies',
         place: 15,
         weight: 90,
-        intro: ['A hook enforces them; what it blocks or asks about comes back with the reason.'],
+        intro: ['A hook enforces these; a blocked call returns the reason.'],
         items: [...own, ...output.rules.map(ruleLine)],
         more: 'policies.json',
       },
@@ -23,93 +25,46 @@ export function presentPolicies(output: Policies, { policies }: Pick<Evidence, '
   };
 }
 
-/** An import: the client reads the file with this one. */
+/** An import: the client reads that file together with this one. */
 const ownText: Inline[] = ["The user's own words: @CLAUDE-USER-POLICIES.md"];
 
-const verbs: Record<RuleDecision, string> = { advise: 'Advice', ask: 'The user is asked', block: 'Blocked' };
+const labels: Readonly<Record<RuleDecision, string>> = {
+  advise: 'Preferred: ',
+  ask: 'The user is asked about ',
+  block: 'Blocked: ',
+};
 
-/** `CLAUDE-USER-POLICIES.md`: the user's own text as it is, then what is enforced, then what is set and not active. */
-export function policiesDocument(output: Policies, { policies }: Pick<Evidence, 'policies'>): string {
-  const text = policies?.text?.trim();
-  const active = toMarkdown(
+/**
+ * `CLAUDE-USER-POLICIES.md`: the user's own text unchanged, then the active rules, then the rules that are set and not
+ * active.
+ */
+export function policiesDocument({ rules, inactive }: Policies, { policies }: Pick<Evidence, 'policies'>): string {
+  const document = toMarkdown(
     root([
       heading(1, ['Enforced policies']),
-      paragraph(
-        output.rules.length === 0
-          ? ['No rule is active.']
-          : ['A hook holds every tool call against these rules. Nothing is granted by them.'],
-      ),
-      ...(output.rules.length === 0 ? [] : [list(output.rules.map(ruleLine))]),
-      ...(output.inactive.length === 0
-        ? []
+      ...(rules.length === 0
+        ? [paragraph(['No rule is active.'])]
         : [
-            heading(2, ['Set and not active']),
-            list(output.inactive.map(({ rule, why }): Inline[] => [{ strong: rule }, ': ', ...codeSpans(why)])),
+            paragraph(['A hook checks every tool call against these rules. No rule grants a permission.']),
+            list(rules.map(ruleLine)),
           ]),
+      ...(inactive.length === 0 ? [] : [heading(2, ['Not active']), list(inactive.map(inactiveLine))]),
     ]),
   );
-  return text ? `${text}\n\n${active}` : active;
+  const text = policies?.text?.trim();
+  return text ? `${text}\n\n${document}` : document;
 }
 
+/** One active rule: its decision and its sentence. */
 function ruleLine(rule: CompiledRule): Inline[] {
-  const verb = `${verbs[rule.decision]}: `;
-  switch (rule.rule) {
-    case 'modern-cli': {
-      const pairs = rule.replacements.filter(({ command }) => !/^[ef]grep$/.test(command));
-      return [
-        verb,
-        ...pairs.flatMap(({ command, by }, index): Inline[] => [
-          index === 0 ? '' : ', ',
-          { code: by },
-          ' over ',
-          { code: command },
-        ]),
-        ', where it does the same; filters in pipelines stay.',
-      ];
-    }
-    case 'native-cli':
-      return [
-        verb,
-        ...rule.clis.flatMap(({ command }, index): Inline[] => [index === 0 ? '' : ', ', { code: command }]),
-        ' over an MCP server for the same.',
-      ];
-    case 'declarative-installs':
-      return [
-        verb,
-        'installing past the configuration (',
-        { code: 'nix-env -i' },
-        ', ',
-        { code: 'nix profile install' },
-        ', ',
-        { code: 'pip install' },
-        ' outside a virtual environment, ',
-        { code: 'npm install -g' },
-        ', ',
-        { code: 'cargo install' },
-        ', a download piped into a shell). Declare it in ',
-        ...codeSpans(rule.declareIn ?? 'the configuration'),
-        '.',
-      ];
-    case 'generated-files':
-      return [
-        verb,
-        'edits of links into the Nix store and of files that the configuration generates; change what generates them.',
-      ];
-    case 'destructive':
-      return [
-        verb,
-        'removing the home or the system, all old generations (',
-        { code: 'nix-collect-garbage -d' },
-        '), force pushes to main, writing to disks.',
-      ];
-    case 'secrets':
-      return [verb, 'reading private keys, ', { code: '.env' }, ' files, age and sops keys.'];
-    case 'own':
-      return [verb, rule.reason, ...(rule.instead === null ? [] : [' Instead: ', { code: rule.instead }, '.'])];
-  }
+  return [labels[rule.decision], ...ruleOf(rule).sentence(rule)];
 }
 
-/** Text with `code` in it. */
-function codeSpans(text: string): Inline[] {
-  return text.split('`').map((part, index): Inline => (index % 2 === 0 ? part : { code: part }));
+/** Why a rule that is set is not active. */
+function inactiveLine({ rule, missing }: Policies['inactive'][number]): Inline[] {
+  const why: Inline[] =
+    missing === null
+      ? ['the commands of the installed packages are not known']
+      : [`the configuration installs ${missing.length === 1 ? 'no ' : 'none of '}`, ...codes(missing)];
+  return [{ strong: rule }, ': ', ...why];
 }

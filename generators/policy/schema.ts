@@ -1,59 +1,32 @@
 import { z } from 'zod';
-import { commandName, sourceFile } from '../evidence/common.ts';
-import { generatedFile, ownRule, ruleDecision } from '../evidence/policies.ts';
+import { ruleDecision } from '../evidence/policies.ts';
+import { ownRules } from './rules/own.ts';
+import type { Rule } from './rules/rule.ts';
+import { readyMadeRules } from './rules/rules.ts';
 
-/** Where an installed command comes from. */
-const provided = {
-  package: z.string().describe('package name'),
-  file: sourceFile.nullable().describe("the user's file that declares it"),
-};
+const compiledSchema = (rule: Rule<object>) =>
+  z.strictObject({ rule: z.literal(rule.name), decision: ruleDecision, ...rule.fields?.(z) });
 
-export const compiledRule = z.discriminatedUnion('rule', [
-  z.strictObject({
-    rule: z.literal('modern-cli'),
-    decision: ruleDecision,
-    replacements: z.array(z.strictObject({ command: commandName, by: commandName, ...provided })).min(1),
-  }),
-  z.strictObject({
-    rule: z.literal('native-cli'),
-    decision: ruleDecision,
-    clis: z
-      .array(
-        z.strictObject({
-          command: commandName,
-          servers: z.array(z.string()).describe('words of server names'),
-          ...provided,
-        }),
-      )
-      .min(1),
-  }),
-  z.strictObject({
-    rule: z.literal('declarative-installs'),
-    decision: ruleDecision,
-    declareIn: z.string().nullable().describe('the file and list that most packages are declared in'),
-    rebuild: z.string().nullable().describe('the rebuild command of this host'),
-  }),
-  z.strictObject({
-    rule: z.literal('generated-files'),
-    decision: ruleDecision,
-    checkout: z.string().nullable().describe('where the configuration lies'),
-    targets: z.array(generatedFile),
-  }),
-  z.strictObject({ rule: z.literal('destructive'), decision: ruleDecision }),
-  z.strictObject({ rule: z.literal('secrets'), decision: ruleDecision }),
-  ownRule.extend({ rule: z.literal('own'), name: z.string() }),
-]);
-
-/** What the hook reads: the active rules with exact replacements. Compiled in the build. */
+/** What the hook reads: the active rules with the facts that their checks need. Compiled in the build. */
 export const policies = z.strictObject({
   schemaVersion: z.literal(1),
   unclear: z.enum(['pass', 'ask', 'block']),
   count: z.boolean(),
-  rules: z.array(compiledRule).describe('active rules'),
+  rules: z
+    .array(z.discriminatedUnion('rule', [compiledSchema(ownRules), ...readyMadeRules.map(compiledSchema)]))
+    .describe('active rules'),
   inactive: z
-    .array(z.strictObject({ rule: z.string(), why: z.string() }))
-    .describe('rules that are set and yet not active, so that nothing is silently missing'),
+    .array(
+      z.strictObject({
+        rule: z.string(),
+        missing: z
+          .array(z.string())
+          .nullable()
+          .describe('commands none of which is installed; null: the installed commands are not known'),
+      }),
+    )
+    .describe('rules that are set and not active'),
 });
 
-export type CompiledRule = z.infer<typeof compiledRule>;
 export type Policies = z.infer<typeof policies>;
+export type CompiledRule = Policies['rules'][number];

@@ -1,10 +1,10 @@
 /**
  * Whether a file holds a private key or a password: private keys, `.env` files, age and sops keys,
- * decrypted secrets, and the credential files of well-known programs. By name, so that a file that
- * is not there yet counts too. Examples, templates and public keys do not.
+ * decrypted secrets, and the credential files of well-known programs. Decided by name, so that a file that does
+ * not exist yet counts too. Examples, templates and public keys do not count.
  *
- * @param path absolute, or as far as it is known
- * @returns what it is, in words; null where it is none
+ * @param path absolute, or as much of it as is known
+ * @returns what it is, in words; null for every other file
  */
 export function secretPath(path: string): string | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -53,7 +53,7 @@ export function secretPath(path: string): string | null {
   return null;
 }
 
-/** A folder whose every file is one: reading it as a whole reads them. */
+/** A folder in which every file is a secret. */
 export function secretFolder(path: string): string | null {
   return /(^|\/)(\.ssh|\.gnupg|\.gnupg\/private-keys-v1\.d|sops\/age|\.config\/sops)$/.test(path) ||
     /^\/run\/(secrets|agenix)(\.d)?$/.test(path)
@@ -61,7 +61,7 @@ export function secretFolder(path: string): string | null {
     : null;
 }
 
-/** Names to hold a pattern against where the folder cannot be looked into. */
+/** Names to match a pattern against where the folder cannot be read. */
 export const exampleSecrets = [
   '.env',
   '.env.local',
@@ -75,9 +75,25 @@ export const exampleSecrets = [
   '.netrc',
 ];
 
-/** Every name of a secret holds one of these, in lower case: what holds none needs no closer look. */
+/** Every name of a secret contains one of these, in lower case. */
 export const secretWords = [
   ...['.env', 'id_', '.ssh', 'key', 'shadow', 'wireguard', 'secret', 'agenix', 'gnupg', 'environ', 'netrc', 'pgpass'],
   ...['git-credentials', 'credentials', '.my.cnf', 'vault-token', 'pypirc', 'hosts.yml', 'config.json', 'identity'],
   ...['.p12', '.pfx', '.jks', '.kdbx', '.ppk', '_rsa', 'sops', 'private'],
+];
+
+/** Secret files as patterns of permission rules: `//` is the root, `~/` the home, the others match anywhere. */
+export const unreadableFiles: readonly string[] = [
+  '**/.env',
+  '**/.env.local',
+  '**/.env.production',
+  '~/.ssh/id_*',
+  '~/.config/sops/age/keys.txt',
+  '~/.gnupg/private-keys-v1.d/**',
+  '~/.netrc',
+  '~/.aws/credentials',
+  '//run/secrets/**',
+  '//run/agenix/**',
+  '//etc/ssh/ssh_host_*_key',
+  '//etc/shadow',
 ];

@@ -1,7 +1,8 @@
 import type { Word } from '../lang/shell/line.ts';
+import type { Provider } from './rules/rule.ts';
 
-/** ` (ripgrep, modules/packages.nix)`: where an installed command comes from. */
-export function providedBy({ package: name, file }: { package: string; file: string | null }): string {
+/** ` (installed: ripgrep, modules/packages.nix)`: where an installed command comes from. */
+export function providedBy({ package: name, file }: Provider): string {
   return file === null ? ` (installed: ${name})` : ` (installed: ${name}, ${file})`;
 }
 

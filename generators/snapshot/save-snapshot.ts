@@ -3,41 +3,20 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import type { z } from 'zod';
-import type { Option } from '../commands/command.ts';
-import { UserError } from '../errors.ts';
-import { day as daySchema } from '../evidence/common.ts';
-
-/** Options that every `snapshot` command has. */
-export const snapshotOptions = {
-  out: {
-    type: 'string',
-    value: 'DIR',
-    help: 'folder for the snapshot (default: intelligence/<user> of the flake in this folder or $NH_FLAKE)',
-  },
-  'dry-run': { type: 'boolean', help: 'print what would be written, and write nothing' },
-  'taken-on': { type: 'string', value: 'DAY', help: 'count ages to this day, not to today: 2026-11-21' },
-} satisfies Record<string, Option>;
-
-/** The day a snapshot counts to, UTC. */
-export function takenOn(value: unknown): string {
-  const day = typeof value === 'string' ? value : new Date().toISOString().slice(0, 10);
-  if (!daySchema.safeParse(day).success) {
-    throw new UserError('usage', `\`${day}\` is no day`, { hint: 'as in 2026-11-21' });
-  }
-  return day;
-}
+import { messageOf, UserError } from '../errors.ts';
 
 /**
- * Writes `<name>.json` into the folder, whole or not at all, or prints it. The text is the same for
- * the same evidence; a file that would not change is left alone. In a git repository the file is
- * registered (`git add --intent-to-add`), so that a flake sees it.
+ * Writes `<name>.json` into the folder, whole or not at all, or prints it. The same evidence gives the same text; an
+ * unchanged file is not written again. In a git repository the file is registered (`git add --intent-to-add`), so
+ * that a flake sees it.
  *
- * @throws UserError `out` where no folder is given and none can be told
+ * @param out default: `intelligence/<user>` in the flake of the current folder, else of `$NH_FLAKE` or `$FLAKE`
+ * @throws UserError `out` if no folder is given or found, or the file cannot be written
  */
-export function saveSnapshot(
+export function saveSnapshot<Snapshot>(
   name: string,
-  schema: z.ZodType,
-  snapshot: unknown,
+  schema: z.ZodType<Snapshot>,
+  snapshot: Snapshot,
   { out, dryRun }: { out?: string | undefined; dryRun: boolean },
 ): void {
   const text = `${JSON.stringify(schema.parse(snapshot), null, 1)}\n`;
@@ -47,39 +26,45 @@ export function saveSnapshot(
   }
   const folder = out ?? defaultFolder();
   const file = path.join(folder, `${name}.json`);
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-    const temporary = path.join(folder, `.${name}.${process.pid}.tmp`);
-    try {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(temporary, text, { flag: 'wx', mode: 0o644 });
-      renameSync(temporary, file);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw new UserError('out', `\`${file}\` cannot be written: ${(error as Error).message}`, { cause: error });
-    }
-  }
-  register(folder, `${name}.json`);
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) replaceFile(file, text);
+  registerInGit(folder, `${name}.json`);
   console.error(`wrote ${file}`);
 }
 
-function defaultFolder(): string {
-  const user = userInfo().username;
-  const candidates = [process.cwd(), process.env.NH_FLAKE, process.env.FLAKE].filter(
-    (folder): folder is string => folder !== undefined && existsSync(path.join(folder, 'flake.nix')),
-  );
-  if (candidates[0] === undefined) {
-    throw new UserError('out', 'no flake.nix in this folder, and no --out', {
-      hint: 'run it in the folder of the configuration, or say where: --out DIR',
-    });
+/** Writes a temporary file and renames it, so that the file is never half written. */
+function replaceFile(file: string, text: string): void {
+  const folder = path.dirname(file);
+  const temporary = path.join(folder, `.${path.basename(file)}.${process.pid}.tmp`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    try {
+      writeFileSync(temporary, text, { flag: 'wx', mode: 0o644 });
+      renameSync(temporary, file);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  } catch (error) {
+    throw new UserError('out', `\`${file}\` cannot be written: ${messageOf(error)}`, { cause: error });
   }
-  return path.join(candidates[0], 'intelligence', user);
 }
 
-/** A flake of a git repository sees only what git knows of. */
-function register(folder: string, file: string): void {
+function defaultFolder(): string {
+  const flake = [process.cwd(), process.env.NH_FLAKE, process.env.FLAKE].find(
+    (folder) => folder !== undefined && existsSync(path.join(folder, 'flake.nix')),
+  );
+  if (flake === undefined) {
+    throw new UserError('out', 'expected a flake.nix in this folder or --out DIR, got neither', {
+      hint: 'run the command in the folder of your configuration, or pass --out DIR',
+    });
+  }
+  return path.join(flake, 'intelligence', userInfo().username);
+}
+
+/** A flake in a git repository sees only files that git knows. */
+function registerInGit(folder: string, file: string): void {
   try {
     execFileSync('git', ['-C', folder, 'add', '--intent-to-add', '--', file], { stdio: 'ignore' });
   } catch {
-    // no git, no repository, or ignored there on purpose
+    // No git, no repository, or the user ignores the file on purpose.
   }
 }

@@ -1,5 +1,5 @@
 import type { EvaluatedPackage } from '../evidence/evaluated.ts';
-import { plainText } from '../plain-text.ts';
+import { plainText } from '../text.ts';
 import { type Purpose, purposes, standardUtilities } from './purposes.ts';
 
 export { purposes };

@@ -1,40 +1,38 @@
-# Coding agents and MCP servers that the configuration sets up: names and types, never commands,
-# arguments, addresses or environments.
+# Coding agents and MCP servers in the configuration: names and types, never commands, arguments,
+# addresses or environments.
 {
   lib,
-  # Enabled options, as `enabled-options.nix` finds them.
+  # Enabled options, from ./enabled-options.nix.
   enabled,
 }:
 let
   inherit (builtins)
     attrNames
     concatMap
+    elem
     filter
     isAttrs
     isString
+    length
     ;
   inherit (lib) isOption;
 
-  tryOr = import ./try-or.nix;
+  inherit (import ../lib.nix { inherit lib; }) agents tryOr;
 
-  # An agent is a program with a place for MCP servers, or one of these, whose modules have none.
-  known = [
-    "aider-chat"
-    "amp"
-    "antigravity"
-    "claude-code"
-    "codex"
-    "crush"
-    "cursor"
-    "gemini-cli"
-    "github-copilot-cli"
-    "goose-cli"
-    "opencode"
-    "pi-coding-agent"
-  ];
+  # Option -> the id of the agent that it configures.
+  idOf = lib.listToAttrs (
+    lib.concatLists (
+      lib.mapAttrsToList (
+        id: agent: map (option: lib.nameValuePair option id) agent.options
+      ) agents
+    )
+  );
+  hasMcpServers = entry: entry.node ? mcpServers && isOption entry.node.mcpServers;
 
-  nameOf = entry: lib.last (lib.splitString "." entry.option);
-  programs = filter (entry: lib.hasPrefix "programs." entry.option && lib.length (lib.splitString "." entry.option) == 2) enabled;
+  programs = filter (
+    entry:
+    lib.hasPrefix "programs." entry.option && length (lib.splitString "." entry.option) == 2
+  ) enabled;
 
   typeOf =
     server:
@@ -43,7 +41,15 @@ let
     in
     if !(isAttrs server) then
       "unknown"
-    else if isString type && builtins.elem type [ "stdio" "http" "sse" "ws" ] then
+    else if
+      isString type
+      && elem type [
+        "stdio"
+        "http"
+        "sse"
+        "ws"
+      ]
+    then
       type
     else if type == "local" || (server.command or null) != null then
       "stdio"
@@ -64,7 +70,7 @@ let
       builtins.deepSeq list list
     );
 
-  # Where the modules of the various agents keep their servers.
+  # The servers in the options that the modules of the various agents have for them.
   serversOf =
     entry:
     let
@@ -72,7 +78,8 @@ let
       direct = filter (name: node ? ${name} && isOption node.${name}) (
         [ "mcpServers" ] ++ lib.optional (entry.option == "programs.mcp") "servers"
       );
-      settings = if node ? settings && isOption node.settings then tryOr { } node.settings.value else { };
+      settings =
+        if node ? settings && isOption node.settings then tryOr { } node.settings.value else { };
       inSettings = filter (name: isAttrs settings && settings ? ${name}) [
         "mcpServers"
         "mcp_servers"
@@ -83,9 +90,10 @@ let
     ++ concatMap (name: read "${entry.option}.settings.${name}" settings.${name}) inSettings;
 in
 {
+  # A program with an option for MCP servers is an agent too.
   agents = map (entry: {
-    name = nameOf entry;
+    name = idOf.${entry.option} or (lib.removePrefix "programs." entry.option);
     inherit (entry) scope files;
-  }) (filter (entry: builtins.elem (nameOf entry) known || (entry.node ? mcpServers && isOption entry.node.mcpServers)) programs);
+  }) (filter (entry: idOf ? ${entry.option} || hasMcpServers entry) programs);
   mcpServers = concatMap serversOf programs;
 }

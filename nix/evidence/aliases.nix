@@ -1,5 +1,5 @@
-# Shell aliases and abbreviations that the user's files set: their names, and the names of the
-# commands in their text. The text itself, which may hold hosts, paths or tokens, goes nowhere.
+# Shell aliases and abbreviations that the user's files set: their names and the names of the commands
+# in their text. The text itself may contain hosts, paths or tokens and is dropped here.
 {
   lib,
   options,
@@ -21,11 +21,11 @@ let
     tail
     ;
 
-  tryOr = import ./try-or.nix;
+  inherit (import ../lib.nix { inherit lib; }) tryOr;
 
   strings = filter isString;
 
-  # Commands and keywords behind which another command stands.
+  # Commands and keywords that are followed by another command.
   transparent = [
     "sudo"
     "doas"
@@ -51,7 +51,7 @@ let
     "begin"
     "!"
   ];
-  # Behind these stands no command, but a name or a word.
+  # Keywords that are followed by a name or a word, not by a command.
   closing = [
     "for"
     "select"
@@ -73,23 +73,38 @@ let
       in
       if elem word keywords || match "[A-Za-z_][A-Za-z0-9_]*=.*" word != null then
         commandsOf (tail words)
-      # Nor is a command what nobody could type: it may be a token.
-      else if builtins.stringLength word > 100 || elem word closing || match "[A-Za-z_][A-Za-z0-9_.+-]*" word == null then
+      # A word that nobody would type is no command: it may be a token.
+      else if
+        builtins.stringLength word > 100
+        || elem word closing
+        || match "[A-Za-z_][A-Za-z0-9_.+-]*" word == null
+      then
         [ ]
       else
         [ word ] ++ lib.optionals (elem word transparent) (commandsOf (tail words));
 
-  without = pattern: replacement: text: lib.concatStringsSep replacement (strings (split pattern text));
+  replace = pattern: replacement: text: lib.concatStringsSep replacement (strings (split pattern text));
 
-  # Where quotes are of one shell and not of another, or stand within quotes, what is text cannot be told:
-  # `\'` is a quote in fish's single quotes and in $'…'; `"$(a "b")"`; in `[[ … ]]`, `((…))` and `${…}` an
-  # operator begins no command. Nor are here-documents, arrays and `case` read.
-  unclear = ".*(<<[^<]|=\\(|\\\\'|\\[\\[|\\(\\(|\\$\\{[^}]*[|&;\n(`]|\"[^\"]*(`|\\$\\()|(^|[ \t\n;])(case|switch)[ \t\n]).*";
+  # Text that is not read, because the quoted parts depend on the shell or because an operator in it
+  # does not start a command.
+  unclear =
+    ".*("
+    + lib.concatStringsSep "|" [
+      "<<[^<]" # here-document
+      "=\\(" # array
+      "\\\\'" # a quote in fish's single quotes and in $'…'
+      "\\[\\["
+      "\\(\\("
+      "\\$\\{[^}]*[|&;\n(`]"
+      "\"[^\"]*(`|\\$\\()" # quotes within quotes: "$(a "b")"
+      "(^|[ \t\n;])(case|switch)[ \t\n]"
+    ]
+    + ").*";
   flat = lib.replaceStrings [ "\n" "<<<" ] [ " ; " "<" ];
 
-  # Rather lose a command than take an argument for one: quoted text, redirections and comments go;
-  # what follows a closing bracket may be an argument, so it goes up to the next operator, and so does what
-  # follows an `&` within a word, as in an address.
+  # A missed command is better than an argument that is taken for a command. So quoted text,
+  # redirections and comments are removed, and so is everything up to the next operator after a
+  # closing bracket, and after an `&` inside a word, as in a URL.
   commands =
     text:
     # Regular expressions over long texts can exhaust the evaluator's stack.
@@ -99,7 +114,7 @@ let
       let
         unquoted = strings (split "'[^']*'|\"([^\"\\]|\\\\(.|\n))*\"|\\\\(.|\n)|#[^\n]*" text);
       in
-      # A quote that is not closed, or was taken for an opening one.
+      # A quote that is not closed, or that was mistaken for an opening quote.
       if lib.any (part: match ".*['\"].*" (flat part) != null) unquoted then
         [ ]
       else
@@ -107,11 +122,12 @@ let
           concatMap (part: commandsOf (filter (word: word != "") (strings (split "[ \t]+" part)))) (
             strings (
               split "[|&;\n(]+" (
-                without "[)`{}][^|&;\n(]*" "" (
-                  without "[^ \t\n|&;()<>]&[^ \t\n|&;()][^ \t\n|;()]*" "" (
-                    without "[0-9]*&?[<>]+[&|]?[ \t]*[^ \t\n|&;()]*" " " (lib.concatStringsSep "\"\"" unquoted)
-                  )
-                )
+                lib.pipe unquoted [
+                  (lib.concatStringsSep "\"\"")
+                  (replace "[0-9]*&?[<>]+[&|]?[ \t]*[^ \t\n|&;()]*" " ")
+                  (replace "[^ \t\n|&;()<>]&[^ \t\n|&;()][^ \t\n|;()]*" "")
+                  (replace "[)`{}][^|&;\n(]*" "")
+                ]
               )
             )
           )
@@ -122,7 +138,7 @@ let
     if isString value then
       value
     else if isAttrs value then
-      # An abbreviation that a function expands has no text.
+      # An abbreviation that is expanded by a function has no text.
       lib.findFirst isString "" [
         (value.expansion or null)
         (value.value or null)
@@ -132,7 +148,7 @@ let
     else
       "";
 
-  # Definitions by user files only: NixOS hands its own aliases on to every shell.
+  # Definitions by user files only: NixOS passes its own aliases to every shell.
   from =
     {
       shell,
@@ -141,7 +157,9 @@ let
     }:
     let
       definitions = filter (definition: files.isUser definition.file && isAttrs definition.value) (
-        map (definition: definition // { file = files.plain definition.file; }) option.definitionsWithLocations
+        map (
+          definition: definition // { file = files.plain definition.file; }
+        ) option.definitionsWithLocations
       );
       names = lib.unique (concatMap (definition: attrNames definition.value) definitions);
       one =
@@ -152,7 +170,11 @@ let
         {
           inherit name shell kind;
           commands = tryOr [ ] (builtins.deepSeq found found);
-          files = lib.unique (map (definition: files.show definition.file) (filter (definition: definition.value ? ${name}) definitions));
+          files = lib.unique (
+            map (definition: files.show definition.file) (
+              filter (definition: definition.value ? ${name}) definitions
+            )
+          );
         };
       aliases = map one (filter (name: option.value ? ${name}) names);
     in
@@ -168,7 +190,7 @@ let
         shell
         "enable"
       ];
-      # bash is always on in newer NixOS, where the option is gone: hidden, and an error to read.
+      # In newer NixOS bash is always enabled. The option is hidden there, and reading it is an error.
       enabled =
         shell == "all"
         || enable == null

@@ -1,30 +1,27 @@
-# What is found in the same way in an evaluated NixOS and home-manager configuration.
+# The part of the evidence that NixOS and home-manager configurations have in common.
 {
   lib,
   options,
   # `self` of the flake, or null.
   self,
-  # Whose packages and options they are: "system" or "home".
+  # Scope of the packages and options: "system" or "home".
   scope,
-  # Names of the top-level options to look for enabled ones in.
+  # Names of the top-level options to walk.
   roots,
   # Folders of the framework's modules, see ./files.nix.
   frameworks,
-  # Options, or nulls, that a user's own files set: they tell the root where there is no `self`.
+  # Options (or nulls) that the user's own files set. They show the flake's root if there is no `self`.
   hints,
 }:
 let
   files = import ./files.nix {
     inherit lib self frameworks;
     inputs = locked;
-    hints = lib.concatMap (option: map (definition: definition.file) option.definitionsWithLocations) (
-      lib.filter (option: option != null) hints
-    );
+    hints = lib.concatMap (
+      option: map (definition: definition.file) option.definitionsWithLocations
+    ) (lib.filter (option: option != null) hints);
   };
-  locked = import ./lock.nix {
-    inherit lib;
-    inherit (files) root;
-  };
+  locked = (import ../lib.nix { inherit lib; }).lockedInputs files.root;
   walked = import ./enabled-options.nix {
     inherit
       lib
@@ -45,7 +42,7 @@ let
 in
 {
   inherit files locked;
-  # A pure evaluation is that of a flake; another one may be.
+  # A pure evaluation always belongs to a flake; an impure one may.
   isFlake =
     self != null
     || !(builtins ? currentSystem)
@@ -54,7 +51,7 @@ in
   inherit (walked) enabled failed;
   inherit (agents) agents mcpServers;
   aliases = import ./aliases.nix { inherit lib options files; };
-  # Options that hold files -> the files that they write, see ./generated.nix.
+  # Options with files -> the files that they write, see ./generated.nix.
   generatedBy = import ./generated.nix {
     inherit lib files;
     inherit (walked) enabledIn;

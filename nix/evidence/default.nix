@@ -1,5 +1,5 @@
-# Joins what NixOS and home-manager say about one user into `evaluated.json`
-# (`generators/evidence/evaluated.ts` is its contract), and names the store paths of the packages.
+# Combines the evidence of NixOS and home-manager about one user into `evaluated.json` (its schema is
+# `generators/evidence/evaluated.ts`) and the store paths of the packages.
 {
   lib,
   # From ./system.nix and ./home.nix; at least one of them.
@@ -11,6 +11,7 @@
 }:
 let
   inherit (builtins) filter listToAttrs;
+  inherit (import ../lib.nix { inherit lib; }) tryOr;
 
   main = if system != null then system else home;
   parts = filter (part: part != null) [
@@ -33,12 +34,9 @@ let
     entry:
     let
       package = entry.node.package or null;
-      path = import ./try-or.nix null (
-        if lib.isOption package && (package.visible or true) != false && lib.isDerivation package.value then
-          "${package.value}"
-        else
-          null
-      );
+      readable =
+        lib.isOption package && (package.visible or true) != false && lib.isDerivation package.value;
+      path = tryOr null (if readable then "${package.value}" else null);
     in
     lib.optional (path != null) (lib.nameValuePair entry.option [ path ]);
 
@@ -80,9 +78,11 @@ in
       ) parts;
   };
 
-  # package id -> its installed outputs, with context: the build depends on them.
-  roots = listToAttrs (map (package: lib.nameValuePair package.id package.outputs) collected.packages);
+  # Package id -> its installed outputs, with string context: the build depends on them.
+  roots = listToAttrs (
+    map (package: lib.nameValuePair package.id package.outputs) collected.packages
+  );
 
-  # option -> the store path of its package, for enabled services that have one.
+  # Option -> the store path of its package, for enabled services that have a package.
   services = listToAttrs (lib.concatMap (part: lib.concatMap servicePackage part.enabled) parts);
 }

@@ -1,8 +1,8 @@
 # The options that the user's files enable, found by walking the tree of option declarations.
 #
-# Never walks `config`: removed and renamed options abort there, which nothing catches. Goes below a
-# node only where that node has no `enable` or is enabled, which keeps the cost of the walk around
-# one per cent of an evaluation (see docs/evidence.md).
+# The walk never reads `config`: removed and renamed options abort there, and nothing catches that. It
+# descends only if a node has no `enable` or is enabled, which keeps its cost near 1 % of an evaluation
+# (see docs/evidence.md).
 {
   lib,
   options,
@@ -22,11 +22,15 @@ let
     ;
   inherit (lib) isOption;
 
-  tryOr = import ./try-or.nix;
+  inherit (import ../lib.nix { inherit lib; }) tryOr;
 
   definedIn =
     option:
-    tryOr [ ] (filter files.isUser (map (definition: files.plain definition.file) option.definitionsWithLocations));
+    tryOr [ ] (
+      filter files.isUser (
+        map (definition: files.plain definition.file) option.definitionsWithLocations
+      )
+    );
 
   text =
     description:
@@ -37,9 +41,9 @@ let
     else
       "";
 
-  # Renamed options are aliases of others, and their values may abort: of them only the places are
-  # read where they are set. Their description names what they stand for. Descriptions are read of
-  # options that the user's files set, never of all: some need a package that may be gone.
+  # The value of a renamed option may abort, so only the files that set it are read; its description
+  # names the new option. Descriptions are read only of options that the user's files set: some need a
+  # package that may not exist any more.
   aliasOf =
     description:
     let
@@ -100,26 +104,37 @@ let
 
   found = concatMap (root: if options ? ${root} then walk [ root ] options.${root} else [ ]) roots;
 
-  # What is set through an old name is set by the file that uses the old name.
+  # A file that uses an option's old name sets the option.
   throughAlias = builtins.groupBy (entry: entry.alias) (filter (entry: entry ? alias) found);
   withPlaces =
     entry:
     entry
     // {
-      places = concatMap (other: other.files) (throughAlias."${entry.option}.enable" or [ ]) ++ entry.files;
+      places =
+        concatMap (other: other.files) (throughAlias."${entry.option}.enable" or [ ])
+        ++ entry.files;
     };
   # The user's own files first, other flakes' after them.
   ordered = places: filter (file: !(files.isForeign file)) places ++ filter files.isForeign places;
 
-  enabled = map (entry: removeAttrs entry [ "places" ] // { files = lib.unique (map files.show (ordered entry.places)); }) (
-    filter (entry: entry.places != [ ] && entry.option != "programs.nixos-intelligence") (
-      map withPlaces (filter (entry: entry ? option) found)
-    )
-  );
+  enabled =
+    map
+      (
+        entry:
+        removeAttrs entry [ "places" ]
+        // {
+          files = lib.unique (map files.show (ordered entry.places));
+        }
+      )
+      (
+        filter (entry: entry.places != [ ] && entry.option != "programs.nixos-intelligence") (
+          map withPlaces (filter (entry: entry ? option) found)
+        )
+      );
 in
 {
   inherit enabled;
-  # file -> the enabled options that are declared in it: what that file defines, it does on behalf of one of them.
+  # File -> the enabled options that it declares. Its definitions are credited to one of them.
   enabledIn = lib.mapAttrs (_: map (entry: entry.option)) (
     builtins.groupBy (entry: entry.file) (
       concatMap (option: map (file: { inherit file option; }) option.declarations) enabled

@@ -1,17 +1,17 @@
-# Names the files of a configuration, and tells the user's from the framework's.
+# Names the files of a configuration and distinguishes the user's files from the framework's.
 #
-# The module system reports where a definition stands as a store path, as `<unknown-file>`, or, for
-# modules written inline in a flake, as nixpkgs' own flake.nix. So a file is the framework's when it
-# lies below the `modulesPath` of NixOS or home-manager (being under nixpkgs is not enough).
+# The module system reports the file of a definition as a store path, as `<unknown-file>`, or, for a
+# module that is written inline in a flake, as nixpkgs' own flake.nix. So a file belongs to the
+# framework if it is below the `modulesPath` of NixOS or home-manager; being in nixpkgs is not enough.
 {
   lib,
-  # Folders whose modules are the framework's, as strings: NixOS' and home-manager's modulesPath.
+  # Folders of the framework's modules, as strings: the `modulesPath` of NixOS and home-manager.
   frameworks,
   # `self` of the flake, or null.
   self ? null,
-  # Definition files to guess the root from when there is no `self`.
+  # Files of definitions from which the root is guessed if there is no `self`.
   hints ? [ ],
-  # Nodes of the root's flake.lock by input name, to name the flakes that modules come from.
+  # Nodes of the root's flake.lock by input name: they name the flakes that modules come from.
   inputs ? { },
 }:
 let
@@ -29,21 +29,32 @@ let
   plain = file: unsafeDiscardStringContext (toString file);
   ours = plain ../.;
   frameworkFolders = map plain frameworks;
-  # `…/nixos/modules` and `…/modules`: the tree that holds them.
-  trees = map (folder: lib.removeSuffix "/modules" (lib.removeSuffix "/nixos/modules" folder)) frameworkFolders;
+  # The source trees that contain `nixos/modules` or `modules`.
+  trees = map (
+    folder: lib.removeSuffix "/modules" (lib.removeSuffix "/nixos/modules" folder)
+  ) frameworkFolders;
 
   isOurs = file: hasPrefix "${ours}/" file;
   inFramework =
     file:
     lib.any (folder: hasPrefix "${folder}/" file) frameworkFolders
-    # home-manager's glue for NixOS and nix-darwin stands beside its modules.
-    || lib.any (tree: hasPrefix "${tree}/nixos/" file || hasPrefix "${tree}/nix-darwin/" file) trees;
-  # home-manager hands a user's whole environment to NixOS as one package; its parts are known already.
-  isGlue = file: lib.any (tree: hasPrefix "${tree}/nixos/" file && !(hasPrefix "${tree}/nixos/modules/" file)) trees;
-  # A flake's own flake.nix only ever appears as the place of modules written inline: the module
-  # system names the file that holds the attribute `modules`, and that is nixpkgs'.
-  isInline = file: !(hasPrefix "/" file) || match "${lib.escapeRegex builtins.storeDir}/[^/]+/flake\\.nix" file != null;
-  # Everything that is not the framework's was chosen by the user, other flakes' modules included.
+    # home-manager's integration with NixOS and nix-darwin is beside its modules.
+    || lib.any (
+      tree: hasPrefix "${tree}/nixos/" file || hasPrefix "${tree}/nix-darwin/" file
+    ) trees;
+  # home-manager gives NixOS a user's whole environment as one package, whose parts are known already.
+  isGlue =
+    file:
+    lib.any (
+      tree: hasPrefix "${tree}/nixos/" file && !(hasPrefix "${tree}/nixos/modules/" file)
+    ) trees;
+  # For a module that is written inline, the module system names the file that contains the attribute
+  # `modules`, which is nixpkgs' flake.nix. No other definition is ever located in a flake.nix.
+  isInline =
+    file:
+    !(hasPrefix "/" file)
+    || match "${lib.escapeRegex builtins.storeDir}/[^/]+/flake\\.nix" file != null;
+  # The user chose everything that is not part of the framework, modules of other flakes included.
   isUser = file: !(isOurs file) && !(inFramework file);
   isForeign =
     file:
@@ -74,7 +85,7 @@ let
     else
       dirOf guess;
 
-  # Where an input's source lies follows from its hash: nothing is fetched to know it.
+  # The store path of an input follows from its hash, so nothing is fetched.
   inputAt = lib.listToAttrs (
     lib.concatLists (
       lib.mapAttrsToList (
@@ -93,7 +104,7 @@ let
     )
   );
 
-  # The module system has one name for both: written in flake.nix, or imported there as a value.
+  # The module system does not distinguish a module written in flake.nix from one imported there.
   inline = "flake.nix (inline or imported)";
 
   # `/nix/store/<hash>-source/modules/x.nix` -> `modules/x.nix`
@@ -112,13 +123,19 @@ let
           "../${removePrefix "${top}/" file}" # a flake in a subfolder of its repository
         else if top != null then
           # Another flake's module: `nixos-hardware:lenovo/thinkpad/default.nix`.
-          "${inputAt.${top} or (elemAt (split "^[0-9a-z]{32}-" (baseNameOf top)) 2)}:${substring (stringLength top + 1) 9999 file}"
+          let
+            flake = inputAt.${top} or (elemAt (split "^[0-9a-z]{32}-" (baseNameOf top)) 2);
+          in
+          "${flake}:${substring (stringLength top + 1) 9999 file}"
         else
           file;
       root' = if root == null then "" else root;
     in
-    # A module imported as a folder is its default.nix.
-    if hasSuffix ".nix" name || name == inline || !(hasPrefix "/" file) then name else "${name}/default.nix";
+    # Importing a folder imports its default.nix.
+    if hasSuffix ".nix" name || name == inline || !(hasPrefix "/" file) then
+      name
+    else
+      "${name}/default.nix";
 in
 {
   inherit

@@ -1,9 +1,9 @@
-# Files that the configuration writes, with the user's file that makes it so. Names only: what is in
-# them is never looked at.
+# Files that the configuration writes, with the user's file that is responsible. Names only: their
+# contents are never read.
 {
   lib,
   files,
-  # The enabled options declared in a file, as `enabled-options.nix` finds them.
+  # File -> the enabled options that it declares, from ./enabled-options.nix.
   enabledIn,
 }:
 let
@@ -15,11 +15,11 @@ let
     isAttrs
     ;
 
-  tryOr = import ./try-or.nix;
+  inherit (import ../lib.nix { inherit lib; }) tryOr;
 
   credit = file: if enabledIn ? ${file} then head enabledIn.${file} else null;
 
-  # `option`: environment.etc, home.file, …; `place`: an attribute name -> the target.
+  # `option`: environment.etc, home.file, …; `place`: attribute name -> target.
   from =
     { option, name, place }:
     concatMap (

@@ -1,4 +1,4 @@
-# What an evaluated home-manager configuration says, standalone or below NixOS.
+# Evidence of an evaluated home-manager configuration, standalone or in NixOS.
 {
   config,
   options,
@@ -8,7 +8,7 @@
   self ? null,
 }:
 let
-  tryOr = import ./try-or.nix;
+  inherit (import ../lib.nix { inherit lib; }) tryOr;
 
   base = import ./base.nix {
     inherit lib options self;
@@ -28,7 +28,7 @@ let
       "xdg"
       "xsession"
     ];
-    # pkgs.path is where a standalone evaluation's nixpkgs lies: modules from there are its own.
+    # In a standalone evaluation `pkgs.path` is nixpkgs, whose modules belong to the framework.
     frameworks = [
       modulesPath
       "${builtins.unsafeDiscardStringContext (toString pkgs.path)}/nixos/modules"
@@ -74,7 +74,9 @@ base
     release = null;
     kernel = null;
     desktop = map (entry: lib.last (lib.splitString "." entry.option)) (
-      lib.filter (entry: builtins.match ".*\\.windowManager\\.[^.]+" entry.option != null) base.enabled
+      lib.filter (
+        entry: builtins.match ".*\\.windowManager\\.[^.]+" entry.option != null
+      ) base.enabled
     );
   };
   user = {

@@ -1,9 +1,9 @@
-# Packages with every place that declares them, from the definitions of package lists.
+# Packages with all their declarations, from the definitions of package lists.
 {
   lib,
   files,
-  # The enabled options declared in a file, as `enabled-options.nix` finds them: a framework's module that
-  # adds a package does so on behalf of the option that the user enabled in it.
+  # File -> the enabled options that it declares, from ./enabled-options.nix. A package that a module of
+  # the framework adds is credited to the option that the user enabled in that module.
   enabledIn,
 }:
 let
@@ -24,8 +24,8 @@ let
     unsafeDiscardStringContext
     ;
 
-  # Which enabled option a framework's file speaks for: the one declared in that very file, else one
-  # declared in the folder that bears its name (`claude-code/default.nix` beside `options.nix`).
+  # The enabled option to which a framework's file is credited: an option that the file declares, else
+  # one declared in the folder of the same name (`claude-code/options.nix` for its `default.nix`).
   shortest = options: head (lib.sortOn (entry: builtins.stringLength entry.option) options);
   creditOf =
     file:
@@ -35,7 +35,9 @@ let
       let
         folder = dirOf file;
         beside = filter (entry: lib.last (lib.splitString "." entry.option) == baseNameOf folder) (
-          concatMap (other: enabledIn.${other}) (filter (other: dirOf other == folder) (attrNames enabledIn))
+          concatMap (other: enabledIn.${other}) (
+            filter (other: dirOf other == folder) (attrNames enabledIn)
+          )
         );
       in
       if beside == [ ] then null else shortest beside;
@@ -43,7 +45,7 @@ let
   # Elements may be wrapped in properties: mkIf, mkMerge, mkOrder, mkForce.
   elements =
     value:
-    # What throws as soon as it is looked at stays one element, to be counted.
+    # An element that throws stays in the list, so that it is counted.
     if !(tryEval value).success then
       [ value ]
     else if isAttrs value && value ? _type then
@@ -60,21 +62,25 @@ let
     else
       [ value ];
 
-  # What may be written as text: nothing catches the error that the rest would be.
+  # Whether the value can be converted to a string. The error for other values cannot be caught.
   hasPath =
     value:
-    isString value || isPath value || (isAttrs value && (isString (value.outPath or null) || value ? __toString));
+    isString value
+    || isPath value
+    || (isAttrs value && (isString (value.outPath or null) || value ? __toString));
 
   outputs =
     package:
     if !(isAttrs package) then
-      # A path without a context is known by name only: the build cannot depend on it.
+      # The build cannot depend on a path without string context.
       lib.optional (isString package && builtins.hasContext package) package
     else if (package.outputSpecified or false) || !(package ? meta.outputsToInstall) then
       [ "${package}" ]
     else
       map (output: "${package.${output} or package}") (
-        filter (output: isString output && hasPath (package.${output} or package)) (lib.toList package.meta.outputsToInstall)
+        filter (output: isString output && hasPath (package.${output} or package)) (
+          lib.toList package.meta.outputsToInstall
+        )
       );
 
   text = value: if isString value then unsafeDiscardStringContext value else null;
@@ -93,7 +99,7 @@ let
     else
       [ ];
 
-  # A string in a package list is a store path: it has a name and nothing else to say.
+  # A string in a package list is a store path; only its name is known.
   nameOfPath =
     path:
     let
@@ -104,7 +110,7 @@ let
   describe =
     package:
     let
-      # What has a path and no name, such as a flake's input, is named after the path.
+      # A value with a path and without a name, such as a flake's input, is named after its path.
       parsed =
         let
           name = attribute "name";
@@ -122,7 +128,12 @@ let
           read = {
             description = text (meta.description or null);
             mainProgram = text (meta.mainProgram or null);
-            homepage = text (if isList (meta.homepage or null) then head (meta.homepage ++ [ null ]) else meta.homepage or null);
+            homepage = text (
+              let
+                homepage = meta.homepage or null;
+              in
+              if isList homepage then head (homepage ++ [ null ]) else homepage
+            );
             licenses = license (meta.license or [ ]);
           };
         in
@@ -158,7 +169,7 @@ let
         file = files.plain definition.file;
         credit = creditOf file;
         declaration =
-          # Another flake's module may bring an option of its own that the user enabled.
+          # A module of another flake may declare the option that the user enabled.
           if files.isUser file && !(files.isForeign file && credit != null) then
             {
               inherit list;
@@ -174,7 +185,7 @@ let
           else
             null;
       in
-      # Filtered by file before the value is looked at: our own module's list may depend on this.
+      # Filter by file before reading the value: our own module's list may depend on the result.
       if files.isOurs file || files.isGlue file then
         [ ]
       else
@@ -205,18 +216,24 @@ let
         key:
         let
           same = grouped.${key};
-          declared = filter (declaration: declaration != null) (map (entry: entry.declaration) same);
+          declared = filter (declaration: declaration != null) (
+            map (entry: entry.declaration) same
+          );
           inherit (head same) package;
           description = describe package;
-          # What a module adds beside its program (session variables, completions) is no package.
-          nameless = description.version == null && description.description == null && description.mainProgram == null;
-          own = if nameless then filter (declaration: declaration.by == null) declared else declared;
+          # A module may also add session variables or completions, which are no packages.
+          nameless =
+            description.version == null
+            && description.description == null
+            && description.mainProgram == null;
+          own =
+            if nameless then filter (declaration: declaration.by == null) declared else declared;
         in
         description
         // {
           scopes = lib.unique (map (entry: entry.scope) same);
           base = own == [ ];
-          # In an order that does not change with the order of imports.
+          # Sorted, so that the order of imports makes no difference.
           declarations = lib.sortOn (declaration: [
             declaration.list
             declaration.file
@@ -234,7 +251,7 @@ let
             if read.success then read.value else [ "${package}" ];
         }
       ) (attrNames grouped);
-      # Store hashes gave the order: put names in its place, so that an update moves nothing.
+      # Sorted by name instead of by store path, so that an update does not change the order.
       ordered = lib.sort (
         a: b: if a.name != b.name then a.name < b.name else toString a.version < toString b.version
       ) merged;
@@ -249,7 +266,8 @@ let
         if length alike == 1 then
           package.name
         else
-          "${package.name}-${toString package.version}${lib.optionalString (rank > 0) ".${toString (rank + 1)}"}";
+          "${package.name}-${toString package.version}"
+          + lib.optionalString (rank > 0) ".${toString (rank + 1)}";
     in
     {
       packages = map (package: package // { id = identify package; }) ordered;

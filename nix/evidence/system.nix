@@ -1,5 +1,5 @@
-# What an evaluated NixOS configuration says: a function of its module arguments, forced only as far
-# as the parts that are used.
+# Evidence of an evaluated NixOS configuration: a function of its module arguments, which are forced
+# only as far as the result is used.
 {
   config,
   options,
@@ -12,7 +12,7 @@
 let
   inherit (builtins) concatMap filter;
 
-  tryOr = import ./try-or.nix;
+  inherit (import ../lib.nix { inherit lib; }) tryOr;
 
   base = import ./base.nix {
     inherit lib options self;
@@ -31,7 +31,7 @@ let
       "virtualisation"
       "xdg"
     ];
-    # home-manager's own folder too, from where its NixOS module declares its options.
+    # home-manager's folder too, which is found through the declarations of its NixOS module.
     frameworks = [
       modulesPath
     ]
@@ -48,25 +48,32 @@ let
   inherit (base) files enabled;
 
   usersOption = options.users.users;
-  # With places per user since the module system tells them; before that from the plain definitions.
+  # Newer module systems have the definitions of each user with their files (`valueMeta`); with older
+  # ones they are taken from the definitions of `users.users`.
   userDefinitions =
     user:
     let
-      meta = usersOption.valueMeta.attrs.${user}.configuration.options.packages.definitionsWithLocations or null;
+      inherit (usersOption.valueMeta.attrs.${user}.configuration.options) packages;
     in
-    if meta != null then
-      meta
+    if usersOption ? valueMeta.attrs.${user}.configuration.options.packages then
+      packages.definitionsWithLocations
     else
-      concatMap (
-        definition:
-        let
-          value = if builtins.isAttrs definition.value then definition.value.${user}.packages or [ ] else [ ];
-        in
-        lib.optional (value != [ ]) {
-          inherit (definition) file;
-          inherit value;
-        }
-      ) (filter (definition: files.isUser (files.plain definition.file)) usersOption.definitionsWithLocations);
+      concatMap
+        (
+          { file, value, ... }:
+          let
+            packages = if builtins.isAttrs value then value.${user}.packages or [ ] else [ ];
+          in
+          lib.optional (packages != [ ]) {
+            inherit file;
+            value = packages;
+          }
+        )
+        (
+          filter (
+            definition: files.isUser (files.plain definition.file)
+          ) usersOption.definitionsWithLocations
+        );
 
   desktops = map (entry: lib.last (lib.splitString "." entry.option)) (
     filter (

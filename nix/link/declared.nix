@@ -1,8 +1,8 @@
-# What a home-manager configuration itself puts at a place where we want to link, found without
-# evaluating `home.file` as a whole: our own part of it depends on the answer.
+# Finds out what a home-manager configuration itself declares at a place where we want to link. It does
+# not evaluate `home.file` as a whole, because our own part of it depends on the answer.
 {
   lib,
-  # options.home.file.definitionsWithLocations
+  # `options.home.file.definitionsWithLocations`
   definitions,
   homeDirectory,
   # Our own files, and the folder of home-manager's modules, as strings.
@@ -12,96 +12,120 @@
 let
   inherit (builtins)
     any
+    attrNames
     concatMap
     filter
+    head
     isAttrs
     isPath
+    isString
     pathExists
     ;
   inherit (lib) hasPrefix removePrefix;
 
-  others = filter (definition: !(builtins.elem (toString definition.file) own)) definitions;
-  relative = removePrefix "${homeDirectory}/";
+  # A path as it is written -> relative to the home, without `.` and empty components.
+  relative =
+    path:
+    let
+      normal =
+        path: lib.concatStringsSep "/" (filter (part: part != "" && part != ".") (lib.splitString "/" path));
+    in
+    removePrefix "${normal homeDirectory}/" (normal path);
 
-  # The parts of a definition that hold: without mkIf, mkMerge, mkForce and the like around them.
+  # A definition without `mkIf`, `mkMerge`, `mkForce` and the like around its active parts.
   parts =
     value:
-    if !(isAttrs value) then
-      [ value ]
-    else if value._type or null == "if" then
+    let
+      type = if isAttrs value then value._type or null else null;
+    in
+    if type == "if" then
       lib.optionals value.condition (parts value.content)
-    else if value._type or null == "merge" then
+    else if type == "merge" then
       concatMap parts value.contents
-    else if value._type or null == "override" || value._type or null == "order" then
+    else if type == "override" || type == "order" then
       parts value.content
     else
       [ value ];
   isFile = part: !(isAttrs part) || part ? source || part.text or null != null;
-  isOn = part: !(isAttrs part && part.enable or true == false);
+  isEnabled = part: !(isAttrs part && part.enable or true == false);
+  isRecursive = part: isAttrs part && part.recursive or false == true;
 
-  # home-manager's own modules name their files by the path; a user's may say `target`. The values of
-  # the former are not looked at for it: some of them are ours, handed on.
-  targets =
+  # home-manager's own modules never set `target`, so their values are not read for it: some of them
+  # depend on the whole configuration.
+  entriesOf =
     { file, value, ... }:
     map (
       key:
       let
-        named = filter (part: isAttrs part && builtins.isString (part.target or null)) (parts value.${key});
+        named = filter (part: isAttrs part && isString (part.target or null)) (parts value.${key});
       in
       {
         inherit file key;
-        content = value.${key};
+        files = filter isFile (parts value.${key});
         target = relative (
-          if hasPrefix "${framework}/" (toString file) || named == [ ] then key else (builtins.head named).target
+          if hasPrefix "${framework}/" (toString file) || named == [ ] then key else (head named).target
         );
       }
-    ) (builtins.attrNames value);
+    ) (attrNames value);
 
-  all = concatMap targets others;
+  entries = concatMap entriesOf (
+    filter (definition: !(builtins.elem (toString definition.file) own)) definitions
+  );
 
-  above = target: filter (entry: hasPrefix "${entry.target}/" target) all;
-  below = target: filter (entry: hasPrefix "${target}/" entry.target) all;
-  at = target: filter (entry: entry.target == target) all;
-  files = entry: filter isFile (parts entry.content);
-  recursive = part: isAttrs part && part.recursive or false == true;
-
-  # A folder of the user's, linked file by file: what is in it is known when it lies in the configuration.
-  has =
+  # Whether a folder that is linked file by file contains the target. This is known only for a folder of
+  # the configuration; any other would have to be built.
+  contains =
     entry: target: part:
     isPath part.source && pathExists (part.source + removePrefix entry.target target);
+
+  owner =
+    { file, key, ... }:
+    { whole, files }:
+    lib.optional (files != [ ]) {
+      inherit file key whole;
+      enabled = any isEnabled files;
+    };
 in
 {
-  # The keys under which others define exactly this target, whatever they say there: the values stay
-  # unread, for one of them may be what we hand to another module.
-  keys = target: map (entry: entry.key) (at target);
+  inherit relative;
 
-  # null: free. Otherwise who has it: { file; key; whole; live }. `whole`: a folder above is one link,
-  # so that nothing can be put into it. `live`: the file is really put there.
-  # A folder above that is linked file by file and cannot be looked into leaves a place free here: what is
-  # in it wins over ours when home-manager builds its files, and ./link.sh sees that it is not ours.
-  taken =
+  # Who declares the target (relative to the home): null, or
+  # {
+  #   file; key;  # where: the definition's file and its attribute name in `home.file`
+  #   whole;      # a folder above it is one link, so that nothing can be put into it
+  #   enabled;    # the file is really written
+  # }
+  # A folder above that is linked file by file and cannot be read leaves the target free. If it contains the
+  # target, that file wins when home-manager builds its files, and ./link.sh sees that it is not ours.
+  ownerOf =
     target:
     let
-      owner =
-        whole: entry: parts:
-        {
-          inherit (entry) file key;
-          inherit whole;
-          live = any isOn parts;
-        };
-      exact = concatMap (
-        entry: lib.optional (files entry != [ ]) (owner false entry (files entry))
-      ) (at target ++ below target);
-      folders = concatMap (
-        entry:
-        let
-          on = filter isOn (files entry);
-          whole = filter (part: !(recursive part)) on;
-          inside = filter (part: recursive part && has entry target part) on;
-        in
-        lib.optional (whole != [ ]) (owner true entry whole) ++ lib.optional (inside != [ ]) (owner false entry inside)
-      ) (above target);
-      found = folders ++ exact;
+      above = filter (entry: hasPrefix "${entry.target}/" target) entries;
+      atOrBelow = filter (
+        entry: entry.target == target || hasPrefix "${target}/" entry.target
+      ) entries;
+      owners =
+        concatMap (
+          entry:
+          let
+            enabled = filter isEnabled entry.files;
+          in
+          owner entry {
+            whole = true;
+            files = filter (part: !(isRecursive part)) enabled;
+          }
+          ++ owner entry {
+            whole = false;
+            files = filter (part: isRecursive part && contains entry target part) enabled;
+          }
+        ) above
+        ++ concatMap (
+          entry:
+          owner entry {
+            whole = false;
+            inherit (entry) files;
+          }
+        ) atOrBelow;
     in
-    if found == [ ] then null else builtins.head found;
+    if owners == [ ] then null else head owners;
 }

@@ -1,15 +1,19 @@
-# The list of links that ./link.sh works on, and for every other agent what is to be linked for it.
-# Which agents are installed is known only when the output is built, so this is built after it.
+# A user's links: `plan`, the list that ./link.sh reads; `link`, the script itself, bound to that list;
+# and `agents/<id>`, the context of every other agent that is installed. Which agents are installed is
+# known only when the output is built, so this derivation depends on it.
 {
   lib,
   runCommandLocal,
+  runtimeShell,
+  coreutils,
   # Name of the user.
   user,
   # The user's output, see ../output.nix.
   output,
-  # Links whatever is installed: { source, target, onConflict, other ? null }, targets relative to HOME.
+  # Links that do not depend on what is installed: { source; target; onConflict; other ? null; }, with
+  # targets relative to the home.
   entries,
-  # Other agents: file as the output's `links` names it -> where it is in this home.
+  # Agent id -> the target of its context.
   agents,
 }:
 let
@@ -24,30 +28,32 @@ let
 in
 runCommandLocal "nixos-intelligence-links-${user}"
   {
-    always = lib.concatMapStrings (entry: "${line entry}\n") entries;
-    known = lib.concatStrings (lib.mapAttrsToList (reads: target: "${reads}\t${target}\n") agents);
+    plan = lib.concatMapStrings (entry: "${line entry}\n") entries;
+    agents = lib.concatStrings (lib.mapAttrsToList (id: target: "${id}\t${target}\n") agents);
     passAsFile = [
-      "always"
-      "known"
+      "plan"
+      "agents"
     ];
   }
   ''
     mkdir -p $out/agents
-    cp "$alwaysPath" $out/plan
-    number=0
-    while IFS=$'\t' read -r reads target; do
-      source=
-      while IFS=$'\t' read -r file wanted; do
-        if [ "$wanted" = "$reads" ]; then source=${output}/$file; fi
-      done <${output}/links
-      if [ -n "$source" ]; then
-        ln -s "$source" $out/agents/$number
-        printf 'leave\t%s\t%s\n' "$source" "$target" >>$out/plan
+    cp "$planPath" $out/plan
+    while IFS=$'\t' read -r id target; do
+      if grep -qxF -- "$id" ${output}/agents; then
+        ln -s ${output}/AGENTS.md "$out/agents/$id"
+        printf 'leave\t%s\t%s\n' ${output}/AGENTS.md "$target" >>$out/plan
       else
-        # An empty folder: home-manager, told to link what is in it, links nothing.
-        mkdir $out/agents/$number
+        # home-manager links the files in this folder, of which there are none.
+        mkdir "$out/agents/$id"
         printf 'drop\t-\t%s\n' "$target" >>$out/plan
       fi
-      number=$((number + 1))
-    done <"$knownPath"
+    done <"$agentsPath"
+
+    {
+      echo '#!${runtimeShell}'
+      echo 'PATH=${lib.makeBinPath [ coreutils ]}''${PATH:+:$PATH}'
+      echo "set -- \"\$@\" --store ${builtins.storeDir} --plan $out/plan"
+      cat ${./link.sh}
+    } >$out/link
+    chmod +x $out/link
   ''

@@ -20,17 +20,17 @@ writeFileSync(
     count: false,
     rules: [
       {
-        rule: 'modern-cli',
+        rule: 'modernCli',
         decision: 'advise',
         replacements: ['grep:rg', 'find:fd', 'ls:eza', 'cat:bat', 'sed:sd'].map((pair) => {
           const [command, by] = pair.split(':');
           return { command, by, ...from };
         }),
       },
-      { rule: 'native-cli', decision: 'advise', clis: [{ command: 'gh', servers: ['github', 'gh'], ...from }] },
-      { rule: 'declarative-installs', decision: 'block', declareIn: null, rebuild: null },
+      { rule: 'nativeCli', decision: 'advise', clis: [{ command: 'gh', servers: ['github', 'gh'], ...from }] },
+      { rule: 'declarativeInstalls', decision: 'block', declareIn: null, rebuild: 'sudo nixos-rebuild switch' },
       {
-        rule: 'generated-files',
+        rule: 'generatedFiles',
         decision: 'block',
         checkout: null,
         targets: Array.from({ length: 150 }, (_, n) => ({

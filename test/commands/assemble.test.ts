@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { command } from '../../generators/commands/assemble.ts';
-import { parseCommand } from '../../generators/commands/command.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'assemble-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -16,6 +15,6 @@ test.each([
   const attributes = { storeDir: '/nix/store', evaluated: {}, settings: {}, roots: {}, services: {}, snapshots: '' };
   writeFileSync(join(scratch, 'attributes.json'), JSON.stringify({ ...attributes, closure: [], policies }));
   const out = join(scratch, 'evidence');
-  expect(await command.run(parseCommand(command, ['--attrs', join(scratch, 'attributes.json'), '--out', out]))).toBe(0);
+  expect(await command.run(['--attrs', join(scratch, 'attributes.json'), '--out', out])).toBe(0);
   expect(JSON.parse(readFileSync(join(out, 'policies.json'), 'utf8'))).toEqual(expected);
 });

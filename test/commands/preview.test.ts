@@ -22,8 +22,8 @@ function preview(args: readonly string[], env: Record<string, string> = {}) {
   });
 }
 
-describe.skipIf(!existsSync(cli))('preview (skipped where nothing is bundled)', () => {
-  test('without arguments: the example, written and printed, and nothing of this machine', () => {
+describe.skipIf(!existsSync(cli))('preview (skipped without `npm run build`)', () => {
+  test('without arguments: writes and prints the example', () => {
     const { status, stdout, stderr } = preview([]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^# This machine\n/);
@@ -33,7 +33,7 @@ describe.skipIf(!existsSync(cli))('preview (skipped where nothing is bundled)', 
     expect(stderr).toContain('Written to preview');
   });
 
-  test('the README shows lines of the example, in their order', () => {
+  test('the README quotes lines of the example in their order', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
     const shown = /```markdown\n([\s\S]*?)```/
       .exec(readme)?.[1]
@@ -50,14 +50,14 @@ describe.skipIf(!existsSync(cli))('preview (skipped where nothing is bundled)', 
     expect(readFileSync(join(scratch, 'small/CLAUDE.md'), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(30);
   });
 
-  test('--live reads this machine, says so, and writes nothing unasked', () => {
+  test('--live reads this machine and writes nothing without --out', () => {
     const empty = mkdtempSync(join(scratch, 'live-'));
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'preview', '--live'], {
       cwd: empty,
       encoding: 'utf8',
     });
     expect(status).toBe(0);
-    expect(stderr).toMatch(/^\nRead live off this machine /);
+    expect(stderr).toMatch(/^\nRead live from this machine /);
     expect(stderr).toContain('No configuration was evaluated');
     expect(stdout).toContain('no configuration was evaluated');
     expect(existsSync(join(empty, 'preview'))).toBe(false);
@@ -76,7 +76,7 @@ describe.skipIf(!existsSync(cli))('preview (skipped where nothing is bundled)', 
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   });
 
-  test('without nix: told what works without', () => {
+  test('without nix: the message says what works without it', () => {
     const { status, stderr } = preview(['.#elm'], { PATH: dirname(process.execPath) });
     expect(status).toBe(2);
     expect(stderr).toMatch(/expected `nix` on PATH, got nothing\n {2}without Nix: nixos-intelligence preview/);
@@ -136,7 +136,7 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
     });
   }, 60_000);
 
-  test.each(['elm', 'old.elm', 'ann@elm', 'ann'])('%s: its CLAUDE.md, what went in and what was missing', (name) => {
+  test.each(['elm', 'old.elm', 'ann@elm', 'ann'])('%s: CLAUDE.md, used and missing evidence', (name) => {
     const { status, stdout, stderr } = preview([`path:${flake}#${name}`]);
     expect(stderr).toContain(`path:${flake}#${name}, user ann: /nix/store/`);
     expect(stderr).toContain('snapshots/x.json: nixos-intelligence snapshot x');
@@ -144,7 +144,7 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
     expect(status).toBe(0);
   });
 
-  test.each(['elm', 'oak', 'ann@elm', 'ann'])('check --flake %s: what is said and is not so', (name) => {
+  test.each(['elm', 'oak', 'ann@elm', 'ann'])('check --flake %s: outdated statements', (name) => {
     const args = ['check', '--flake', `path:${flake}#${name}`, '--json', 'said.md', '--', '--no-warn-dirty'];
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
       cwd: scratch,
@@ -157,21 +157,21 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
     expect(status).toBe(1);
   });
 
-  test('check: of a user that is not there', () => {
+  test('check: a user that does not exist', () => {
     const args = ['check', '--flake', `path:${flake}#elm`, '--user', 'bob'];
     const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: scratch, encoding: 'utf8' });
     expect(stderr).toMatch(/no output for the user `bob`\n {2}--user ann/);
     expect(status).toBe(2);
   });
 
-  test('one that does not import the module: it is added for the look, which is said', () => {
+  test('without the module: the module is added for the preview, and a message says so', () => {
     const { stdout, stderr } = preview([`path:${flake}#oak`], { NIXOS_INTELLIGENCE_FLAKE: join(flake, 'source') });
-    expect(stderr).toContain('it was added for this look only');
+    expect(stderr).toContain('the module was added for this preview only');
     expect(stdout).toContain('host `elm`');
     expect(preview([`path:${flake}#oak`]).stderr).toContain('`oak` does not enable programs.nixos-intelligence');
   });
 
-  test('a host that is not there: those that are', () => {
+  test('a host that does not exist: the message lists the hosts', () => {
     const { status, stderr } = preview([`path:${flake}#ash`]);
     expect(status).toBe(2);
     expect(stderr).toMatch(
@@ -179,19 +179,19 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
     );
   });
 
-  test('a host in which something is missing: nix says what', () => {
+  test('a host with a missing attribute: the message of nix', () => {
     const { status, stderr } = preview([`path:${flake}#broken`]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/attribute 'gone' missing/);
     expect(stderr).not.toMatch(/has no nixosConfigurations/);
   });
 
-  test('a user that is not there: those that are', () => {
+  test('a user that does not exist: the message lists the users', () => {
     const { stderr } = preview([`path:${flake}#elm`, '--user', 'bob']);
     expect(stderr).toMatch(/no output for the user `bob`\n {2}--user ann/);
   });
 
-  test('a flake that is not there: nix says why', () => {
+  test('a flake that does not exist: the message of nix', () => {
     const { status, stderr } = preview([`path:${flake}-none#elm`]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/failed\. nix says:\n/);

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { parseCommand } from '../../generators/commands/command.ts';
 import { command } from '../../generators/commands/generate.ts';
 import { UserError } from '../../generators/errors.ts';
 import { evidenceFiles } from '../../generators/evidence/evidence.ts';
@@ -228,7 +227,7 @@ beforeEach(() => {
 
 async function generate(files: Record<string, unknown>, ...options: string[]): Promise<unknown> {
   plantEvidence(join(scratch, 'in'), files);
-  return command.run(parseCommand(command, ['--in', join(scratch, 'in'), '--out', join(scratch, 'out'), ...options]));
+  return command.run(['--in', join(scratch, 'in'), '--out', join(scratch, 'out'), ...options]);
 }
 
 /** The message that the user sees: one that a user can act on, and nothing that a terminal obeys. */
@@ -295,7 +294,7 @@ test.each([
 });
 
 test('an input folder that is not there', async () => {
-  const run = command.run(parseCommand(command, ['--in', join(scratch, 'none'), '--out', join(scratch, 'out')]));
+  const run = command.run(['--in', join(scratch, 'none'), '--out', join(scratch, 'out')]);
   expect(await refusal(run)).toMatch(/expected a folder with `evaluated.json`, got `.*none`/);
 });
 

@@ -1,5 +1,5 @@
-# What is linked beside what a home-manager configuration puts at our places itself, by evaluation alone.
-# Each case: what is forced (ours, or what we make sure of), what else there is, what is said.
+# Links of ours beside files that a home-manager configuration declares at the same places, by evaluation
+# alone. Of each case: the targets of ours, other targets, and the warnings.
 { nixpkgs, home-manager }:
 let
   inherit (nixpkgs) lib;
@@ -20,6 +20,10 @@ let
       home.file.notes = text // {
         target = ".claude/CLAUDE.md";
       };
+    };
+    unusual-spelling = {
+      home.file."./.claude//CLAUDE.md" = text;
+      home.file."./.claude/skills".source = ./linking;
     };
     conditions = {
       home.file.".claude/CLAUDE.md" = lib.mkMerge [
@@ -89,20 +93,33 @@ let
       };
     };
     client = {
-      # Whose module looks at what it is fed.
-      programs.nixos-intelligence.package = pkgs.emptyDirectory;
       programs.claude-code = {
         enable = true;
         package = null;
       };
     };
     client-with-rules = {
-      programs.nixos-intelligence.package = pkgs.emptyDirectory;
       programs.claude-code = {
         enable = true;
         package = null;
         rules.tabs = "Never use tabs.";
         configDir = "/home/ann/.config/claude";
+      };
+    };
+    client-with-our-rule-overridden = {
+      programs.claude-code = {
+        enable = true;
+        package = null;
+        rules.nixos-intelligence = "Mine.";
+      };
+    };
+    folders-moved = {
+      xdg.configHome = "/home/ann/settings";
+      home.preferXdgDirectories = true;
+      programs.github-copilot-cli = {
+        enable = true;
+        package = null;
+        configDir = "/home/ann/settings/copilot";
       };
     };
     client-with-a-folder-of-rules = {
@@ -142,7 +159,7 @@ let
           home.homeDirectory = "/home/ann";
           home.stateVersion = "25.05";
           programs.nixos-intelligence.enable = true;
-          # No name and no condition depends on what is linked: it is never looked at here.
+          # No name and no condition depends on the output, so it is never evaluated here.
           programs.nixos-intelligence.package = lib.mkDefault {
             type = "derivation";
             name = "nixos-intelligence";
@@ -157,13 +174,15 @@ lib.mapAttrs (
   let
     config = evaluate module;
     relevant = lib.filter (
-      file: builtins.match "\\.(claude|codex|copilot|gemini|config/(claude|opencode|codex)).*" file.target != null
+      file:
+      builtins.match "\\.(claude|codex|copilot|gemini|config/(claude|opencode)).*|settings/.*" file.target
+      != null
     ) (lib.attrValues config.home.file);
     targets = files: lib.sort lib.lessThan (map (file: file.target) files);
   in
   {
-    forced = targets (lib.filter (file: file.enable && file.force) relevant);
+    ours = targets (lib.filter (file: file.enable && file.force) relevant);
     others = targets (lib.filter (file: file.enable && !file.force) relevant);
-    says = map (lib.removeSuffix "\n") (lib.filter (lib.hasPrefix "nixos-intelligence") config.warnings);
+    warnings = map (lib.removeSuffix "\n") (lib.filter (lib.hasPrefix "nixos-intelligence") config.warnings);
   }
 ) modules

@@ -228,8 +228,8 @@ in
     expr = failures (host [ module (enable [ "nobody-here" ]) ]);
     expected = [
       ''
-        The option `programs.nixos-intelligence.users' names "nobody-here", but there is no such user.
-        Declare users.users."nobody-here", or correct the name.
+        The option `programs.nixos-intelligence.users' contains "nobody-here", but there is no such user.
+        Declare `users.users."nobody-here"', or correct the name.
       ''
     ];
   };
@@ -272,8 +272,8 @@ in
     expr = failures (host [ module (enable { ann.snapshots = "/home/ann/snapshots"; }) ]);
     expected = [
       ''
-        The option `programs.nixos-intelligence.users.ann.snapshots' is the text "/home/ann/snapshots", a folder that a pure evaluation cannot read.
-        Write it as a path relative to the file that sets it (./intelligence/me), or use a flake input.
+        The option `programs.nixos-intelligence.users.ann.snapshots' is the string "/home/ann/snapshots", which a pure evaluation cannot read.
+        Write a path relative to the file that sets it (./intelligence/me), or use a flake input.
       ''
     ];
   };

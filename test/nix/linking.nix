@@ -17,7 +17,7 @@ let
       echo "The user's policies." >"$5/CLAUDE-USER-POLICIES.md"
       echo "${facts}" | tee "$5/CLAUDE.md" >"$5/AGENTS.md"
       echo '{}' >"$5/intelligence/manifest.json"
-      printf 'AGENTS.md\t.codex/AGENTS.md\n' >"$5/links"
+      echo codex >"$5/agents"
     '';
 
   home = module: {

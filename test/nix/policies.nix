@@ -1,4 +1,4 @@
-# The options of the policies: what is wrong is said with the option's path, and what the build gets.
+# The options of the policies: errors name the option's path; the build's input.
 { self, nixpkgs }:
 let
   inherit (nixpkgs) lib;
@@ -22,40 +22,43 @@ let
   wrong =
     policies:
     map (one: lib.head (lib.splitString "\n" one.message)) (
-      lib.filter (one: !one.assertion && lib.hasInfix "nixos-intelligence" one.message) (host policies).config.assertions
+      lib.filter (
+        one: !one.assertion && lib.hasInfix "nixos-intelligence" one.message
+      ) (host policies).config.assertions
     );
   fails = value: !(builtins.tryEval (builtins.deepSeq value value)).success;
   rule = {
     decision = "block";
     reason = "So.";
   };
-  # Were it looked into in evaluation, that would fail.
+  # Reading it during evaluation would fail.
   built = derivation {
     name = "policies.md";
     system = "x86_64-linux";
     builder = "/nowhere";
   };
   at = "The rule `programs.nixos-intelligence.policies.rules.";
-  linked = policies: map (link: link.target) (host policies).config.programs.nixos-intelligence.users.ann.links;
+  user = policies: (host policies).config.programs.nixos-intelligence.users.ann;
+  linked = policies: map (link: link.target) (user policies).links;
   managed = "claude-code/managed-settings.d/50-nixos-intelligence.json";
 in
 {
-  "test a rule about nothing" = {
+  "test a rule without conditions" = {
     expr = wrong { rules.empty = rule; };
-    expected = [ "${at}empty' says nothing of what it is about." ];
+    expected = [ "${at}empty' matches nothing." ];
   };
-  "test a subcommand of no command" = {
+  "test a subcommand without a command" = {
     expr = wrong {
       rules.lost = rule // {
         subcommand = "apply";
         path = "*.tf";
       };
     };
-    expected = [ "${at}lost' has `subcommand' or `flags' and no `command'." ];
+    expected = [ "${at}lost' sets `subcommand' or `flags' without `command'." ];
   };
   "test the name of a ready-made rule" = {
-    expr = wrong { rules.modern-cli = rule // { command = "x"; }; };
-    expected = [ "${at}modern-cli' bears the name of a ready-made rule." ];
+    expr = wrong { rules.modernCli = rule // { command = "x"; }; };
+    expected = [ "${at}modernCli' has the name of a ready-made rule." ];
   };
   "test an empty reason" = {
     expr = wrong {
@@ -65,7 +68,7 @@ in
         command = "x";
       };
     };
-    expected = [ "${at}mute' has an empty `reason', which is all that the agent would see." ];
+    expected = [ "${at}mute' has an empty `reason'." ];
   };
   "test there is no way to grant" = {
     expr =
@@ -79,13 +82,13 @@ in
         }).config.programs.nixos-intelligence.policies.rules.grant.decision;
     expected = true;
   };
-  "test the user's text, or a file of it; one that is built is left to the build" = {
+  "test the user's text, or a file that contains it; the build reads a built file" = {
     expr =
       map
         (
           text:
           let
-            input = (host { inherit text; }).config.programs.nixos-intelligence.users.ann.output.policies;
+            input = (user { inherit text; }).output.policies;
           in
           {
             inherit (input) text;
@@ -112,6 +115,25 @@ in
       }
     ];
   };
+  "test decisions and settings of the ready-made rules" = {
+    expr =
+      let
+        input =
+          (user {
+            secrets = "ask";
+            keep = [ "ls" ];
+          }).output.policies;
+      in
+      {
+        inherit (input.decisions) secrets modernCli;
+        inherit (input) settings;
+      };
+    expected = {
+      secrets = "ask";
+      modernCli = "advise";
+      settings.keep = [ "ls" ];
+    };
+  };
   "test words become lists" = {
     expr =
       let
@@ -137,7 +159,7 @@ in
       "skills/nixos-intelligence"
     ];
   };
-  "test managed, only the policies are" = {
+  "test with managed, only the policies are linked" = {
     expr = [
       (linked { managed = true; })
       ((host { managed = true; }).config.environment.etc ? ${managed})

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes generators/example anew: the evidence of templates/nixos, really evaluated and built.
+# Renews generators/example: the evidence of templates/nixos, evaluated and built, and the snapshots of its story
+# (test/stories/laptop.ts), which need fish, bash, zsh, script and sqlite3.
 #   test/nix/update-example.sh [nix options, e.g. --override-input nixpkgs flake:nixpkgs]
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -22,4 +23,5 @@ for file in evaluated commands closure settings policies; do
     process.stdout.write(`${text}\n`);
   ' "$evidence/$file.json" >"$root/generators/example/$file.json"
 done
-echo "generators/example is that of $evidence"
+npm --prefix "$root" run --silent stories
+echo "generators/example is that of $evidence; now run: npm run golden"

@@ -218,10 +218,33 @@ test('AGENTS.md knows nothing of one client', () => {
   expect(files.get('AGENTS.md')).not.toMatch(/claude(?!\/intelligence)/i);
 });
 
-test('agents that are installed get a line for the linker, others none', () => {
-  const codex = samplePackage({ name: 'codex', mainProgram: 'codex' });
-  expect(output(sampleEvaluated({ packages: [codex] })).files.get('links')).toBe('AGENTS.md\t.codex/AGENTS.md\n');
-  expect(output(sampleEvaluated()).files.get('links')).toBe('');
+test.each([
+  { name: 'nothing', evaluated: {}, agents: '' },
+  {
+    name: 'a command',
+    evaluated: { packages: [samplePackage({ name: 'mine', mainProgram: 'codex' })] },
+    agents: 'codex\n',
+  },
+  { name: 'a package', evaluated: { packages: [samplePackage({ name: 'opencode' })] }, agents: 'opencode\n' },
+  {
+    name: 'an option',
+    evaluated: { agents: [{ name: 'github-copilot-cli', scope: 'home' as const, files: ['home.nix'] }] },
+    agents: 'github-copilot-cli\n',
+  },
+  {
+    name: 'an agent without a context file',
+    evaluated: { agents: [{ name: 'crush', scope: 'home' as const, files: ['home.nix'] }] },
+    agents: '',
+  },
+])('the agents for the linker are those installed: $name', ({ evaluated, agents }) => {
+  expect(output(sampleEvaluated(evaluated)).files.get('agents')).toBe(agents);
+});
+
+test('configured agents have the names that their makers use; an unknown one has its id', () => {
+  const names = ['claude-code', 'constructor'].map((name) => ({ name, scope: 'home' as const, files: ['home.nix'] }));
+  expect(output(sampleEvaluated({ agents: names })).files.get('CLAUDE.md')).toContain(
+    'Coding agents configured: `Claude Code`, `constructor`.',
+  );
 });
 
 test.skipIf(!readdirSync(join(cli, '../..')).includes('dist'))(

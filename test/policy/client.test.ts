@@ -3,16 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Policies } from '../../generators/policy/schema.ts';
 import { driveClient, requiresClient } from '../claude-client/client.ts';
 import { requirement } from '../requires.ts';
 import { pluginFolder } from './plugin-folder.ts';
-import { allDefaults } from './policies.ts';
+import { policiesWith } from './policies.ts';
 
-const rules = allDefaults.rules.map((rule) =>
-  rule.rule === 'native-cli' ? { ...rule, decision: 'block' as const } : rule,
-);
-const policies: Policies = { ...allDefaults, rules };
+const policies = policiesWith({ decisions: { nativeCli: 'block' } });
 const managed = '/etc/claude-code/managed-settings.d/50-nixos-intelligence-test.json';
 const requiresRoot = requirement(
   requiresClient.missing ?? (process.getuid?.() === 0 ? null : `only root can write ${dirname(managed)}`),
@@ -50,7 +46,10 @@ const calls = [
 
 function expectEnforced(results: Awaited<ReturnType<typeof drive>>) {
   const [blocked, allowed, asked, advised] = results;
-  expect(blocked).toMatchObject({ isError: true, text: expect.stringContaining('installs past the configuration') });
+  expect(blocked).toMatchObject({
+    isError: true,
+    text: expect.stringContaining('installs software outside the configuration'),
+  });
   expect(allowed).toMatchObject({ isError: false, text: 'allowed' });
   // Nobody can answer here: asking is refusing.
   expect(asked).toMatchObject({ isError: true, text: expect.stringContaining('rewrite `main` for everybody') });

@@ -8,7 +8,7 @@ import { answer } from '../../generators/policy/answer.ts';
 import type { Policies } from '../../generators/policy/schema.ts';
 import { callJson, escaped } from './calls.ts';
 import { pluginFolder } from './plugin-folder.ts';
-import { allDefaults } from './policies.ts';
+import { allDefaults, policiesWith } from './policies.ts';
 
 let plugin: string;
 beforeAll(async () => {
@@ -44,7 +44,7 @@ describe('the hook as the client starts it', () => {
       status: 0,
       hookEventName: 'PreToolUse',
       additionalContext:
-        'Policy `modern-cli` prefers this. `rg` (installed: ripgrep, modules/packages.nix) is preferred over `grep`: `rg -n TODO src` (it skips hidden and ignored files; `-uu` searches those too)',
+        'Policy `modernCli` prefers this. `rg` (installed: ripgrep, modules/packages.nix) is preferred over `grep`: `rg -n TODO src` (it skips hidden and ignored files; `-uu` searches those too)',
     });
   });
 
@@ -87,10 +87,7 @@ describe('the hook as the client starts it', () => {
   });
 
   test('native CLI at block refuses the MCP tool of that server only', async () => {
-    const rules = allDefaults.rules.map((rule) =>
-      rule.rule === 'native-cli' ? { ...rule, decision: 'block' as const } : rule,
-    );
-    const folder = await pluginFolder({ ...allDefaults, rules });
+    const folder = await pluginFolder(policiesWith({ decisions: { nativeCli: 'block' } }));
     const decided = (tool: string) => run(callJson(tool, { title: 'x' }), {}, folder);
     expect(decided('mcp__github__create_issue').permissionDecisionReason).toContain('run `gh` through Bash');
     expect(decided('mcp__plugin_tools_github__create_issue').permissionDecision).toBe('deny');
@@ -107,7 +104,7 @@ describe('the hook as the client starts it', () => {
       .split('\n');
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       { day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), rule: 'secrets', decision: 'block' },
-      { day: expect.any(String), rule: 'modern-cli', decision: 'advise' },
+      { day: expect.any(String), rule: 'modernCli', decision: 'advise' },
     ]);
   }, 60_000);
 });

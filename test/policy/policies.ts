@@ -1,62 +1,37 @@
+import type { PolicyOptions } from '../../generators/evidence/policies.ts';
+import { compilePolicies } from '../../generators/policy/compile.ts';
 import type { Policies } from '../../generators/policy/schema.ts';
+import { sampleCommands, sampleEvaluated, samplePackage } from '../sample-evidence.ts';
 
-const tool = (command: string, by: string, name: string) => ({
-  command,
-  by,
-  package: name,
-  file: 'modules/packages.nix',
+const evaluated = sampleEvaluated({
+  flake: { used: true, checkout: '~/nixos', attribute: 'host', inputs: [] },
+  packages: Object.entries({
+    ...{ ripgrep: 'rg', fd: 'fd', eza: 'eza', bat: 'bat', sd: 'sd', 'du-dust': 'dust', duf: 'duf', procs: 'procs' },
+    ...{ gh: 'gh', kubectl: 'kubectl' },
+  }).map(([name, mainProgram]) => samplePackage({ name, mainProgram })),
 });
 
-/** Every ready-made rule at its default, on a host that has all the modern tools. */
-export const allDefaults: Policies = {
+const options: PolicyOptions = {
   schemaVersion: 1,
+  decisions: {},
+  settings: {},
+  rules: {},
   unclear: 'ask',
   count: false,
-  rules: [
-    {
-      rule: 'modern-cli',
-      decision: 'advise',
-      replacements: [
-        tool('grep', 'rg', 'ripgrep'),
-        tool('egrep', 'rg', 'ripgrep'),
-        tool('fgrep', 'rg', 'ripgrep'),
-        tool('find', 'fd', 'fd'),
-        tool('ls', 'eza', 'eza'),
-        tool('tree', 'eza', 'eza'),
-        tool('cat', 'bat', 'bat'),
-        tool('sed', 'sd', 'sd'),
-        tool('du', 'dust', 'du-dust'),
-        tool('df', 'duf', 'duf'),
-        tool('ps', 'procs', 'procs'),
-      ],
-    },
-    {
-      rule: 'native-cli',
-      decision: 'advise',
-      clis: [
-        { command: 'gh', servers: ['github', 'gh'], package: 'gh', file: 'modules/packages.nix' },
-        { command: 'kubectl', servers: ['kubernetes', 'k8s'], package: 'kubectl', file: null },
-      ],
-    },
-    {
-      rule: 'declarative-installs',
-      decision: 'block',
-      declareIn: '`environment.systemPackages` in `modules/packages.nix`',
-      rebuild: 'sudo nixos-rebuild switch --flake .#host',
-    },
-    {
-      rule: 'generated-files',
-      decision: 'block',
-      checkout: '~/nixos',
-      targets: [
-        { target: '.config/fish/config.fish', files: ['home/fish.nix'], by: 'programs.fish' },
-        { target: '.config/git/config', files: ['home/git.nix'], by: 'programs.git' },
-        { target: '/etc/hosts', files: ['hosts.nix'], by: 'networking.hosts' },
-        { target: '/etc/ssh/sshd_config', files: ['ssh.nix'], by: 'services.openssh' },
-      ],
-    },
-    { rule: 'destructive', decision: 'ask' },
-    { rule: 'secrets', decision: 'block' },
+  generated: [
+    { target: '.config/fish/config.fish', files: ['home/fish.nix'], by: 'programs.fish' },
+    { target: '.config/git/config', files: ['home/git.nix'], by: 'programs.git' },
+    { target: '/etc/hosts', files: ['hosts.nix'], by: 'networking.hosts' },
+    { target: '/etc/ssh/sshd_config', files: ['ssh.nix'], by: 'services.openssh' },
   ],
-  inactive: [],
+  rebuildCommand: null,
+  text: null,
 };
+
+/** The policies compiled from these options, every other option at its default, on a host with all the modern tools. */
+export function policiesWith(changes: Partial<PolicyOptions>): Policies {
+  return compilePolicies({ ...options, ...changes }, { evaluated, commands: sampleCommands(evaluated) });
+}
+
+/** Every ready-made rule at its default, on a host with all the modern tools. */
+export const allDefaults = policiesWith({});

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { dayNumber } from '../../generators/days.ts';
 import { type Evaluated, evaluated } from '../../generators/evidence/evaluated.ts';
 import type { EvidenceWith } from '../../generators/evidence/evidence.ts';
 import { shellHistory } from '../../generators/evidence/shell-history.ts';
@@ -18,13 +19,40 @@ export interface World {
   aliases?: Evaluated['aliases'];
 }
 
-/** One line of a history, so many times on as many days, a minute and more apart unless it says otherwise. */
+/**
+ * Lines of a history and how often each was typed, spread over the days of the history. `%` becomes the number of the use,
+ * `;;` separates lines that were typed 20 seconds apart.
+ */
 export type Lines = readonly (readonly [text: string, times: number])[];
 
 export const takenOn = '2026-06-30';
 const end = Date.parse(`${takenOn}T12:00:00Z`) / 1000;
 
-/** A fish history of these lines. Each use differs in a word at its end, as fish keeps a line once. */
+/** Enough of a history to show what is not used. */
+export const busy: Lines = [
+  ['vim f%', 150],
+  ['make t%', 100],
+];
+
+/** A host, what was typed in fish, and what the recorder of `capture.enable` wrote. */
+export interface Case {
+  world?: World;
+  lines?: Lines;
+  recorded?: string;
+  days?: number;
+}
+
+/** The evidence that the real snapshot takes from a case. */
+export function evidenceOfCase({ world = {}, lines = busy, recorded: log, days }: Case) {
+  return evidenceOf(world, fishText(lines, days), log);
+}
+
+/** Lines of the recorder: a command, its subcommand, an exit status, how often, and how many days ago. */
+export function recorded(command: string, subcommand: string, status: number, times: number, daysAgo = 0): string {
+  return `${dayNumber(takenOn) - daysAgo}\t${command}\t${subcommand}\t${status}\t12\t1\n`.repeat(times);
+}
+
+/** A fish history of these lines. Each use should differ by a `%`, as fish keeps a line once. */
 export function fishText(lines: Lines, days = 100): string {
   const entries: { time: number; text: string }[] = [];
   lines.forEach(([text, times], row) => {
@@ -41,7 +69,7 @@ export function fishText(lines: Lines, days = 100): string {
     .join('');
 }
 
-/** Reads a fish history (and what a recorder wrote) by the real snapshot and joins it with a host. */
+/** The evidence of a host, and the snapshot of a fish history and of a log of the recorder. */
 export async function evidenceOf(
   world: World,
   fish: string,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { UserError } from '../../errors.ts';
-import { visible } from '../../plain-text.ts';
+import { visible } from '../../text.ts';
 import { NixFailure, nixBuild, nixEval, nixHash } from './nix.ts';
 import { attributeNames, configurationAnswer } from './nix-answers.ts';
 

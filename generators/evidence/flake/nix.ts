@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import type { z } from 'zod';
 import { UserError } from '../../errors.ts';
-import { visible } from '../../plain-text.ts';
+import { visible } from '../../text.ts';
 
 /** nix failed: its own words, for whoever can tell more about the cause. */
 export class NixFailure extends UserError {

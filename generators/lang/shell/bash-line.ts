@@ -195,7 +195,7 @@ function addSubstitutions(
   out: ShellLine,
   nested: AddNested,
 ): void {
-  if (node.type === 'Word' && node.parts === undefined) return;
+  if (node.type === 'Word' && (!/[$`(]/.test(node.text) || node.parts === undefined)) return;
   forEachChild(node, (child) => {
     if (child.type !== 'Script') {
       addSubstitutions(child, context, out, nested);

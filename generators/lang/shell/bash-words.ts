@@ -1,8 +1,12 @@
 import type { Redirection as BashRedirection, Word as BashWord, DoubleQuotedChild, WordPart } from 'unbash';
 import type { Redirection, Word } from './line.ts';
 
+/** Without quotes, expansions and patterns; asking the parser for the parts of such a word would cost much more. */
+const plain = /^[\w./:@%+,^=-]+$/;
+
 /** A word of the bash parser, reduced to what is fixed in it. */
 export function toWord(word: BashWord): Word {
+  if (plain.test(word.text)) return { text: word.text, raw: word.text, quoted: false, pattern: false };
   const parts = word.parts;
   if (parts === undefined) {
     return { text: word.value, raw: word.text, quoted: word.value !== word.text, pattern: false };

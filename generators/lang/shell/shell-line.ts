@@ -4,24 +4,18 @@ import type { Expander } from './expander.ts';
 import { addFishScript } from './fish-line.ts';
 import type { ShellLine } from './line.ts';
 import { nushellAsFish } from './nushell-as-fish.ts';
-import { parsePlainLine } from './plain-line.ts';
 import { zshAsBash } from './zsh-as-bash.ts';
 
 /** Everything that a line of fish runs, at every command position. Never throws. */
 export function parseFishLine(source: string): ShellLine {
-  return parsePlainLine(source, 'fish', addNested) ?? parseWholeFish(source);
+  const out = emptyLine();
+  addNested(source, 'fish', topContext, out);
+  return out;
 }
 
 /** Everything that a line of nushell runs; what is not put in fish's words is read as fish. Never throws. */
 export function parseNushellLine(source: string): ShellLine {
   return parseFishLine(nushellAsFish(source));
-}
-
-/** The same without the short way. */
-export function parseWholeFish(source: string): ShellLine {
-  const out = emptyLine();
-  addNested(source, 'fish', topContext, out);
-  return out;
 }
 
 /**
@@ -31,7 +25,9 @@ export function parseWholeFish(source: string): ShellLine {
  * things is there once for each.
  */
 export function parseBashLine(source: string, expander: Expander | null = null): ShellLine {
-  return (expander === null ? parsePlainLine(source, 'bash', addNested) : null) ?? parseWholeBash(source, expander);
+  const out = emptyLine();
+  addNested(source, 'bash', { ...topContext, expander }, out);
+  return out;
 }
 
 /**
@@ -39,14 +35,7 @@ export function parseBashLine(source: string, expander: Expander | null = null):
  * `understood: false` where it is none either.
  */
 export function parseZshLine(source: string): ShellLine {
-  return parsePlainLine(source, 'bash', addNested) ?? parseWholeBash(zshAsBash(source) ?? source);
-}
-
-/** The same without the short way. */
-export function parseWholeBash(source: string, expander: Expander | null = null): ShellLine {
-  const out = emptyLine();
-  addNested(source, 'bash', { ...topContext, expander }, out);
-  return out;
+  return parseBashLine(zshAsBash(source) ?? source);
 }
 
 /** A script inside a line may be of the other shell: `fish -c`, `bash -c`. */

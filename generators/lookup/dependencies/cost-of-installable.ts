@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { isUserError } from '../../errors.ts';
-import { visible } from '../../plain-text.ts';
+import { UserError } from '../../errors.ts';
 import type { StoreGraph } from '../../questions/closure-graph/store-graph.ts';
 import { storeLabel } from '../../store-name.ts';
+import { visible } from '../../text.ts';
 import { type Addition, additionOf, additionText } from './cost-of-new.ts';
 import { type Closure, closureOf, type StorePathInfo, substituters } from './nix-path-info.ts';
 
@@ -71,7 +71,7 @@ async function findClosure(installable: string, remote: boolean): Promise<{ clos
       const closure = await closureOf([installable], cache);
       if (closure !== undefined) return { closure, failures };
     } catch (error) {
-      if (!isUserError(error)) throw error;
+      if (!(error instanceof UserError)) throw error;
       failures.push(`${visible(cache)} could not be asked: ${error.message}`);
     }
   }

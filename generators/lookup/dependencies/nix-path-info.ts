@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { UserError } from '../../errors.ts';
-import { visible } from '../../plain-text.ts';
+import { visible } from '../../text.ts';
 
 /** A store path as Nix knows it. */
 export interface StorePathInfo {

@@ -1,6 +1,6 @@
 import { at } from '../../at.ts';
 import { bytes } from '../../bytes.ts';
-import { visible } from '../../plain-text.ts';
+import { visible } from '../../text.ts';
 import type { LoadedGraph } from './load-graph.ts';
 import type { Why } from './why.ts';
 

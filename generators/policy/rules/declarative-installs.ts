@@ -1,29 +1,92 @@
+import { usualRebuildCommand } from '../../evidence/rebuild-command.ts';
+import { code, inline } from '../../inline.ts';
+import { byText } from '../../order.ts';
 import { sortArguments } from '../arguments.ts';
-import type { Check, Exec, Match } from '../call.ts';
+import type { Exec, Match } from '../call.ts';
 import { installers, valuedBefore } from '../installers.ts';
 import { baseName, downloaders, interpreter, shell } from '../names.ts';
-import type { CompiledRule } from '../schema.ts';
 import { shown } from '../wording.ts';
 import type { World } from '../world.ts';
+import type { Facts, ReadyMadeRule } from './rule.ts';
 
-type Rule = Extract<CompiledRule, { rule: 'declarative-installs' }>;
+interface DeclarativeInstalls {
+  /** The list of packages to add to. */
+  declareIn: { list: string; file: string } | null;
+  /** This host's rebuild command. */
+  rebuild: string;
+}
 
-/** What installs software past the configuration. */
-export const declarativeInstalls: Check<Rule> = {
-  command(exec, rule, world) {
+/** Software installed outside the configuration. */
+export const declarativeInstalls: ReadyMadeRule<DeclarativeInstalls> = {
+  name: 'declarativeInstalls',
+  default: 'block',
+  description: `
+    Installing software outside the configuration: {command}\`nix-env -i\`, {command}\`nix profile install\`,
+    {command}\`pip install\` outside a virtual environment, {command}\`npm install -g\`, {command}\`cargo install\`,
+    {command}\`curl … | sh\`.`,
+  fields: (z) => ({
+    declareIn: z
+      .strictObject({ list: z.string(), file: z.string() })
+      .nullable()
+      .describe('the list of packages with most entries and its file'),
+    rebuild: z.string().describe('the rebuild command of this host'),
+  }),
+  inspects: () => [],
+
+  compile: (facts) => ({
+    rule: {
+      declareIn: declareIn(facts),
+      rebuild: facts.options.rebuildCommand ?? usualRebuildCommand(facts.evaluated),
+    },
+  }),
+
+  checkCommand(exec, { declareIn, rebuild }, world) {
     if (exec.base === null || exec.remote) return null;
     const found = downloaded(exec) ?? install(exec, world);
     if (found === null || found.certainty === 'unclear') return found;
-    const rebuild = rule.rebuild === null ? 'rebuild' : `rebuild (\`${rule.rebuild}\`)`;
     return {
       ...found,
-      reason: `${found.reason} Declare it in ${rule.declareIn ?? 'the configuration'} and ${rebuild}; to try a package once: \`nix shell nixpkgs#NAME\`.`,
+      reason: `${found.reason} Declare it in ${place(declareIn)} and rebuild (\`${rebuild}\`); to try a package once: \`nix shell nixpkgs#NAME\`.`,
     };
+  },
+
+  mayMatch: () => ({
+    words: [
+      ...downloaders,
+      ...Object.keys(installers).filter((name) => !installOnlyWith.has(name)),
+      ...'install binstall global tool'.split(' '),
+    ],
+    patterns: ['pip[0-9]*', '-g*', '-[!-]*g*', '--global*', '--location*'],
+  }),
+
+  sentence: ({ declareIn }) => {
+    const list = declareIn === null ? 'the configuration' : inline`${code(declareIn.list)} in ${code(declareIn.file)}`;
+    return inline`installing software outside the configuration (${code('nix-env -i')}, ${code('nix profile install')}, ${code('pip install')} outside a virtual environment, ${code('npm install -g')}, ${code('cargo install')}, a download piped into a shell). Declare it in ${list}.`;
   },
 };
 
+/** Commands that install only with a word or an option that \`mayMatch\` lists itself. */
+const installOnlyWith = new Set(['npm', 'pnpm', 'bun', 'yarn', 'cargo', 'go', 'gem', 'uv', 'luarocks']);
+
+const place = (list: DeclarativeInstalls['declareIn']): string =>
+  list === null ? 'the configuration' : `\`${list.list}\` in \`${list.file}\``;
+
+/** The list and file that declare most packages by name. */
+function declareIn({ evaluated }: Facts): DeclarativeInstalls['declareIn'] {
+  const counts = new Map<string, { list: string; file: string; count: number }>();
+  for (const { declarations } of evaluated.packages) {
+    for (const { list, file, by } of declarations) {
+      if (by !== null) continue;
+      const key = `${list} ${file}`;
+      counts.set(key, { list, file, count: (counts.get(key)?.count ?? 0) + 1 });
+    }
+  }
+  const most = [...counts].sort(([a, x], [b, y]) => y.count - x.count || byText(a, b))[0]?.[1];
+  return most === undefined ? null : { list: most.list, file: most.file };
+}
+
 function install(exec: Exec, world: World): Match | null {
-  const name = exec.base as string;
+  const name = exec.base ?? '';
   const known = /^(pip|python)[\d.]+$/.test(name) ? name.replace(/[\d.]+$/, '') : name;
   const installs = Object.hasOwn(installers, known) ? installers[known] : undefined;
   if (installs === undefined) return null;
@@ -44,19 +107,19 @@ function install(exec: Exec, world: World): Match | null {
   const project = /^(pip|python)/.test(known)
     ? ' In a project, use a virtual environment (`python -m venv .venv`).'
     : '';
-  return { reason: `\`${shown(name, exec.args)}\` installs past the configuration.${project}` };
+  return { reason: `\`${shown(name, exec.args)}\` installs software outside the configuration.${project}` };
 }
 
 /** `curl … | sh`, `bash <(curl …)`, `sh -c "$(curl …)"`, `eval "$(wget …)"`. */
 function downloaded(exec: Exec): Match | null {
-  const name = exec.base as string;
+  const name = exec.base ?? '';
   const isShell = shell.test(name) || name === 'eval' || name === 'source' || name === '.';
   if (!isShell && !interpreter.test(name) && !exec.name?.includes('/')) return null;
   const downloads = ({ name: one }: { name: string | null }): boolean => downloaders.has(baseName(one ?? ''));
-  const match = { reason: `\`${name}\` would run what is being downloaded, unseen.` };
+  const match = { reason: `\`${name}\` would run a download that nobody has looked at.` };
   const { invocations } = exec.line;
   if (runsDownloadedFile(exec)) return match;
-  // An interpreter that has a script of its own reads the download as data.
+  // An interpreter with a script of its own reads the download as data.
   const runsInput = isShell
     ? exec.opaque === 'script from standard input'
     : exec.args.every(({ text }) => text === '-');

@@ -1,24 +1,44 @@
+import { code, inline } from '../../inline.ts';
+import { editors } from '../accesses.ts';
 import { texts } from '../arguments.ts';
-import type { Check, Exec, Match } from '../call.ts';
+import type { Exec, Match } from '../call.ts';
 import { device, diskTools } from '../disks.ts';
 import { pushes } from '../git-push.ts';
 import { removes } from '../removal.ts';
-import type { CompiledRule } from '../schema.ts';
 import { shown } from '../wording.ts';
 import { absolutePath } from '../world.ts';
+import type { ReadyMadeRule } from './rule.ts';
 
-/** What cannot be undone: home or system removed, generations gone, history rewritten, disks written. */
-export const destructive: Check<Extract<CompiledRule, { rule: 'destructive' }>> = {
-  command(exec, _rule, world) {
+/** Changes that cannot be undone: home or system removed, generations deleted, history rewritten, disks written. */
+export const destructive: ReadyMadeRule<object> = {
+  name: 'destructive',
+  default: 'ask',
+  description: 'Removing the home or the system, all old generations, force pushes to the main branch, disk tools.',
+  inspects: () => [],
+  compile: () => ({ rule: {} }),
+
+  checkCommand(exec, _rule, world) {
     const { base } = exec;
     if (base === null) return null;
     if (base === 'git') return pushes(exec, world);
     return disk(base, exec) ?? generations(base, exec) ?? removes(exec, world);
   },
-  access({ word, how, cwd, by }, _rule, world) {
+  checkFile({ word, how, cwd, by }, _rule, world) {
     const path = how === 'edit' && word.text !== null ? absolutePath(word.text, cwd, world.home) : null;
     return path !== null && device.test(path) ? { reason: `\`${by}\` would write to the device \`${path}\`.` } : null;
   },
+
+  mayMatch: () => ({
+    words: [
+      ...Object.keys(diskTools),
+      ...editors,
+      ...'rm grm srm find gfind fd fdfind chmod chown chgrp nix nix-collect-garbage nix-env nh push'.split(' '),
+    ],
+    patterns: ['mkfs.*'],
+  }),
+
+  sentence: () =>
+    inline`removing the home or the system, deleting all old generations (${code('nix-collect-garbage -d')}), force pushes to main, writing to disks.`,
 };
 
 function disk(base: string, exec: Exec): Match | null {
@@ -26,10 +46,10 @@ function disk(base: string, exec: Exec): Match | null {
   if (base === 'dd' && exec.args.some(({ text, shape }) => text === null && /^(of=)?\0/.test(shape ?? '\0'))) {
     return { certainty: 'unclear', reason: `Cannot tell where \`${shown('dd', exec.args)}\` writes.` };
   }
-  return changes?.(exec) ? { reason: `\`${shown(base, exec.args)}\` changes a disk for good.` } : null;
+  return changes?.(exec) ? { reason: `\`${shown(base, exec.args)}\` changes a disk, which cannot be undone.` } : null;
 }
 
-const nothingToRollBackTo = 'removes every old generation: nothing to roll back to remains.';
+const nothingToRollBackTo = 'removes every old generation: no rollback is possible afterwards.';
 
 function generations(base: string, exec: Exec): Match | null {
   const words = texts(exec.args);
@@ -53,7 +73,7 @@ function generations(base: string, exec: Exec): Match | null {
         : null;
     case 'nh':
       return names[0] === 'clean' && !words.some((word) => /^(--keep|-k$|-K$|--dry|-n$|--help)/.test(word))
-        ? { reason: '`nh clean` removes old generations; `--keep 5 --keep-since 30d` says which stay.' }
+        ? { reason: '`nh clean` removes old generations; with `--keep 5 --keep-since 30d` the recent ones stay.' }
         : null;
     default:
       return null;

@@ -1,9 +1,14 @@
-import type { Check } from '../call.ts';
-import type { CompiledRule } from '../schema.ts';
+import { codes, inline } from '../../inline.ts';
 import { providedBy } from '../wording.ts';
+import type { Provider, ReadyMadeRule } from './rule.ts';
 
-/** Command-line tools and the words by which an MCP server for the same thing names itself. */
-export const nativeClis: Readonly<Record<string, readonly string[]>> = {
+interface NativeCli {
+  /** An installed command, and the words by which an MCP server for the same service names itself. */
+  clis: ({ command: string; servers: readonly string[] } & Provider)[];
+}
+
+/** Command-line tools and the words by which an MCP server for the same service names itself. */
+const nativeClis: Readonly<Record<string, readonly string[]>> = {
   gh: ['github', 'gh'],
   glab: ['gitlab', 'glab'],
   gcloud: ['gcloud', 'gcp', 'googlecloud', 'google cloud'],
@@ -19,21 +24,55 @@ export const nativeClis: Readonly<Record<string, readonly string[]>> = {
   terraform: ['terraform'],
 };
 
-/** Words that say that a server is about something else: knowledge of a product is not its command line. */
-const elsewhere = new Set(['docs', 'doc', 'documentation', 'knowledge', 'pricing']);
+/** Words by which a server says that it offers knowledge of a product and not its command line. */
+const knowledge = new Set(['docs', 'doc', 'documentation', 'knowledge', 'pricing']);
 
 /** An MCP tool where the installed command line does the same: `mcp__github__…`, `mcp__plugin_x_github__…`. */
-export const nativeCli: Check<Extract<CompiledRule, { rule: 'native-cli' }>> = {
-  tool({ tool }, rule) {
+export const nativeCli: ReadyMadeRule<NativeCli> = {
+  name: 'nativeCli',
+  default: 'advise',
+  description: `
+    The installed command line instead of an MCP server for the same service: {command}\`gh\`, {command}\`gcloud\`,
+    {command}\`aws\`, {command}\`kubectl\`, {command}\`psql\`, and so on. With \`block\` the server's tools are refused.`,
+  fields: (z) => ({
+    clis: z
+      .array(
+        z.strictObject({
+          command: z.string().min(1),
+          servers: z.array(z.string().min(1)).describe('words in the names of MCP servers'),
+          package: z.string().describe('the package that provides the command'),
+          file: z.string().nullable().describe("the user's file that declares the package"),
+        }),
+      )
+      .min(1),
+  }),
+  inspects: () => ['mcp'],
+
+  compile({ provider, notInstalled }) {
+    const clis = Object.entries(nativeClis).flatMap(([command, servers]) => {
+      const from = provider(command);
+      return from === undefined ? [] : [{ command, servers: [...servers], ...from }];
+    });
+    return clis.length > 0 ? { rule: { clis } } : notInstalled(Object.keys(nativeClis));
+  },
+
+  checkTool({ tool }, rule) {
     const [prefix, server, ...rest] = tool.split('__');
     if (prefix !== 'mcp' || server === undefined || rest.length === 0) return null;
     const words = server.toLowerCase().split(/[^a-z0-9]+/);
-    if (words.some((word) => elsewhere.has(word))) return null;
+    if (words.some((word) => knowledge.has(word))) return null;
     const name = ` ${words.join(' ')} `;
     const cli = rule.clis.find(({ servers }) => servers.some((known) => name.includes(` ${known} `)));
     if (cli === undefined) return null;
     return {
-      reason: `\`${cli.command}\`${providedBy(cli)} is preferred over the MCP tool \`${tool}\`: run \`${cli.command}\` through Bash; \`${cli.command} --help\` lists what it does.`,
+      reason: `\`${cli.command}\`${providedBy(cli)} is preferred over the MCP tool \`${tool}\`: run \`${cli.command}\` through Bash; \`${cli.command} --help\` lists its commands.`,
     };
   },
+
+  mayMatch: ({ clis }) => ({
+    mcpNames: clis.flatMap(({ servers }) => servers.map((name) => name.replace(/ .*/, ''))),
+  }),
+
+  sentence: ({ clis }) =>
+    inline`${codes(clis.map(({ command }) => command))} instead of an MCP server for the same service.`,
 };

@@ -1,44 +1,64 @@
-import type { Word } from '../../lang/shell/line.ts';
+import type { OwnRule } from '../../evidence/policies.ts';
 import { sortArguments } from '../arguments.ts';
-import type { Access, Check, Exec, Match } from '../call.ts';
+import type { Access, Exec, Match } from '../call.ts';
 import { subcommandAt } from '../git-push.ts';
-import type { CompiledRule } from '../schema.ts';
 import { absolutePath, globRegExp, type World } from '../world.ts';
+import type { Rule } from './rule.ts';
 
-type Rule = Extract<CompiledRule, { rule: 'own' }>;
+/** A rule of the user's own, with the name that the user gave it. */
+type Own = Omit<OwnRule, 'decision'> & { name: string };
 
-/** A rule of the user's own: everything that it gives must match. */
-export const own: Check<Rule> = {
-  command(exec, rule, world) {
-    if (rule.command === null || !toolMatches(rule, 'Bash')) return null;
-    if (exec.base === null || !rule.command.some((name) => name === exec.base || name === exec.name)) return null;
+/** Rules of the user's own: every condition that a rule has must match. */
+export const ownRules: Rule<Own> = {
+  name: 'own',
+  fields: (z) => {
+    const words = z.array(z.string().min(1)).nullable();
+    return {
+      name: z.string(),
+      command: words.describe('command names; any of them'),
+      subcommand: words.describe('the first words after the command: `["profile", "install"]`'),
+      flags: words.describe('all of them present; `-rf` requires r and f'),
+      path: words.describe('globs; a file that is read or written, or an argument of the command'),
+      tool: words.describe('globs over tool names: `Write`, `mcp__github__*`'),
+      reason: z.string().min(1),
+      instead: z.string().min(1).nullable().describe('the command to use'),
+    };
+  },
+  inspects: ({ tool, path }) => (tool !== null ? ['every tool'] : path !== null ? ['reads', 'writes'] : []),
+  appliesTo: (name, { tool }) => tool === null || tool.some((glob) => globRegExp(glob).test(name)),
+
+  checkCommand(exec, rule, world) {
+    if (rule.command === null || exec.base === null) return null;
+    if (!rule.command.some((name) => name === exec.base || name === exec.name)) return null;
     const certain = [subcommandMatches(exec, rule), flagsMatch(exec, rule), pathMatches(exec, rule, world)];
     if (certain.includes(false)) return null;
     return certain.includes(null) ? { ...match(rule), certainty: 'unclear' } : match(rule);
   },
-  access(access, rule, world) {
-    // With a command, `command` has looked at its arguments already.
+  checkFile(access, rule, world) {
+    // With a command, `checkCommand` has checked its arguments.
     if (rule.path === null || rule.command !== null || access.how === 'mention') return null;
     return anyPath(rule.path, access, world) ? match(rule) : null;
   },
-  tool({ tool }, rule) {
-    return rule.path === null && rule.command === null && rule.tool !== null && toolMatches(rule, tool)
-      ? match(rule)
-      : null;
+  checkTool(_call, rule) {
+    return rule.path === null && rule.command === null && rule.tool !== null ? match(rule) : null;
   },
+
+  mayMatch: ({ command, path, tool }) => ({
+    words: (command ?? []).map((name) => name.slice(name.lastIndexOf('/') + 1)),
+    everyCommand: path !== null && command === null,
+    everyFile: path !== null || tool !== null,
+  }),
+
+  // The reason is the user's own text: backticks in it mark nothing.
+  sentence: ({ reason, instead }) => [reason, ...(instead === null ? [] : [' Instead: ', { code: instead }, '.'])],
 };
 
-/** Whether a rule is about a tool at all; one without `tool` is about files and commands. */
-export function toolMatches({ tool }: Pick<Rule, 'tool'>, name: string): boolean {
-  return tool === null || tool.some((glob) => globRegExp(glob).test(name));
-}
-
-const match = ({ reason, instead }: Rule): Match => ({
+const match = ({ reason, instead }: Own): Match => ({
   reason: `${reason}${instead === null ? '' : ` Instead: \`${instead}\`.`}`,
 });
 
-/** true, false, or null where the words cannot be told. */
-function subcommandMatches(exec: Exec, { subcommand }: Rule): boolean | null {
+/** null: the words are not known. */
+function subcommandMatches(exec: Exec, { subcommand }: Own): boolean | null {
   if (subcommand === null) return true;
   const start = exec.base === 'git' ? subcommandAt(exec.args) : 0;
   const words = sortArguments(exec.args.slice(start)).operands;
@@ -51,7 +71,7 @@ function subcommandMatches(exec: Exec, { subcommand }: Rule): boolean | null {
   return true;
 }
 
-function flagsMatch(exec: Exec, { flags }: Rule): boolean | null {
+function flagsMatch(exec: Exec, { flags }: Own): boolean | null {
   if (flags === null) return true;
   const { options, dynamic } = sortArguments(exec.args);
   const typed = new Set(exec.args.map(({ text }) => text));
@@ -63,19 +83,15 @@ function flagsMatch(exec: Exec, { flags }: Rule): boolean | null {
   return dynamic ? null : false;
 }
 
-function pathMatches(exec: Exec, { path }: Rule, world: World): boolean | null {
+function pathMatches(exec: Exec, { path }: Own, world: World): boolean | null {
   if (path === null) return true;
   const words = exec.args.filter(({ raw }) => !raw.startsWith('-'));
-  return words.some((word) => anyPath(path, { word, how: 'mention', cwd: exec.cwd, by: '' }, world));
+  return words.some((word) => anyPath(path, { word, cwd: exec.cwd }, world));
 }
 
-/** A glob without `/` is about the file's name, one with it about the whole path. */
-function anyPath(
-  globs: readonly string[],
-  { word, cwd }: Pick<Access, 'word' | 'cwd' | 'how' | 'by'>,
-  world: World,
-): boolean {
-  const path = known(word) === null ? null : absolutePath(known(word) as string, cwd, world.home);
+/** A glob without `/` matches the file's name, one with `/` the whole path. */
+function anyPath(globs: readonly string[], { word, cwd }: Pick<Access, 'word' | 'cwd'>, world: World): boolean {
+  const path = word.text === null ? null : absolutePath(word.text, cwd, world.home);
   if (path === null) return false;
   return globs.some((glob) => {
     if (!glob.includes('/')) return globRegExp(glob).test(path.slice(path.lastIndexOf('/') + 1));
@@ -83,5 +99,3 @@ function anyPath(
     return globRegExp(whole).test(path);
   });
 }
-
-const known = (word: Word): string | null => word.text ?? null;

@@ -1,11 +1,19 @@
-import type { Access, Check } from '../call.ts';
-import type { CompiledRule } from '../schema.ts';
-import { exampleSecrets, secretFolder, secretPath } from '../secret-paths.ts';
+import { code, inline } from '../../inline.ts';
+import { texts } from '../arguments.ts';
+import type { Access, Exec } from '../call.ts';
+import { exampleSecrets, secretFolder, secretPath, secretWords, unreadableFiles } from '../secret-paths.ts';
 import { absolutePath, expandGlob, globRegExp, realPath, type World } from '../world.ts';
+import type { ReadyMadeRule } from './rule.ts';
 
-/** Reading of private keys, environment files, age and sops keys, decrypted secrets. */
-export const secrets: Check<Extract<CompiledRule, { rule: 'secrets' }>> = {
-  access(access, _rule, world) {
+/** Reading private keys, environment files, age and sops keys, decrypted secrets. */
+export const secrets: ReadyMadeRule<object> = {
+  name: 'secrets',
+  default: 'block',
+  description: 'Reading private keys, {file}`.env` files, age and sops keys, decrypted secrets, password files.',
+  inspects: () => ['reads'],
+  compile: () => ({ rule: {} }),
+
+  checkFile(access, _rule, world) {
     if (access.how === 'edit') return null;
     const what = secretOf(access, world);
     if (what === null) return null;
@@ -13,15 +21,16 @@ export const secrets: Check<Extract<CompiledRule, { rule: 'secrets' }>> = {
     if (access.how === 'mention') {
       return {
         certainty: 'cautious',
-        reason: `\`${access.by}\` is given \`${shown}\`, ${what}, and may show what is in it.`,
+        reason: `\`${access.by}\` gets \`${shown}\`, ${what}, and may print its content.`,
       };
     }
     return {
-      reason: `\`${shown}\` is ${what}: what is in it must not enter this conversation. Ask for the names of its keys, or use the program that reads it.`,
+      reason: `\`${shown}\` is ${what}: its content must not enter this conversation. Ask for the names of its keys, or use the program that reads it.`,
     };
   },
-  command(exec) {
-    // `source .env` alone loads it; followed by something that prints variables it shows it.
+
+  checkCommand(exec) {
+    // `source .env` alone loads the file; followed by a command that prints variables it shows the content.
     if (exec.base !== 'source' && exec.base !== '.') return null;
     const file = exec.args[0]?.text;
     if (file == null || secretPath(file) === null) return null;
@@ -31,9 +40,43 @@ export const secrets: Check<Extract<CompiledRule, { rule: 'secrets' }>> = {
           args.every(({ raw }) => raw.startsWith('-'))) ||
         (/^(echo|printf)$/.test(name ?? '') && args.some(({ raw }) => raw.includes('$'))),
     );
-    return prints ? { reason: `It would load \`${file}\` and print what it holds.` } : null;
+    return prints ? { reason: `The line would load \`${file}\` and print its content.` } : null;
   },
+
+  // Names that one command lists and another one reads: `find . -name .env | xargs cat`.
+  checkLine(execs) {
+    if (!execs.some(readsListedFiles)) return null;
+    for (const exec of execs) {
+      if (!listers.test(exec.base ?? '')) continue;
+      for (const text of texts(exec.args)) {
+        const what = secretPath(text.replace(/[*?]+$/, ''));
+        if (what !== null)
+          return {
+            certainty: 'cautious',
+            reason: `\`${text}\` is ${what}, and its name is passed to a command that reads files.`,
+          };
+      }
+    }
+    return null;
+  },
+
+  checkCode(text) {
+    const what = secretPath(text);
+    return what === null ? null : { reason: `The code names \`${text.slice(0, 100)}\`, ${what}.` };
+  },
+
+  mayMatch: () => ({ texts: secretWords }),
+  unreadable: unreadableFiles,
+
+  sentence: () => inline`reading private keys, ${code('.env')} files, age and sops keys.`,
 };
+
+const listers = /^(find|fd|fdfind|ls|echo|printf|git|rg|locate)$/;
+
+const readsListedFiles = (exec: Exec): boolean =>
+  /^(cat|bat|head|tail|less|more|base64|xxd|od|strings|grep|rg|cp|curl|tar)$/.test(exec.base ?? '') &&
+  (exec.wrappers.some((wrapper) => /^(xargs|parallel|find|fd)$/.test(wrapper)) ||
+    exec.args.some(({ text }) => text === null));
 
 function secretOf({ word, cwd, how }: Access, world: World): string | null {
   const text = word.text;

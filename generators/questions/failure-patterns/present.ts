@@ -1,28 +1,53 @@
-import type { Contribution, ToolNote } from '../../content.ts';
-import type { Evidence } from '../../evidence/evidence.ts';
-import { rounded } from '../../words.ts';
-import { inline } from '../tool-chains/present.ts';
-import type { FailurePatterns } from './schema.ts';
+import type { Contribution, Inline, ToolNote } from '../../content.ts';
+import { code, inline } from '../../inline.ts';
+import type { FailureInsight, FailurePatterns } from './schema.ts';
 
-const shown = 6;
+const shownInsights = 6;
 
-/** What fails often, with the cause where the configuration shows it. */
-export function presentFailurePatterns({ insights }: FailurePatterns, _evidence: Evidence): Contribution {
+/** What often fails, with the cause where the configuration shows it. */
+export function presentFailurePatterns({ insights }: FailurePatterns): Contribution {
   const tools = new Map<string, ToolNote[]>();
-  for (const { kind, packages, commands } of insights) {
-    const [id] = packages;
-    if (kind === 'failing' && id !== undefined && !tools.has(id)) {
-      tools.set(id, [{ kind: 'failure', text: `${commands[0]} often fails here` }]);
+  for (const insight of insights) {
+    if (insight.kind !== 'nearly always fails' && insight.kind !== 'often fails') continue;
+    if (insight.package !== null && !tools.has(insight.package)) {
+      tools.set(insight.package, [{ kind: 'failure', text: `${insight.command} often fails here` }]);
     }
   }
-  const items = insights
-    .slice(0, shown)
-    .map(({ text }) => inline(text.replace(/\d+/g, (count) => rounded(Number(count)))));
+  const items = insights.slice(0, shownInsights).map(sentence);
   return {
     tools,
-    sections:
-      items.length === 0
-        ? []
-        : [{ id: 'failures', title: 'What fails', place: 36, weight: 55, items, more: 'failure_patterns.json' }],
+    sections: [{ id: 'failures', title: 'What fails', place: 36, weight: 55, items, more: 'failure_patterns.json' }],
   };
+}
+
+function sentence(insight: FailureInsight): Inline[] {
+  const command = code(insight.command);
+  switch (insight.kind) {
+    case 'nearly always fails': {
+      const { attempts, failures, subcommand, missingService } = insight;
+      const tried = code(subcommand === null ? insight.command : `${insight.command} ${subcommand}`);
+      return [
+        ...(failures === attempts
+          ? inline`You've tried ${tried} ${attempts} times with failures.`
+          : inline`You've tried ${tried} ${attempts} times, ${failures} of them with failures.`),
+        ...(missingService === null
+          ? []
+          : [` ${capitalized(missingService.name)} is not enabled in your configuration.`]),
+      ];
+    }
+    case 'often fails':
+      return inline`${command} fails frequently (${insight.failures} of ${insight.attempts} attempts).`;
+    case 'not found':
+      return inline`${command} was not found ${insight.notFound} times; ${
+        insight.package === null
+          ? 'no package of your configuration has it'
+          : inline`the package ${code(insight.package)} has it now`
+      }.`;
+    case 'no permission':
+      return inline`${command} was denied, or repeated with sudo, ${insight.permission} times.`;
+  }
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { commandName, day } from '../../evidence/common.ts';
-import { usageInsight } from '../usage-alignment/schema.ts';
+import { commandName, day, packageId } from '../../evidence/common.ts';
+import { evidence } from '../insight.ts';
 
 const count = z.int().nonnegative();
 
@@ -10,29 +10,56 @@ export const failureRow = z.strictObject({
   attempts: count,
   failures: count,
   rate: z.number().min(0).max(1).describe('failures / attempts, three decimals'),
-  notFound: count,
-  permission: count,
+  notFound: count.describe('of the failures, exit status 127'),
+  permission: count.describe('exit status 126, or failed and repeated with sudo within 60 s'),
   interrupted: count,
-  piped: count.describe('of the attempts, as last stage of a pipeline: the status of a pipeline is its last stage’s'),
+  piped: count.describe('of the attempts, as last stage of a pipeline: its status is the status of the pipeline'),
   recent: z.strictObject({ attempts: count, failures: count }).describe('in the 30 days up to `takenOn`'),
   earlier: z.strictObject({ attempts: count, failures: count }),
   lastFailure: day.nullable(),
 });
 
-/** `failure_patterns.json`: what fails, how often, and why where the evidence says so. */
+const subject = {
+  command: commandName,
+  package: packageId.nullable().describe('the installed package that has the command'),
+  evidence,
+};
+
+const failures = count.describe('without those whose command was not found');
+
+export const failureInsight = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('nearly always fails'),
+    ...subject,
+    subcommand: z.string().nullable(),
+    attempts: count,
+    failures,
+    missingService: z
+      .strictObject({ name: z.string(), options: z.array(z.string()).describe('none of them is enabled') })
+      .nullable()
+      .describe('the service that the command needs and that the configuration does not enable'),
+  }),
+  z.strictObject({ kind: z.literal('often fails'), ...subject, attempts: count, failures }),
+  z.strictObject({ kind: z.literal('not found'), ...subject, attempts: count, notFound: count }),
+  z.strictObject({ kind: z.literal('no permission'), ...subject, attempts: count, permission: count }),
+]);
+
+/** `failure_patterns.json`: which commands fail, how often, and why where the evidence shows it. */
 export const failurePatterns = z.strictObject({
   schemaVersion: z.literal(1),
   takenOn: day,
-  sources: z.array(z.string()).describe('what knows exit statuses; empty: nothing here does'),
-  missing: z.string().nullable().describe('why nothing is known, where nothing is'),
+  sources: z
+    .array(z.string())
+    .describe('sources of exit statuses: atuin, nushell, `capture.enable`. Empty: none, fish, bash and zsh keep none'),
   from: day.nullable(),
   to: day.nullable(),
   lines: count.describe('lines with a known status'),
-  undecided: count.describe('of those, lists and loops whose status does not tell which command it was'),
-  notFoundUnknown: count.describe('names not found that are on no list'),
-  commands: z.array(failureRow).describe('those with a failure, most failures first'),
-  insights: z.array(usageInsight),
+  undecided: count.describe('of those, lists and loops whose status does not tell which command it belongs to'),
+  notFoundUnknown: count.describe('commands not found whose names are not publicly known'),
+  commands: z.array(failureRow).describe('commands with a failure, most failures first'),
+  insights: z.array(failureInsight),
 });
 
 export type FailurePatterns = z.infer<typeof failurePatterns>;
 export type FailureRow = z.infer<typeof failureRow>;
+export type FailureInsight = z.infer<typeof failureInsight>;

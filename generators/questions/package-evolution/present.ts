@@ -1,80 +1,95 @@
-import type { Contribution, Inline, Section, ToolNote } from '../../content.ts';
+import type { Contribution, Inline, ToolNote } from '../../content.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
-import { join, rounded } from '../../words.ts';
-import type { PackageEvolution } from './schema.ts';
+import { code, codes, inline } from '../../inline.ts';
+import { plainText } from '../../text.ts';
+import type { EvolutionInsight, PackageEvolution } from './schema.ts';
 
-const shownReplaced = 6;
-const shownGone = 6;
+/** How many sentences of a kind are shown. The stability is the introduction. */
+const shown = { stability: 1, replacement: 6, removal: 6, installation: 3 };
 const longestQuote = 70;
 
 /**
- * Beside each tool when it came and why, in the author's words; what went and for what, so that an agent does not bring
- * it back; how much the configuration changes.
+ * Beside each tool the day it was added and why, in the author's words; what was replaced or removed, so that an agent
+ * does not add it again; how often the configuration changes.
  */
-export function presentPackageEvolution(output: PackageEvolution, { evaluated }: Evidence): Contribution {
-  const tools = new Map<string, readonly ToolNote[]>();
+export function presentPackageEvolution(
+  { packages, insights }: PackageEvolution,
+  { evaluated }: Evidence,
+): Contribution {
   const descriptions = new Map(evaluated.packages.map(({ id, description }) => [id, description ?? '']));
-  for (const one of output.packages) {
-    tools.set(one.id, [{ kind: 'reason', text: note(one, descriptions.get(one.id) ?? '') }]);
-  }
-  return { tools, sections: [history(output)] };
-}
-
-function note(one: PackageEvolution['packages'][number], description: string): string {
-  const date = one.since.atLeast ? `there since ${one.since.date} or longer` : `added ${one.since.date}`;
-  // What the package says of itself stands there already.
-  const words = [one.purpose?.text, one.reason?.text].find((text) => text !== undefined && !repeats(text, description));
-  const instead = one.replaced.length > 0 ? ` in place of ${one.replaced.join(', ')}` : '';
-  return `${date}${instead}${words === undefined ? '' : `, “${quote(words)}”`}`;
-}
-
-/** Whether most words of a comment are in the description. */
-function repeats(text: string, description: string): boolean {
-  const words = (one: string): string[] => one.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
-  const known = new Set(words(description));
-  const own = words(text);
-  return own.length > 0 && own.filter((word) => known.has(word)).length >= own.length * 0.7;
-}
-
-function history(output: PackageEvolution): Section {
-  const replaced = output.migrations.slice(-shownReplaced).reverse();
-  const isReplaced = new Set(replaced.flatMap(({ from }) => from));
-  const gone = output.gone.filter(
-    ({ name, reason, kind }) => reason !== null && kind === 'package' && !isReplaced.has(name),
+  const tools = new Map(
+    packages.map((tool): [string, ToolNote[]] => [
+      tool.id,
+      [{ kind: 'reason', text: reasonNote(tool, descriptions.get(tool.id) ?? '') }],
+    ]),
   );
+  const sentences = (kind: EvolutionInsight['kind']): Inline[][] =>
+    insights
+      .filter((insight) => insight.kind === kind)
+      .slice(0, shown[kind])
+      .map(sentence);
   return {
-    id: 'history',
-    title: 'What changed in the configuration',
-    place: 50,
-    weight: 35,
-    intro: [stability(output)],
-    items: [
-      ...replaced.map(({ from, to, date, words }): Inline[] => [
-        ...join(from),
-        ` went ${date} for `,
-        ...join(to),
-        words === null ? '' : `: “${quote(words)}”`,
-      ]),
-      ...gone
-        .slice(0, shownGone)
-        .map(({ name, to, reason, commentedOut }): Inline[] => [
-          { code: name },
-          ` ${commentedOut ? 'commented out' : 'removed'} ${to}: “${quote(reason?.text ?? '')}”`,
-        ]),
+    tools,
+    sections: [
+      {
+        id: 'history',
+        title: 'What changed in the configuration',
+        place: 50,
+        weight: 35,
+        intro: sentences('stability').flat(),
+        items: [...sentences('replacement'), ...sentences('removal'), ...sentences('installation')],
+        more: 'package_evolution.json',
+      },
     ],
-    more: 'package_evolution.json',
   };
 }
 
-function stability({ activity }: PackageEvolution): string {
-  const { band, changeDays, windowDays } = activity;
-  const span = windowDays >= 365 ? 'year' : `${rounded(windowDays)} days`;
-  const counted = `Changed on ${rounded(changeDays)} days of the last ${span}`;
-  return band === 'too young' ? `${counted}.` : `${counted}: ${band}.`;
+function sentence(insight: EvolutionInsight): Inline[] {
+  switch (insight.kind) {
+    case 'stability': {
+      const { band, changesPerYear, windowDays } = insight;
+      if (band === 'too young')
+        return inline`Your config is ${windowDays} days old: too young to say how stable it is.`;
+      const stability = band === 'experimenting' ? 'is experimental' : `has been ${band}`;
+      return inline`Your config ${stability} (${changesPerYear} changes/year).`;
+    }
+    case 'replacement': {
+      const { from, to, date, words } = insight;
+      return inline`${codes(to)} replaced ${codes(from)} on ${date}${words === null ? '.' : `: ${quote(words)}`}`;
+    }
+    case 'removal': {
+      const { name, to, commentedOut, reason } = insight;
+      return inline`${code(name)} was ${commentedOut ? 'commented out' : 'removed'} on ${to}: ${quote(reason.text)}`;
+    }
+    case 'installation': {
+      const { name, months, since, purpose, reason } = insight;
+      const age = inline`${since.atLeast ? 'at least ' : ''}${ageText(months)} ago`;
+      const stated = purpose === null ? '' : ` for ${quote(purpose)}`;
+      const message = reason === null ? '' : ` The commit says: ${quote(reason.text)}`;
+      return inline`You installed ${code(name)} ${age}${stated}.${message}`;
+    }
+  }
+}
+
+function reasonNote({ since, replaced, purpose, reason }: PackageEvolution['packages'][number], description: string) {
+  const date = since.atLeast ? `there since ${since.date} or longer` : `added ${since.date}`;
+  const words = [purpose?.text, reason?.text].find((text) => text !== undefined && !repeats(text, description));
+  const instead = replaced.length > 0 ? ` in place of ${replaced.join(', ')}` : '';
+  return `${date}${instead}${words === undefined ? '' : `, ${quote(words)}`}`;
+}
+
+/** Whether most words of a comment are in the description, which stands beside it. */
+function repeats(comment: string, description: string): boolean {
+  const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+  const described = new Set(wordsOf(description));
+  const words = wordsOf(comment);
+  return words.length > 0 && words.filter((word) => described.has(word)).length >= words.length * 0.7;
+}
+
+function ageText(months: number): string {
+  return months === 0 ? 'less than a month' : months === 1 ? '1 month' : `${months} months`;
 }
 
 function quote(text: string): string {
-  if (text.length <= longestQuote) return text;
-  const cut = text.slice(0, longestQuote);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longestQuote / 2)).replace(/[\s,;:(–-]+$/u, '')}…`;
+  return `“${plainText(text, longestQuote)}”`;
 }

@@ -1,39 +1,46 @@
 import type { Contribution, Inline } from '../../content.ts';
-import type { Evidence } from '../../evidence/evidence.ts';
-import type { ToolChains } from './schema.ts';
+import { code, inline, joined } from '../../inline.ts';
+import type { ToolChainInsight, ToolChains } from './schema.ts';
 
 const shownWorkflows = 5;
 const shownSubstitutions = 4;
 
-/** The few workflows that matter, and what one command would do. */
-export function presentToolChains({ insights }: ToolChains, _evidence: Evidence): Contribution {
-  const lines = (kind: string, most: number): Inline[][] =>
-    insights
-      .filter((one) => one.kind === kind)
-      .slice(0, most)
-      .map(({ text }) => inline(text.replace(/ \(\d+ times\)/, '')));
-  const items = [...lines('workflow', shownWorkflows), ...lines('substitution', shownSubstitutions)];
+/** The most used workflows, and what one command would do. */
+export function presentToolChains({ insights }: ToolChains): Contribution {
+  const items = [
+    ...insights.filter(({ kind }) => kind === 'workflow').slice(0, shownWorkflows),
+    ...insights.filter(({ kind }) => kind === 'substitution').slice(0, shownSubstitutions),
+  ].map(sentence);
   return {
-    sections:
-      items.length === 0
-        ? []
-        : [
-            {
-              id: 'tool-chains',
-              title: 'How tools are put together',
-              place: 34,
-              weight: 50,
-              items,
-              more: 'tool_chains.json',
-            },
-          ],
+    sections: [
+      {
+        id: 'tool-chains',
+        title: 'How tools are put together',
+        place: 34,
+        weight: 50,
+        items,
+        more: 'tool_chains.json',
+      },
+    ],
   };
 }
 
-/** Text in which backticks mark code, as insights have it, in parts. */
-export function inline(text: string): Inline[] {
-  return text
-    .split('`')
-    .map((part, index): Inline => (index % 2 === 1 ? { code: part } : part))
-    .filter((part) => part !== '');
+function sentence(insight: ToolChainInsight): Inline[] {
+  if (insight.kind === 'workflow') return inline`You often run ${joined(insight.steps.map(code), ' then ')}.`;
+  const { habit, instead, advice, needs } = insight;
+  if (advice === 'use') {
+    return inline`Instead of ${code(lowerCase(habit))}, use ${code(lowerCase(instead))} directly.`;
+  }
+  const installed = needs.length > 1 ? 'both are installed' : 'it is installed';
+  return inline`You use ${code(withoutPatterns(habit))} often. Consider ${code(lowerCase(instead))}: ${installed}.`;
+}
+
+/** `cat FILE` -> `cat file` */
+function lowerCase(example: string): string {
+  return example.replace(/\b[A-Z]{2,}\b/g, (placeholder) => placeholder.toLowerCase());
+}
+
+/** `find -name PATTERN` -> `find -name` */
+function withoutPatterns(example: string): string {
+  return example.replace(/ [A-Z]{2,}\b/g, '');
 }

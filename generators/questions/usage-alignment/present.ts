@@ -1,98 +1,126 @@
 import type { Contribution, Inline, ToolNote } from '../../content.ts';
-import type { Evidence } from '../../evidence/evidence.ts';
-import { rounded } from '../../words.ts';
-import { inline } from '../tool-chains/present.ts';
-import { timesUsed } from './analyze.ts';
-import type { UsageAlignment } from './schema.ts';
+import { code, enumerated, inline, joined, rounded } from '../../inline.ts';
+import type { UsageAlignment, UsageInsight } from './schema.ts';
 
-/** How often each tool is used and what it is preferred over; what is used and not declared, what is not used. */
-export function presentUsageAlignment(output: UsageAlignment, _evidence: Evidence): Contribution {
-  const tools = new Map<string, ToolNote[]>();
-  const relevance = new Map<string, number>();
-  const note = (id: string, one: ToolNote): void => {
-    tools.set(id, [...(tools.get(id) ?? []), one]);
-  };
-  const used = output.tools.filter(({ rank }) => rank !== null);
-  for (const tool of used) {
-    const rank = tool.rank as number;
-    const place = rank <= 20 ? `, rank ${rank}` : '';
-    note(tool.package, { kind: 'use', text: `used ${atLeast(output)}${rounded(tool.uses)} times${place}` });
-    // Steps, so that one more use moves nothing.
-    relevance.set(tool.package, rank <= 10 ? 1 : rank <= 30 ? 0.8 : 0.6);
-  }
-  for (const { package: id, days } of output.unused) {
-    note(id, { kind: 'use', text: `never typed in ${months(days)} of shell history` });
-    relevance.set(id, 0.1);
-  }
-  const byCommand = new Map(output.tools.flatMap((tool) => tool.commands.map((command) => [command, tool.package])));
-  for (const { preferred, over } of output.preferences) {
-    const id = byCommand.get(preferred);
-    const others = over.map(({ command }) => command).join(', ');
-    if (id !== undefined) note(id, { kind: 'preference', text: `preferred over ${others}` });
-  }
-  const items: Inline[][] = [
-    ...output.preferences.map(({ purpose, preferred, uses, over }): Inline[] => [
-      `For ${purpose}: prefers `,
-      { code: preferred },
-      ' over ',
-      ...over.flatMap(({ command }, index): Inline[] => [index === 0 ? '' : ' and ', { code: command }]),
-      ` (${[uses, ...over.map((one) => one.uses)].map(rounded).join(' vs ')} uses)`,
-    ]),
-    ...undeclared(output),
+const shownNotDeclared = 8;
+const shownUnused = 12;
+
+type Insight<Kind extends UsageInsight['kind']> = Extract<UsageInsight, { kind: Kind }>;
+
+/** How much each tool is used and over what it is preferred; what is used and not declared, what is not used. */
+export function presentUsageAlignment(output: UsageAlignment): Contribution {
+  const items = [
+    ...ofKind(output, 'preference').map(preference),
+    ...notDeclared(ofKind(output, 'not declared')),
+    ...unused(ofKind(output, 'unused'), output.window.from),
   ];
-  const { unused } = output;
-  if (unused.length > 0) {
-    const since = output.window.from?.slice(0, 7) ?? '';
-    const shown = unused
-      .slice(0, 12)
-      .flatMap(({ package: id, came, since: own }, index): Inline[] => [
-        index === 0 ? '' : ', ',
-        { code: id },
-        ...(came === null ? [] : [` (installed since ${own.slice(0, 7)}${came === 'by that day' ? ' at least' : ''})`]),
-      ]);
-    const more = unused.length > 12 ? `, ${unused.length - 12} more` : '';
-    items.push([`Installed and never typed since ${since}: `, ...shown, more]);
-  }
   return {
-    tools,
-    relevance,
-    sections:
-      items.length === 0
-        ? []
-        : [{ id: 'usage', title: 'What is really used', place: 32, weight: 60, items, more: 'usage_alignment.json' }],
+    tools: toolNotes(output),
+    relevance: relevance(output),
+    sections: [
+      { id: 'usage', title: 'What is really used', place: 32, weight: 60, items, more: 'usage_alignment.json' },
+    ],
   };
 }
 
-const origins: Readonly<Record<UsageAlignment['notDeclared'][number]['from'], string>> = {
-  'nix-shell': 'fetched with `nix-shell`',
-  'nix run': 'fetched with `nix run`',
-  'nix profile': 'installed with `nix profile`',
-  'home folder': 'in a folder of the home',
-  'language installer': "installed by a language's package manager",
-  'other folder': 'in a folder outside Nix',
-  'not on PATH': 'not on PATH',
-};
+function ofKind<Kind extends UsageInsight['kind']>({ insights }: UsageAlignment, kind: Kind): Insight<Kind>[] {
+  return insights.filter((insight): insight is Insight<Kind> => insight.kind === kind);
+}
 
-/** A line for each place that what is used comes from. */
-function undeclared({ insights, notDeclared }: UsageAlignment): Inline[][] {
-  const told = new Set(insights.filter(({ kind }) => kind === 'not-declared').flatMap(({ commands }) => commands));
-  const rows = notDeclared.filter(({ command }) => told.has(command));
-  return [...new Set(rows.map(({ from }) => from))].map((from) => {
-    const own = rows.filter((row) => row.from === from);
-    const shown = own
-      .slice(0, 8)
-      .flatMap((row, index): Inline[] => [
-        index === 0 ? '' : ', ',
-        { code: row.command },
-        ` (${rounded(timesUsed(row))}${index === 0 ? ' uses' : ''})`,
-      ]);
-    const more = own.length > 8 ? `, ${own.length - 8} more` : '';
-    return ['Used and not in the configuration, ', ...inline(origins[from]), ': ', ...shown, more];
+function preference({ purpose, preferred, uses, over }: Insight<'preference'>): Inline[] {
+  const others = enumerated(over.map(({ command }) => code(command)));
+  const counts = [uses, ...over.map((other) => other.uses)].map(rounded).join(' vs ');
+  return inline`When ${purpose}, you prefer ${code(preferred)} over ${others} (${counts} uses).`;
+}
+
+/** One line for each origin. */
+function notDeclared(insights: readonly Insight<'not declared'>[]): Inline[][] {
+  return [...new Set(insights.map(({ from }) => from))].map((from) => {
+    const rows = insights.filter((row) => row.from === from);
+    const commands = limitedTo(
+      rows.map(({ command, uses }, index) => inline`${code(command)} (${uses}${index === 0 ? ' times' : ''})`),
+      shownNotDeclared,
+    );
+    const isNot = rows.length === 1 ? "it's not" : 'they are not';
+    return inline`You frequently use ${commands} but ${isNot} in your nix config${origin(from, rows.length === 1)}`;
   });
 }
 
-function atLeast({ window }: UsageAlignment): string {
-  return window.counts === 'at least' ? 'at least ' : '';
+function origin(from: Insight<'not declared'>['from'], isOne: boolean): Inline[] {
+  const it = isOne ? 'it' : 'them';
+  switch (from) {
+    case 'nix-shell':
+      return inline`: fetched with ${code('nix-shell')}.`;
+    case 'nix run':
+      return inline`: fetched with ${code('nix run')}.`;
+    case 'nix profile':
+      return inline`: installed with ${code('nix profile')} or ${code('nix-env')}.`;
+    case 'language installer':
+      return [": installed by a language's package manager."];
+    case 'home folder':
+      return [` - did you install ${it} manually? Found in a folder of your home.`];
+    case 'other folder':
+      return [` - did you install ${it} manually? Found in a folder outside Nix.`];
+  }
+}
+
+/** One line for all. */
+function unused(insights: readonly Insight<'unused'>[], from: string | null): Inline[][] {
+  if (insights.length === 0) return [];
+  const tools = limitedTo(
+    insights.map(({ package: id, since, installed }) => {
+      if (installed === null) return [code(id)];
+      return inline`${code(id)} (since ${month(since)}${installed === 'by that day' ? ' or longer' : ''})`;
+    }),
+    shownUnused,
+  );
+  const it = insights.length === 1 ? 'it' : 'them';
+  const inWholeWindow = from !== null && insights.some(({ installed }) => installed === null);
+  const typed = inWholeWindow ? `not typed since ${month(from)}` : 'never typed';
+  return [inline`You have ${tools} installed but never use ${it}: ${typed}. Consider removing.`];
+}
+
+/** The first entries, and how many more there are. */
+function limitedTo(entries: readonly Inline[][], limit: number): Inline[] {
+  const rest = entries.length - limit;
+  return rest > 0 ? [...joined(entries.slice(0, limit)), ` and ${rest} more`] : enumerated(entries);
+}
+
+function toolNotes(output: UsageAlignment): Map<string, ToolNote[]> {
+  const notes = new Map<string, ToolNote[]>();
+  const note = (id: string, kind: ToolNote['kind'], text: string): void => {
+    notes.set(id, [...(notes.get(id) ?? []), { kind, text }]);
+  };
+  const atLeast = output.window.counts === 'at least' ? 'at least ' : '';
+  for (const { package: id, rank, uses } of output.tools) {
+    if (rank === null) continue;
+    note(id, 'use', `used ${atLeast}${rounded(uses)} times${rank <= 20 ? `, rank ${rank}` : ''}`);
+  }
+  for (const { package: id, days } of output.unused) {
+    note(id, 'use', `never typed in ${months(days)} of shell history`);
+  }
+  for (const { preferred, over } of output.preferences) {
+    const tool = output.tools.find(({ commands }) => commands.includes(preferred));
+    if (tool !== undefined) {
+      note(tool.package, 'preference', `preferred over ${over.map(({ command }) => command).join(', ')}`);
+    }
+  }
+  return notes;
+}
+
+/** In steps, so that one more use does not move a tool. */
+function relevance({ tools, unused: unusedTools }: UsageAlignment): Map<string, number> {
+  return new Map([
+    ...tools.flatMap(({ package: id, rank }): [string, number][] =>
+      rank === null ? [] : [[id, rank <= 10 ? 1 : rank <= 30 ? 0.8 : 0.6]],
+    ),
+    ...unusedTools.map(({ package: id }): [string, number] => [id, 0.1]),
+  ]);
+}
+
+/** `2026-05-31` -> `2026-05` */
+function month(day: string): string {
+  return day.slice(0, 7);
 }
 
 function months(days: number): string {

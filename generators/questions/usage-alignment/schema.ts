@@ -1,20 +1,12 @@
 import { z } from 'zod';
 import { commandName, day, packageId } from '../../evidence/common.ts';
+import { evidence } from '../insight.ts';
 
 const count = z.int().nonnegative();
 
-/** A sentence of an analysis of the shell history, with what it rests on. */
-export const usageInsight = z.strictObject({
-  kind: z.string(),
-  text: z.string().describe('a sentence with exact figures'),
-  packages: z.array(packageId),
-  commands: z.array(z.string()),
-  evidence: z.array(z.string()).describe('counts, windows, declarations'),
-});
-
-export const toolUse = z.strictObject({
+const toolUse = z.strictObject({
   package: packageId,
-  commands: z.array(commandName).describe('those of its commands that were used, most used first'),
+  commands: z.array(commandName).describe('the commands of the package that were used, most used first'),
   uses: count,
   rank: z.int().positive().nullable().describe('among the declared packages, by uses; null: no use'),
   recent: count.describe('in the 90 days up to `takenOn`'),
@@ -24,37 +16,84 @@ export const toolUse = z.strictObject({
   subcommands: z.array(z.strictObject({ name: z.string(), uses: count })).describe('the ten most used'),
 });
 
+const unused = z.strictObject({
+  package: packageId,
+  commands: z.array(commandName),
+  since: day.describe('first day that counts: the start of the window, or the day of the installation if later'),
+  days: count.describe('from `since` to `takenOn`'),
+  installed: z
+    .enum(['on that day', 'by that day'])
+    .nullable()
+    .describe(
+      'what `since` is: the day of the installation; the day on which the git history begins, so it may be older; null: the start of the window',
+    ),
+});
+
+const origin = z.enum([
+  'nix-shell',
+  'nix run',
+  'nix profile',
+  'home folder',
+  'language installer',
+  'other folder',
+  'not on PATH',
+]);
+
+const preference = z.strictObject({
+  purpose: z.string().describe('as in "when searching files"'),
+  preferred: commandName,
+  uses: count,
+  over: z.array(z.strictObject({ command: commandName, uses: count })).min(1),
+  roles: z
+    .array(z.enum(['alone', 'feeds', 'filters']))
+    .describe('uses that were compared: alone: nothing piped in or out; feeds: output piped; filters: input piped'),
+});
+
+export const usageInsight = z.discriminatedUnion('kind', [
+  preference.omit({ roles: true }).extend({ kind: z.literal('preference'), evidence }),
+  z.strictObject({
+    kind: z.literal('not declared'),
+    command: commandName,
+    uses: count.describe('`nix run` included'),
+    from: origin.exclude(['not on PATH']),
+    evidence,
+  }),
+  unused.extend({ kind: z.literal('unused'), evidence }),
+]);
+
 /** `usage_alignment.json`: what is installed against what is used. */
 export const usageAlignment = z.strictObject({
   schemaVersion: z.literal(1),
   takenOn: day,
   window: z.strictObject({
-    from: day.nullable().describe('since when the history of the login shell goes back without a gap that is known'),
+    from: day.nullable().describe('start of the history of the login shell, as far as it has no known gap'),
     to: day,
     days: count,
     lines: count,
     sources: z.array(z.string()),
-    enough: z.boolean().describe('whether the history says something about what is not used'),
-    why: z.string().nullable().describe('why it does not'),
+    enough: z.boolean().describe('whether the history shows which tools are not used'),
+    why: z
+      .enum([
+        'a history could not be read',
+        'no history of the login shell',
+        'no times',
+        'too few days',
+        'too few lines',
+        'ends too early',
+        'not understood',
+      ])
+      .nullable()
+      .describe(
+        'why it does not; too few: under 30 days, under 200 lines; ends too early: over 30 days before `takenOn`; not understood: over a tenth of the lines',
+      ),
     counts: z
       .enum(['every use', 'at least'])
-      .describe('at least: fish keeps a line once however often it is used, so that real counts are higher'),
+      .describe('at least: fish keeps a line once however often it is used, so the true counts are higher'),
   }),
   tools: z.array(toolUse).describe('declared packages with commands, by rank, then those without a use'),
   unused: z
-    .array(
-      z.strictObject({
-        package: packageId,
-        commands: z.array(commandName),
-        since: day.describe('judged from here on: the start of the window, or where it came later its own'),
-        days: count.describe('from `since` to `takenOn`'),
-        came: z
-          .enum(['on that day', 'by that day'])
-          .nullable()
-          .describe('where `since` is its own; by: the git history begins there, it may be older; null: the window’s'),
-      }),
-    )
-    .describe('tools that a person would type and nobody did, in the part of the window in which they were installed'),
+    .array(unused)
+    .describe('tools for the prompt that were not typed in the part of the window in which they were installed'),
   notDeclared: z
     .array(
       z.strictObject({
@@ -62,30 +101,14 @@ export const usageAlignment = z.strictObject({
         uses: count,
         days: count,
         lastDay: day.nullable(),
-        from: z
-          .enum([
-            'nix-shell',
-            'nix run',
-            'nix profile',
-            'home folder',
-            'language installer',
-            'other folder',
-            'not on PATH',
-          ])
-          .describe('where it came from, as far as the evidence says; not on PATH: a project’s shell, or gone since'),
+        from: origin.describe(
+          'where it comes from, as far as the evidence shows; not on PATH: from the shell of a project, or removed since',
+        ),
         fetched: z.strictObject({ nixShell: count, nixRun: count }),
       }),
     )
     .describe('used, and in no package of the configuration'),
-  preferences: z.array(
-    z.strictObject({
-      purpose: z.string(),
-      preferred: commandName,
-      uses: count,
-      over: z.array(z.strictObject({ command: commandName, uses: count })).min(1),
-      counted: z.string().describe('which uses were compared'),
-    }),
-  ),
+  preferences: z.array(preference),
   insights: z.array(usageInsight),
 });
 

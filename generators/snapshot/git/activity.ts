@@ -1,18 +1,18 @@
+import { daysBetween } from '../../days.ts';
 import type { GitHistory } from '../../evidence/git-history.ts';
-import type { Life } from './mine.ts';
 import type { LogEntry } from './read-log.ts';
+import type { ToolTimeline } from './timeline.ts';
 
 const fixes =
   /^(?:fix|hotfix|bugfix|oops|typo|repair|correct)\b|^[a-z]+(?:\([^)]*\))?: *(?:fix|correct|repair)\b|\bfix(?:ed|es)? (?:build|typo|rebuild|the build|eval)/i;
 const reverts = /^revert\b|^This reverts commit [0-9a-f]{7,}/im;
 
-/** Days from one day to another, both as `2026-11-21`. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-}
-
 /** How often the configuration changes, and how. The bands are stated in the schema. */
-export function activity(log: readonly LogEntry[], lives: readonly Life[], takenOn: string): GitHistory['activity'] {
+export function activity(
+  log: readonly LogEntry[],
+  lives: readonly ToolTimeline[],
+  takenOn: string,
+): GitHistory['activity'] {
   const own = log.filter(({ parents }) => parents.length < 2);
   const changing = own.filter(({ changes }) => changes.length > 0);
   const days = changing.map(({ day }) => day).sort();
@@ -79,14 +79,14 @@ function lockUpdates(own: readonly LogEntry[]): GitHistory['activity']['lockUpda
   };
 }
 
-function comeAndGo(lives: readonly Life[]): { name: string; times: number }[] {
+function comeAndGo(lives: readonly ToolTimeline[]): { name: string; times: number }[] {
   return lives
     .map(({ name, changes }) => ({ name, times: changes.filter(({ type }) => type === 'added').length }))
     .filter(({ times }) => times > 1)
     .sort((a, b) => b.times - a.times || (a.name < b.name ? -1 : 1));
 }
 
-function lifeSpans(lives: readonly Life[]): GitHistory['activity']['life'] {
+function lifeSpans(lives: readonly ToolTimeline[]): GitHistory['activity']['life'] {
   let added = 0;
   const ended: number[] = [];
   for (const { changes } of lives) {

@@ -1,7 +1,7 @@
 import { mention } from './mentions.ts';
-import type { Delta } from './mine.ts';
 import { isBelieved, withoutType } from './reason.ts';
 import type { Sentence } from './sentences.ts';
+import type { CommitEffect } from './timeline.ts';
 
 const says =
   /\b(?:replac\w+|switch\w*|migrat\w+|swap\w*|instead of|in favou?r of|supersed\w+|substitut\w+|mov(?:e|ed|ing) (?:from|to)|successor)\b|->|→|=>/i;
@@ -20,7 +20,7 @@ export interface Migration {
  * that came with it names both and says so.
  */
 export function migrations(
-  delta: Delta,
+  delta: CommitEffect,
   said: readonly Sentence[],
   comments: readonly { name: string; text: string }[],
 ): Migration[] {
@@ -49,7 +49,7 @@ export function migrations(
   return found;
 }
 
-function isNamed(text: string, name: string, direction: 'added' | 'removed', delta: Delta): boolean {
+function isNamed(text: string, name: string, direction: 'added' | 'removed', delta: CommitEffect): boolean {
   const found = mention(text, name);
   return found !== undefined && isBelieved(text, found.at, direction, delta, () => true);
 }

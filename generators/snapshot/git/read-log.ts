@@ -19,8 +19,8 @@ export interface LogEntry {
   /** Only .nix files. */
   changes: readonly FileChange[];
   changesLock: boolean;
-  /** Lower-case words of the author's name and address: they are dropped from what is kept. */
-  people: readonly string[];
+  /** Names and address of author and committer. */
+  author: string;
 }
 
 const format = '--format=%H%x00%P%x00%at%x00%as%x00%an %ae %cn%x00%B%x00';
@@ -51,7 +51,7 @@ export async function* readLog(repository: string, from: string | readonly strin
   while (!next.done) {
     const header = [next.value];
     while (header.length < 7) header.push(((await fields.next()).value as string | undefined) ?? '');
-    const [hash, parents, time, day, people, message] = header as [string, string, string, string, string, string];
+    const [hash, parents, time, day, author, message] = header as [string, string, string, string, string, string];
     const changes: FileChange[] = [];
     let changesLock = false;
     next = await fields.next();
@@ -78,21 +78,13 @@ export async function* readLog(repository: string, from: string | readonly strin
       message: message.trimEnd(),
       changes,
       changesLock,
-      people: peopleWords(people, message),
+      author,
     };
   }
 }
 
 function blob(mode: string, hash: string): string | null {
   return mode === '100644' || mode === '100755' || mode === '100664' ? hash : null;
-}
-
-/** Words that name a person: of author and committer, and of those that the message thanks. */
-function peopleWords(people: string, message: string): string[] {
-  const trailers = [...message.matchAll(/^[\w-]+-by: *(.*)$/gim)].map(([, person]) => person as string);
-  return [people, ...trailers]
-    .flatMap((person) => person.toLowerCase().split(/[^\p{L}\p{N}]+/u))
-    .filter((word) => word.length > 2);
 }
 
 /** Splits at NUL. Bytes that are no UTF-8 become replacement characters: git has recoded what it could. */

@@ -1,6 +1,6 @@
 import { mention } from './mentions.ts';
-import type { Delta } from './mine.ts';
 import type { Sentence } from './sentences.ts';
+import type { CommitEffect } from './timeline.ts';
 
 /** A sentence that says why, and where it stands in its message. */
 export interface Reason {
@@ -33,7 +33,7 @@ export function reasonFor(
   name: string,
   direction: 'added' | 'removed',
   said: readonly Sentence[],
-  delta: Delta,
+  delta: CommitEffect,
   declared: (word: string) => boolean,
 ): Reason | null {
   let best: { score: number; reason: Reason } | undefined;
@@ -64,7 +64,7 @@ export function isBelieved(
   text: string,
   at: number,
   direction: 'added' | 'removed',
-  delta: Delta,
+  delta: CommitEffect,
   declared: (word: string) => boolean,
 ): boolean {
   if (!countsAgree(text, delta)) return false;
@@ -85,7 +85,7 @@ export function isBelieved(
   return direction === 'added' ? adds >= removes : removes >= adds;
 }
 
-function countsAgree(text: string, delta: Delta): boolean {
+function countsAgree(text: string, delta: CommitEffect): boolean {
   const claim = counted.exec(text);
   if (claim !== null) {
     const size = claim[1] === undefined ? delta.removed.size : delta.added.size;

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { EvaluatedPackage } from '../../evidence/evaluated.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import { byText } from '../../order.ts';
+import { parseStoreName } from '../../store-name.ts';
 
 /** What a running machine shows by itself, and from where. */
 export interface Live {
@@ -93,9 +94,8 @@ async function commandsOf(profile: string): Promise<{ command: string; store: st
   return found.filter((one) => one !== undefined);
 }
 
-/** `ripgrep-14.1.1` -> name and version, where Nix itself would split it: before a dash and a digit. */
 function packageOf(store: string): EvaluatedPackage {
-  const [, name = store, version = null] = /^(.+?)-(\d.*)$/.exec(store) ?? [];
+  const { name, version } = parseStoreName(store);
   return {
     id: store,
     name,

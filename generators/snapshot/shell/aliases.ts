@@ -9,11 +9,9 @@ const parsers = { fish: parseFishLine, bash: parseBashLine, zsh: parseZshLine };
 /** What aliases stand for; in memory only. */
 export interface Aliases {
   textOf: (shell: Shell, name: string) => string | undefined;
-  /** Their names, of all shells. */
-  names: () => Iterable<string>;
 }
 
-export const noAliases: Aliases = { textOf: () => undefined, names: () => [] };
+export const noAliases: Aliases = { textOf: () => undefined };
 
 /**
  * Aliases as the configuration declares them, then as the user's start-up files define them. An alias
@@ -56,10 +54,7 @@ export function readAliases(
       if (!tables[one].has(name)) tables[one].set(name, commands.join('; '));
     }
   }
-  return {
-    textOf: (shell, name) => tables[shell].get(name),
-    names: () => Object.values(tables).flatMap((table) => [...table.keys()]),
-  };
+  return { textOf: (shell, name) => tables[shell].get(name) };
 }
 
 function inFolder(folder: string): string[] {

@@ -67,6 +67,8 @@ function* joinLines(lines: readonly string[], joining: { left: number }): Genera
 }
 
 const opens = /['"`({\\]|<<|\b(?:if|for|while|until|case|select)\b|[|&]\s*$/;
+/** A quoted text that ends on its line. */
+const quotedText = /'[^']*'|"[^"\\`$]*"/g;
 /** Goes on with the next line. */
 const continues = /[|&\\]\s*$/;
 /** What a line may open that a later one has to close, and how that one is known. */
@@ -84,7 +86,7 @@ const pairs: readonly (readonly [RegExp, RegExp])[] = [
 /** The index behind the last line of the command that begins at `start`; the next line where none ends it. */
 function endOfCommand(lines: readonly string[], start: number, joining: { left: number }): number {
   const first = lines[start] as string;
-  if (!opens.test(first)) return start + 1;
+  if (!opens.test(first.replaceAll(quotedText, '')) && !first.endsWith('\\')) return start + 1;
   // A line may begin several here-documents, which follow one another.
   const delimiters = [...first.matchAll(/(?<!<)<<-?\s*['"\\]?([A-Za-z_]\w*)/g)].map(([, word]) => word);
   const until = Math.min(lines.length, start + maxJoined);

@@ -1,34 +1,25 @@
 import type { Shell } from '../../lang/shell/builtins.ts';
 
-/** One command line of a history. It exists in memory only: nothing of its text is ever written. */
+/** One command line of a history. It exists in memory only: its text is never written anywhere. */
 export interface Entry {
   readonly text: string;
-  /** The same as UTF-8, where the reader has it so: good until the sink returns. */
-  readonly utf8?: Utf8 | undefined;
-  /** Seconds since 1970 UTC; null where the history does not say. */
+  /** Seconds since 1970 UTC; null if the history does not record it. */
   time: number | null;
-  /** When the line was first entered, where a history keeps only its last use. */
+  /** Time of the first use, if a history keeps only the last use of a line. */
   firstTime?: number | undefined;
-  /** Exit status; null where the history does not say. */
+  /** Exit status; null if the history does not record it. */
   exit: number | null;
-  /** Seconds; null where the history does not say. */
+  /** Seconds; null if the history does not record it. */
   duration: number | null;
-  /** Tells the terminals apart, where the history does. */
+  /** Identifies the terminal, if the history records it. */
   session: string | null;
-  /** Whose language it is in, where entries of one history differ. */
+  /** The shell of the line, if a history holds lines of several shells. */
   shell?: Shell | undefined;
   /** A coding agent ran it, not the user. */
   byAgent: boolean;
 }
 
-/** A part of a buffer. */
-export interface Utf8 {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Why something in a history could not be read; counted, never shown. */
+/** Why an entry of a history is left out. Only the number per reason is reported. */
 export type SkipReason =
   | 'malformed'
   | 'truncated'
@@ -39,14 +30,22 @@ export type SkipReason =
   | 'otherHost'
   | 'beforeWindow';
 
-/** Where readers put what they find. */
+/** Receives what a reader finds. */
 export interface Sink {
   entry(entry: Entry): void;
   skip(reason: SkipReason): void;
 }
 
-/** Longer than anything typed; what is longer was pasted or generated. */
+/** In characters. A longer entry was pasted or generated, not typed. */
 export const maxEntryLength = 64 * 1024;
 
-/** Left behind by a merge of dotfiles kept in git. */
+/** A line that git leaves in a file when a merge has conflicts. */
 export const conflictMarker = /^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( |$)/;
+
+/**
+ * The same text in memory of its own. V8 makes a slice of a string refer to the whole string: keeping a line would
+ * keep the chunk of the file that it was read from.
+ */
+export function copyText(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
+}

@@ -8,8 +8,6 @@ export type FoundIn = 'system' | 'user-profile' | 'imperative-profile' | 'home' 
 /** The allow-list: of every other name only a count leaves. */
 export interface KnownNames {
   has: (name: string) => boolean;
-  /** All of them, and files that are no programs. */
-  names: () => Iterable<string>;
   foundIn: (name: string) => FoundIn | null;
 }
 
@@ -47,7 +45,6 @@ export function knownNames(machine: Machine, extra: readonly string[], deny: rea
   };
   return {
     has: (name) => names.has(name) || foundIn(name) !== null,
-    names: () => [...names, ...files.keys()],
     foundIn,
   };
 }

@@ -1,6 +1,8 @@
 import { isAnswer } from '../../data/exit-statuses.ts';
 import type { Entry } from './entry.ts';
 
+export type StatusSource = 'atuin' | 'nushell' | 'capture';
+
 export interface OutcomeTally {
   command: string;
   subcommand: string | null;
@@ -15,40 +17,36 @@ export interface OutcomeTally {
   lastFailure: number | null;
 }
 
+/** One command with a known exit status. */
+export interface Attempt {
+  /** Null for a name that is not known: it is only counted. */
+  command: string | null;
+  subcommand: string | null;
+  status: number;
+  /** The last stage of a pipeline of several. */
+  piped: boolean;
+  day: number | null;
+}
+
 export interface Outcomes {
-  sources: Set<'atuin' | 'nushell' | 'capture'>;
+  sources: Set<StatusSource>;
   from: number | null;
   to: number | null;
   lines: number;
-  notDecided: number;
+  undecided: number;
   notFoundUnknown: number;
   commands: Map<string, OutcomeTally>;
-  line: (source: 'atuin' | 'nushell' | 'capture', day: number | null) => void;
-  undecided: () => void;
-  /** @param command null: a name that is not known; only a count of it is kept */
-  attempt: (
-    command: string | null,
-    subcommand: string | null,
-    status: number,
-    piped: boolean,
-    day: number | null,
-    times?: number,
-  ) => void;
-  /** Holds the last line, to see whether it is repeated with sudo. */
-  remember: (
-    entry: Entry,
-    command: string | null,
-    subcommand: string | null,
-    status: number,
-    day: number | null,
-  ) => void;
-  forget: () => void;
+  addLine: (source: StatusSource, day: number | null) => void;
+  addAttempt: (attempt: Attempt) => void;
+  /** Notes the one command of a line, to recognise the next line as its repetition with sudo. */
+  compareWithNext: (entry: Entry, attempt: Attempt) => void;
+  endHistory: () => void;
 }
 
 const recentDays = 30;
-const together = 60;
+const secondsUntilRepetition = 60;
 
-/** Counts exit statuses by command and subcommand. */
+/** Counts exit statuses by command and subcommand. Days are numbered from 1970. */
 export function createOutcomes(today: number): Outcomes {
   let failed: { text: string; end: number; session: string | null; tally: OutcomeTally } | null = null;
   const outcomes: Outcomes = {
@@ -56,64 +54,56 @@ export function createOutcomes(today: number): Outcomes {
     from: null,
     to: null,
     lines: 0,
-    notDecided: 0,
+    undecided: 0,
     notFoundUnknown: 0,
     commands: new Map(),
-    line: (source, day) => {
+    addLine: (source, day) => {
       outcomes.sources.add(source);
       outcomes.lines += 1;
       if (day === null) return;
       if (outcomes.from === null || day < outcomes.from) outcomes.from = day;
       if (outcomes.to === null || day > outcomes.to) outcomes.to = day;
     },
-    undecided: () => {
-      outcomes.notDecided += 1;
-    },
-    attempt: (command, subcommand, status, piped, day, times = 1) => {
+    addAttempt: ({ command, subcommand, status, piped, day }) => {
       if (command === null) {
-        if (status === 127) outcomes.notFoundUnknown += times;
+        if (status === 127) outcomes.notFoundUnknown += 1;
         return;
       }
-      const found = tallyOf(outcomes, command, subcommand);
-      found.attempts += times;
-      if (piped) found.piped += times;
+      const tally = tallyOf(outcomes, command, subcommand);
+      tally.attempts += 1;
+      if (piped) tally.piped += 1;
       const recent = day !== null && day > today - recentDays;
-      if (recent) found.recentAttempts += times;
+      if (recent) tally.recentAttempts += 1;
       if (status === 0 || isAnswer(command, subcommand, status)) return;
       if (status >= 128) {
-        found.interrupted += times;
+        tally.interrupted += 1;
         return;
       }
-      found.failures += times;
-      if (recent) found.recentFailures += times;
-      if (status === 127) found.notFound += times;
-      if (status === 126) found.permission += times;
-      if (day !== null && (found.lastFailure === null || day > found.lastFailure)) found.lastFailure = day;
+      tally.failures += 1;
+      if (recent) tally.recentFailures += 1;
+      if (status === 127) tally.notFound += 1;
+      if (status === 126) tally.permission += 1;
+      if (day !== null && (tally.lastFailure === null || day > tally.lastFailure)) tally.lastFailure = day;
     },
-    remember: (entry, command, subcommand, status, _day) => {
+    compareWithNext: ({ text, time, duration, session }, { command, subcommand, status }) => {
       if (
         failed !== null &&
-        entry.time !== null &&
-        entry.session === failed.session &&
-        entry.time - failed.end >= 0 &&
-        entry.time - failed.end <= together &&
-        /^(sudo|doas)\s/.test(entry.text) &&
-        entry.text.replace(/^(sudo|doas)\s+/, '').trim() === failed.text
+        time !== null &&
+        session === failed.session &&
+        time - failed.end >= 0 &&
+        time - failed.end <= secondsUntilRepetition &&
+        /^(sudo|doas)\s/.test(text) &&
+        text.replace(/^(sudo|doas)\s+/, '').trim() === failed.text
       ) {
         failed.tally.permission += 1;
       }
-      const failure = command !== null && status !== 0 && status < 126 && !isAnswer(command, subcommand, status);
-      failed =
-        failure && entry.time !== null
-          ? {
-              text: entry.text.trim(),
-              end: entry.time + Math.max(0, entry.duration ?? 0),
-              session: entry.session,
-              tally: tallyOf(outcomes, command, subcommand),
-            }
-          : null;
+      failed = null;
+      if (command === null || time === null || status === 0 || status >= 126) return;
+      if (isAnswer(command, subcommand, status)) return;
+      const end = time + Math.max(0, duration ?? 0);
+      failed = { text: text.trim(), end, session, tally: tallyOf(outcomes, command, subcommand) };
     },
-    forget: () => {
+    endHistory: () => {
       failed = null;
     },
   };
@@ -122,9 +112,9 @@ export function createOutcomes(today: number): Outcomes {
 
 function tallyOf({ commands }: Outcomes, command: string, subcommand: string | null): OutcomeTally {
   const key = `${command}\n${subcommand ?? ''}`;
-  let found = commands.get(key);
-  if (found === undefined) {
-    found = {
+  let tally = commands.get(key);
+  if (tally === undefined) {
+    tally = {
       command,
       subcommand,
       attempts: 0,
@@ -137,7 +127,7 @@ function tallyOf({ commands }: Outcomes, command: string, subcommand: string | n
       recentFailures: 0,
       lastFailure: null,
     };
-    commands.set(key, found);
+    commands.set(key, tally);
   }
-  return found;
+  return tally;
 }

@@ -1,43 +1,34 @@
-import type { Entry } from './entry.ts';
-import { hashed, hashText } from './hash.ts';
-import { HashSet } from './hash-set.ts';
+import { copyText, type Entry } from './entry.ts';
 
-/** Remembers what one history recorded, so that another which recorded it too does not count it again. */
+/** Remembers what one history recorded, so that the same use is not counted again from another history. */
 export interface Recorded {
   note: (entry: Entry) => void;
-  /** Whether the entry was noted: the same text within two seconds, or, without a time, as often as it was noted. */
+  /**
+   * Whether the entry was noted: the same text within two seconds. An entry without time is recognised as often
+   * as its text was noted.
+   */
   has: (entry: Entry) => boolean;
 }
 
 export function createRecorded(): Recorded {
-  const atTimes = new HashSet();
-  const unmatched = new Map<number, number>();
-  let any = false;
+  const atSecond = new Set<string>();
+  const unmatched = new Map<string, number>();
   return {
     note: ({ text, time }) => {
-      any = true;
-      const key = text.trim();
-      if (time !== null) atTimes.add(`${Math.floor(time)} ${key}`);
-      const hash = numberOf(key);
-      unmatched.set(hash, (unmatched.get(hash) ?? 0) + 1);
+      const key = copyText(text.trim());
+      if (time !== null) atSecond.add(`${Math.floor(time)} ${key}`);
+      unmatched.set(key, (unmatched.get(key) ?? 0) + 1);
     },
-    has: (entry) => {
-      if (!any) return false;
-      const key = entry.text.trim();
-      if (entry.time !== null) {
-        const second = Math.floor(entry.time);
-        return [0, 1, -1, 2, -2].some((offset) => atTimes.has(`${second + offset} ${key}`));
+    has: ({ text, time }) => {
+      const key = text.trim();
+      const left = unmatched.get(key);
+      if (left === undefined) return false;
+      if (time !== null) {
+        const second = Math.floor(time);
+        return [0, 1, -1, 2, -2].some((offset) => atSecond.has(`${second + offset} ${key}`));
       }
-      const hash = numberOf(key);
-      const left = unmatched.get(hash) ?? 0;
-      if (left > 0) unmatched.set(hash, left - 1);
+      if (left > 0) unmatched.set(key, left - 1);
       return left > 0;
     },
   };
-}
-
-/** A whole number below 2^52, equal for equal texts. */
-function numberOf(text: string): number {
-  hashText(text);
-  return (hashed.high >>> 12) * 2 ** 32 + (hashed.low >>> 0);
 }

@@ -1,7 +1,8 @@
 import { dayText } from '../../days.ts';
 import type { CommandUse, HistorySource, Outcome, ShellHistory } from '../../evidence/shell-history.ts';
+import { byText } from '../../order.ts';
 import type { FoundIn } from './known-names.ts';
-import type { Tally } from './tally.ts';
+import type { SequenceTally, Tally } from './tally.ts';
 
 export interface Parts {
   tally: Tally;
@@ -37,14 +38,14 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
       fetched: { nixShell: found.nixShell, nixRun: found.nixRun },
       foundIn: foundIn(name),
       subcommands: byUses(
-        [...found.subcommands].map(([sub, { uses }]) => ({ name: sub, uses })),
+        [...found.subcommands].map(([sub, uses]) => ({ name: sub, uses })),
         ({ name: sub }) => sub,
       ),
     };
   });
   const known = commands.reduce((sum, { uses }) => sum + uses, 0);
   const builtins = byUses(
-    [...tally.builtins].map(([name, { uses }]) => ({ name, uses })),
+    [...tally.builtins].map(([name, uses]) => ({ name, uses })),
     ({ name }) => name,
   );
   const builtinUses = builtins.reduce((sum, { uses }) => sum + uses, 0);
@@ -70,12 +71,12 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
         stages: key.split('\n').map((stage) => (stage === '?' ? null : stage)),
         uses,
         days,
-        lastDay: lastDay < 0 ? null : dayText(lastDay),
+        lastDay: lastDay === null ? null : dayText(lastDay),
       })),
       ({ stages }) => stages.map((stage) => stage ?? '?').join('\n'),
     ).slice(0, maxPipelines),
     sequences: byUses(
-      tally.sequences().filter(({ uses }) => uses >= minSequence),
+      [...sequencesOf(tally.sequences, [])].filter(({ uses }) => uses >= minSequence),
       ({ steps }) => steps.join('\n'),
     ).slice(0, maxSequences),
     habits: byUses(
@@ -91,7 +92,7 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
       from: outcomes.from === null ? null : dayText(outcomes.from),
       to: outcomes.to === null ? null : dayText(outcomes.to),
       lines: outcomes.lines,
-      undecided: outcomes.notDecided,
+      undecided: outcomes.undecided,
       notFoundUnknown: outcomes.notFoundUnknown,
       commands: [...outcomes.commands.values()]
         .map(
@@ -100,7 +101,7 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
             lastFailure: found.lastFailure === null ? null : dayText(found.lastFailure),
           }),
         )
-        .sort((a, b) => b.attempts - a.attempts || compare(outcomeKey(a), outcomeKey(b))),
+        .sort((a, b) => b.attempts - a.attempts || byText(outcomeKey(a), outcomeKey(b))),
     },
     captured:
       captured === null
@@ -119,13 +120,19 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
 
 const outcomeKey = ({ command, subcommand }: Outcome): string => `${command} ${subcommand ?? ''}`;
 
-function byUses<Item extends { uses: number }>(items: Item[], name: (item: Item) => string): Item[] {
-  return items.sort((a, b) => b.uses - a.uses || compare(name(a), name(b)));
+function* sequencesOf(
+  tallies: Map<string, SequenceTally>,
+  before: readonly string[],
+): Generator<ShellHistory['sequences'][number]> {
+  for (const [step, { uses, days, next }] of tallies) {
+    const steps = [...before, step];
+    if (steps.length > 1) yield { steps, uses, days };
+    yield* sequencesOf(next, steps);
+  }
 }
 
-/** By code units: no locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function byUses<Item extends { uses: number }>(items: Item[], name: (item: Item) => string): Item[] {
+  return items.sort((a, b) => b.uses - a.uses || byText(name(a), name(b)));
 }
 
 function min(days: readonly number[]): number {

@@ -38,17 +38,19 @@ const firstPlausible = dayNumber('1990-01-01');
 export async function takeShellHistory(request: ShellHistoryRequest): Promise<ShellHistory> {
   const today = dayNumber(request.takenOn);
   const since = request.since === null ? null : dayNumber(request.since);
-  const { tally, add, forget } = createTally({ known: request.known, aliases: request.aliases, today });
+  const { tally, add, endHistory } = createTally({ known: request.known, aliases: request.aliases, today });
   const recorded = createRecorded();
   const sources: HistorySource[] = [];
   const unread: ShellHistory['unread'] = [];
   // atuin first: what the shells' own histories repeat of it is then recognised.
   const histories = [...request.histories].sort((a, b) => Number(b.kind === 'atuin') - Number(a.kind === 'atuin'));
+  const othersFollow = histories.some(({ kind }) => kind !== 'atuin');
   for (const history of histories) {
     const source = newSource(history.kind);
     const origin: Origin = {
       shell: history.kind === 'atuin' ? request.loginShell : history.kind,
-      knowsStatus: history.kind === 'atuin' ? 'atuin' : history.kind === 'nushell' ? 'nushell' : null,
+      statusSource: history.kind === 'atuin' || history.kind === 'nushell' ? history.kind : null,
+      distinctLines: history.kind === 'fish',
     };
     const state = { dated: 0, from: null as number | null, to: null as number | null };
     const sink = sinkFor(source, state, origin);
@@ -57,7 +59,7 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
     } catch (error) {
       unread.push({ kind: history.kind, why: reasonOf(error) });
     }
-    forget();
+    endHistory();
     source.times = state.dated === 0 ? 'none' : state.dated < source.entries ? 'some entries' : 'every entry';
     source.from = state.from === null ? null : dayText(state.from);
     source.to = state.to === null ? null : dayText(state.to);
@@ -92,8 +94,9 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
         }
         // A window can hold only what has a time.
         if (since !== null && (day === null || day < since)) return skip('beforeWindow');
-        if (source.kind === 'atuin') recorded.note(entry);
-        else if (recorded.has(entry)) return skip('recordedElsewhere');
+        if (source.kind !== 'atuin') {
+          if (recorded.has(entry)) return skip('recordedElsewhere');
+        } else if (othersFollow) recorded.note(entry);
         if (entry.byAgent) {
           source.byAgents += 1;
           return;
@@ -129,8 +132,8 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
       if (from === null || day < from) from = day;
       if (to === null || day > to) to = day;
       if (!counts) return;
-      tally.outcomes.line('capture', day);
-      tally.outcomes.attempt(command, subcommand, status, piped, day);
+      tally.outcomes.addLine('capture', day);
+      tally.outcomes.addAttempt({ command, subcommand, status, piped, day });
     };
     let read = 0;
     for (const log of logs) {

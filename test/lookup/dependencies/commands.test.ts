@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Command, parseCommand } from '../../../generators/commands/command.ts';
+import type { Command } from '../../../generators/commands/command.ts';
 import { command as cost } from '../../../generators/commands/cost.ts';
 import { command as why } from '../../../generators/commands/why.ts';
 import { loadGraph } from '../../../generators/lookup/dependencies/load-graph.ts';
@@ -79,7 +79,7 @@ async function run(command: Command, ...argv: string[]): Promise<string> {
     return true;
   });
   try {
-    const status = await command.run(parseCommand(command, ['--dir', folder, ...argv]));
+    const status = await command.run(['--dir', folder, ...argv]);
     return `${written.join('')}exit ${status}`;
   } finally {
     spy.mockRestore();

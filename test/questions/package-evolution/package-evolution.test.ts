@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
-import {
-  ageText,
-  analyzePackageEvolution,
-  wholeMonths,
-} from '../../../generators/questions/package-evolution/analyze.ts';
+import type { Contribution } from '../../../generators/content.ts';
+import { wholeMonths } from '../../../generators/days.ts';
+import { analyzePackageEvolution } from '../../../generators/questions/package-evolution/analyze.ts';
 import { matchDeclared, nameLikeness } from '../../../generators/questions/package-evolution/match-declared.ts';
 import { presentPackageEvolution } from '../../../generators/questions/package-evolution/present.ts';
 import { packageEvolution } from '../../../generators/questions/package-evolution/schema.ts';
 import { sampleEvaluated, samplePackage } from '../../sample-evidence.ts';
 import { historyOf, packages, repository } from '../../snapshot/git/repositories.ts';
+import { plain, sentencesOf } from '../plain.ts';
 
 test.each([
   ['ripgrep', 'ripgrep', null, 'name'],
@@ -93,40 +92,75 @@ test('when and why, what replaced what, what went: joined with what is evaluated
     ['gedit', 30, 'remove gedit, the terminal is enough', []],
     ['grep', 10, 'switch from grep to ripgrep for faster text search', ['ripgrep']],
   ]);
-  expect(output.insights.map(({ text }) => text)).toEqual([
-    'Your config has been stable (0 changes a year; changed on 0 of the last 365 days).',
-    'You installed `ripgrep` 14 months ago for “performance over grep”. The commit says: “switch from grep to ripgrep for faster text search”.',
-    'You installed `docker` 14 months ago: no stated reason.',
-    'You installed `jq` 14 months ago: no stated reason.',
-    '`grep` went 2026-01-11 for `ripgrep`: “switch from grep to ripgrep for faster text search”.',
-    'Of 6 additions 2 were taken out again, half of those within 20 days, 2 within 30.',
+  expect(output.insights.map(({ kind, evidence }) => [kind, ...evidence])).toEqual([
+    ['stability', '/activity'],
+    ['replacement', '/migrations/0'],
+    ['removal', '/gone/0'],
+    ['installation', '/packages/0'],
+  ]);
+});
+
+test('the sentences: how stable the configuration is, what was replaced, removed and installed', async () => {
+  const given = await evidence('2027-03-15');
+  const contribution = presentPackageEvolution(analyzePackageEvolution(given), given);
+  expect(introOf(contribution)).toBe('Your config has been stable (0 changes/year).');
+  expect(sentencesOf(contribution)).toEqual([
+    '`ripgrep` replaced `grep` on 2026-01-11: “switch from grep to ripgrep for faster text search”',
+    '`gedit` was removed on 2026-02-10: “remove gedit, the terminal is enough”',
+    'You installed `ripgrep` 14 months ago for “performance over grep”. The commit says: “switch from grep to ripgrep for faster text search”',
   ]);
 });
 
 test('a few changes a year are a stable configuration', async () => {
-  const output = analyzePackageEvolution(await evidence('2026-12-31'));
-  expect(output.insights[0]?.text).toBe(
-    'Your config has been stable (4 changes a year; changed on 4 of the last 365 days).',
+  const given = await evidence('2026-12-31');
+  const contribution = presentPackageEvolution(analyzePackageEvolution(given), given);
+  expect(introOf(contribution)).toBe('Your config has been stable (4 changes/year).');
+});
+
+test.each([
+  ['steady', 31, 365, 'Your config has been steady (31 changes/year).'],
+  ['experimenting', 128, 365, 'Your config is experimental (130 changes/year).'],
+  ['too young', 128, 20, 'Your config is 20 days old: too young to say how stable it is.'],
+] as const)('a configuration that is %s', async (band, changesPerYear, windowDays, expected) => {
+  const given = await evidence('2026-12-31');
+  const insight = { kind: 'stability' as const, band, changesPerYear, windowDays, evidence: ['/activity'] };
+  expect(introOf(presentPackageEvolution({ ...analyzePackageEvolution(given), insights: [insight] }, given))).toBe(
+    expected,
   );
 });
 
+test.each([
+  [0, false, 'You installed `jq` less than a month ago for “x86_64 and 256 bit, since 2026-11-28”.'],
+  [1, false, 'You installed `jq` 1 month ago for “x86_64 and 256 bit, since 2026-11-28”.'],
+  [128, true, 'You installed `jq` at least 128 months ago for “x86_64 and 256 bit, since 2026-11-28”.'],
+])('an installation %i months ago', async (months, atLeast, expected) => {
+  const given = await evidence('2026-12-31');
+  const insight = {
+    kind: 'installation' as const,
+    package: 'jq',
+    name: 'jq',
+    since: { date: '2026-01-01', commit: 'c'.repeat(12), atLeast },
+    months,
+    purpose: 'x86_64 and 256 bit, since 2026-11-28',
+    reason: null,
+    evidence: ['/packages/0'],
+  };
+  const contribution = presentPackageEvolution({ ...analyzePackageEvolution(given), insights: [insight] }, given);
+  expect(sentencesOf(contribution)).toEqual([expected]);
+});
+
+function introOf({ sections = [] }: Contribution): string {
+  return plain(sections[0]?.intro ?? []);
+}
+
 test('beside the tool: the day and the author’s words', async () => {
   const given = await evidence('2027-03-15');
-  const { tools, sections } = presentPackageEvolution(analyzePackageEvolution(given), given);
+  const { tools } = presentPackageEvolution(analyzePackageEvolution(given), given);
   expect(Object.fromEntries(tools ?? [])).toEqual({
     ripgrep: [{ kind: 'reason', text: 'added 2026-01-11 in place of grep, “performance over grep”' }],
     jq: [{ kind: 'reason', text: 'added 2026-01-01' }],
     docker: [{ kind: 'reason', text: 'added 2026-01-01' }],
   });
-  expect(sections?.[0]?.items).toEqual([
-    [
-      { code: 'grep' },
-      ' went 2026-01-11 for ',
-      { code: 'ripgrep' },
-      ': “switch from grep to ripgrep for faster text search”',
-    ],
-    [{ code: 'gedit' }, ' removed 2026-02-10: “remove gedit, the terminal is enough”'],
-  ]);
 });
 
 test('a package of one file is not matched with an entry of another by a likeness', () => {
@@ -143,8 +177,4 @@ test.each([
   ['2026-05-01', '2026-04-01', 0],
 ])('from %s to %s: %i whole months', (from, to, months) => {
   expect(wholeMonths(from, to)).toBe(months);
-});
-
-test('ages in words', () => {
-  expect([0, 1, 14].map(ageText)).toEqual(['less than a month', '1 month', '14 months']);
 });

@@ -2,41 +2,48 @@ import { expect, test } from 'vitest';
 import { analyzeUsageAlignment } from '../../../generators/questions/usage-alignment/analyze.ts';
 import { presentUsageAlignment } from '../../../generators/questions/usage-alignment/present.ts';
 import { usageAlignment } from '../../../generators/questions/usage-alignment/schema.ts';
-import { evidenceOf, fishText } from '../shell-world.ts';
+import { sentencesOf } from '../plain.ts';
+import { evidenceOfCase, type Lines } from '../shell-world.ts';
 
-/** What CLAUDE.md says of use, as text. */
-async function told(lines: Parameters<typeof fishText>[0]) {
-  const evidence = await evidenceOf({ packages: { git: ['git'] } }, fishText(lines));
-  const output = usageAlignment.parse(analyzeUsageAlignment(evidence));
-  const { sections } = presentUsageAlignment(output, evidence);
-  return {
-    insights: output.insights.map(({ text }) => text),
-    items: (sections ?? []).flatMap(({ items }) =>
-      items.map((item) => item.map((part) => (typeof part === 'string' ? part : Object.values(part)[0])).join('')),
-    ),
-  };
+async function outputOf(lines: Lines) {
+  const evidence = await evidenceOfCase({ world: { packages: { git: ['git'] } }, lines });
+  return usageAlignment.parse(analyzeUsageAlignment(evidence));
 }
 
-test('what is used and not declared is one line of CLAUDE.md for each place it comes from', async () => {
-  const { items, insights } = await told([
+test('commands that are used and not declared are one sentence for each origin, with exact figures in the file', async () => {
+  const output = await outputOf([
     ['git status a%', 60],
     ['nix-shell -p jq --run "jq x%"', 142],
     ['nix-shell -p hyperfine --run "hyperfine x%"', 30],
     ['nix run nixpkgs#cowsay x%', 40],
   ]);
-  expect(items).toEqual([
-    'Used and not in the configuration, fetched with nix-shell: jq (140 uses), hyperfine (30)',
-    'Used and not in the configuration, fetched with nix run: cowsay (40 uses)',
+  expect(sentencesOf(presentUsageAlignment(output))).toEqual([
+    'You frequently use `jq` (140 times) and `hyperfine` (30) but they are not in your nix config: fetched with `nix-shell`.',
+    "You frequently use `cowsay` (40 times) but it's not in your nix config: fetched with `nix run`.",
   ]);
-  expect(insights).toContain(
-    "You frequently use `jq` (142 times) but it's not in your nix config: it came from `nix-shell` (142 times).",
-  );
+  expect(output.insights).toEqual([
+    { kind: 'not declared', command: 'jq', uses: 142, from: 'nix-shell', evidence: ['/notDeclared/1'] },
+    { kind: 'not declared', command: 'cowsay', uses: 40, from: 'nix run', evidence: ['/notDeclared/2'] },
+    { kind: 'not declared', command: 'hyperfine', uses: 30, from: 'nix-shell', evidence: ['/notDeclared/4'] },
+  ]);
 });
 
-test('what the shell has itself is not missing from the configuration', async () => {
-  const { items, insights } = await told([
+test.each([
+  ['home folder', "you frequently use `jq` (60 times) but it's not in your nix config - did you install it manually?"],
+  ['other folder', 'Found in a folder outside Nix.'],
+  ['nix profile', 'installed with `nix profile` or `nix-env`.'],
+  ['language installer', "installed by a language's package manager."],
+] as const)('a command from a %s', async (from, part) => {
+  const output = await outputOf([['git status a%', 60]]);
+  const insight = { kind: 'not declared' as const, command: 'jq', uses: 60, from, evidence: ['/notDeclared/0'] };
+  const [sentence] = sentencesOf(presentUsageAlignment({ ...output, insights: [insight] }));
+  expect(sentence?.toLowerCase()).toContain(part.toLowerCase());
+});
+
+test('a builtin of the shell is not missing from the configuration', async () => {
+  const output = await outputOf([
     ['sudo kill %', 60],
     ['nix-shell -p coreutils --run "env printf x%"', 60],
   ]);
-  expect({ items, insights }).toEqual({ items: [], insights: [] });
+  expect(output.insights).toEqual([]);
 });

@@ -71,6 +71,24 @@ test('a flake in a folder of its own: files are named from there', async () => {
   });
 });
 
+test('development shells and templates are no part of the configuration, modules named shell.nix are', async () => {
+  const shell = (name: string): string => `{ pkgs }: { default = pkgs.mkShell { packages = [ pkgs.${name} ]; }; }\n`;
+  const history = await historyOf(
+    repository([
+      {
+        message: 'one',
+        files: {
+          'modules/shell.nix': packages('fish'),
+          'shell.nix': shell('just'),
+          'nix/shell.nix': shell('cargo'),
+          'templates/rust/packages.nix': packages('rustc'),
+        },
+      },
+    ]),
+  );
+  expect(history.tools.map(({ name }) => name)).toEqual(['fish']);
+});
+
 test('SHA-256', async () => {
   const history = await historyOf(repository(steps, ['--object-format=sha256']));
   expect(tool(history, 'fd')?.reason?.text).toBe('add fd for finding');

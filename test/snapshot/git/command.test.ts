@@ -10,25 +10,25 @@ const repo = repository([
   { message: 'add fd for finding', files: { 'p.nix': packages('git', 'fd # find') } },
 ]);
 
-async function snapshot(values: Record<string, string | boolean>): Promise<string> {
+async function snapshot(...args: string[]): Promise<string> {
   let printed = '';
   const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
     return true;
   });
-  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   try {
-    expect(await command.run({ values: { repo, 'taken-on': '2026-11-21', ...values }, positionals: [] })).toBe(0);
+    expect(await command.run(['--repo', repo, '--taken-on', '2026-11-21', ...args])).toBe(0);
   } finally {
     out.mockRestore();
-    told.mockRestore();
+    errors.mockRestore();
   }
   return printed;
 }
 
 test('writes one valid file, the same bytes each time, and a summary for programs', async () => {
   const out = scratch();
-  const summary = await snapshot({ out, json: true });
+  const summary = await snapshot('--out', out, '--json');
   expect(JSON.parse(summary)).toEqual({
     commits: 2,
     first: '2026-01-01',
@@ -46,14 +46,14 @@ test('writes one valid file, the same bytes each time, and a summary for program
   const text = readFileSync(file, 'utf8');
   expect(gitHistory.safeParse(JSON.parse(text)).success).toBe(true);
   const written = statSync(file).mtimeMs;
-  await snapshot({ out });
+  await snapshot('--out', out);
   expect(readFileSync(file, 'utf8')).toBe(text);
   expect(statSync(file).mtimeMs).toBe(written);
 });
 
 test('--dry-run prints and writes nothing, --no-reasons keeps no word', async () => {
   const out = scratch();
-  const printed = await snapshot({ out, 'dry-run': true, 'no-reasons': true });
+  const printed = await snapshot('--out', out, '--dry-run', '--no-reasons');
   expect(JSON.parse(printed)).toMatchObject({ reasons: 'left out', schemaVersion: 1 });
   expect(printed).not.toContain('find');
   expect(readdirSync(out)).toEqual([]);
@@ -61,6 +61,6 @@ test('--dry-run prints and writes nothing, --no-reasons keeps no word', async ()
 
 test('nothing in the repository is changed', async () => {
   const before = readdirSync(join(repo, '.git'), { recursive: true }).sort();
-  await snapshot({ out: scratch() });
+  await snapshot('--out', scratch());
   expect(readdirSync(join(repo, '.git'), { recursive: true }).sort()).toEqual(before);
 });

@@ -6,13 +6,13 @@ const names = new Set(
   'ls wc make curl tee unbuffer echo kill sudo sh bash fish watch xargs command apt-get gh'.split(' '),
 );
 for (const name of 'docker env rg test source git eval nix'.split(' ')) names.add(name);
-const counter = createLineCounter(
-  { has: (name) => names.has(name), names: () => names, foundIn: () => null },
-  { textOf: () => undefined, names: () => [] },
+const countLine = createLineCounter(
+  { has: (name) => names.has(name), foundIn: () => null },
+  { textOf: () => undefined },
 );
 
 function counted(line: string, shell: Shell): string {
-  const { uses, builtins, unknown, dynamic, pipelines } = counter.countsOf(counter.parse(line, shell), shell);
+  const { uses, builtins, unknown, dynamic, pipelines } = countLine(line, shell);
   return [
     ...uses.map(({ name, subcommand }) => (subcommand === null ? name : `${name} ${subcommand}`)),
     ...builtins.map((name) => `(${name})`),

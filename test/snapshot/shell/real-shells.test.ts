@@ -17,8 +17,6 @@ import { shellAccepts, typeIntoShell } from './type-into-shell.ts';
 import { writeHistory } from './write-history.ts';
 
 const known = (name: string): boolean => /^[a-z][\w-]*$/.test(name);
-/** Everything typed below that could be one. */
-const words = new Set([...fishRows, ...bashRows].flatMap(([line]) => line.match(/[a-z][\w-]*/g) ?? []));
 
 /** Line, what it runs, its pipelines. */
 type Row = readonly [string, string, ...string[]];
@@ -69,7 +67,7 @@ function tally(names: readonly string[]): Record<string, number> {
 async function counted(kind: HistoryKind, file: string, shell: Shell) {
   const { commands, pipelines, sources } = await takeShellHistory({
     histories: [{ kind, file }],
-    known: { has: known, names: () => words, foundIn: () => null },
+    known: { has: known, foundIn: () => null },
     aliases: noAliases,
     host: null,
     loginShell: shell,

@@ -1,0 +1,26 @@
+import table from './agents.json' with { type: 'json' };
+
+/** What is publicly known of a coding agent, from its documentation and from runs of the client. */
+interface Agent {
+  /** As its maker writes it. */
+  name: string;
+  commands: readonly string[];
+  /** Names of the packages of nixpkgs that provide it. */
+  packages: readonly string[];
+  /** Modules of NixOS or home-manager that configure it. */
+  options: readonly string[];
+  /** Its folder, relative to HOME. */
+  folder?: string;
+  /** In that folder, the file that it reads at every start. Absent: nothing is linked. */
+  context?: string;
+  /** In that folder, a file that it reads as well, for a user who has a context file. */
+  besideContext?: string;
+}
+
+/** The coding agents by id, which is the name of their module or package. The Nix modules read the same JSON. */
+export const agents: Readonly<Record<string, Agent>> = table;
+
+/** The name of an agent as its maker writes it; of an unknown one the id itself. */
+export function agentName(id: string): string {
+  return (Object.hasOwn(agents, id) ? agents[id]?.name : undefined) ?? id;
+}

@@ -1,0 +1,47 @@
+import type { Evidence } from '../../evidence/evidence.ts';
+import type { InstalledCommands } from '../../evidence/installed-commands.ts';
+import type { CommandUse, ShellHistory } from '../../evidence/shell-history.ts';
+import { byText } from '../../order.ts';
+import type { ToolUse } from './schema.ts';
+
+/** How often each declared package with commands was used, most used first. */
+export function toolUses({ evaluated }: Evidence, history: ShellHistory, installed: InstalledCommands): ToolUse[] {
+  const typed = new Map(history.commands.map((use) => [use.name, use]));
+  const recorded = new Map(history.captured?.commands.map(({ name, uses }) => [name, uses]));
+  return evaluated.packages
+    .filter(({ id, base }) => !base && (installed.byPackage.get(id) ?? []).length > 0)
+    .map(({ id }) => {
+      const used = (installed.byPackage.get(id) ?? [])
+        .map((command) => {
+          const use = typed.get(command);
+          // The lines of fish and those of the recorder are both lower bounds: the higher one is nearer.
+          return { command, use, uses: Math.max(use?.uses ?? 0, recorded.get(command) ?? 0) };
+        })
+        .filter(({ uses }) => uses > 0)
+        .sort((a, b) => b.uses - a.uses || byText(a.command, b.command));
+      return toolUse(
+        id,
+        used.map(({ command }) => command),
+        used.reduce((sum, { uses }) => sum + uses, 0),
+        used.flatMap(({ use }) => use ?? []),
+      );
+    })
+    .sort((a, b) => b.uses - a.uses || byText(a.package, b.package))
+    .map((tool, index) => ({ ...tool, rank: tool.uses > 0 ? index + 1 : null }));
+}
+
+function toolUse(id: string, commands: string[], uses: number, typed: readonly CommandUse[]): ToolUse {
+  const days = typed.flatMap(({ firstDay, lastDay }) => (firstDay && lastDay ? [firstDay, lastDay] : [])).sort(byText);
+  const sum = (count: (use: CommandUse) => number) => typed.reduce((total, use) => total + count(use), 0);
+  return {
+    package: id,
+    commands,
+    uses,
+    rank: null,
+    recent: sum(({ recent: { alone, feeds, filters } }) => alone + feeds + filters),
+    firstDay: days[0] ?? null,
+    lastDay: days.at(-1) ?? null,
+    asFilter: sum(({ roles }) => roles.filters),
+    subcommands: (commands.length === 1 ? (typed[0]?.subcommands ?? []) : []).slice(0, 10),
+  };
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { analyzeUsageAlignment } from '../../../generators/questions/usage-alignment/analyze.ts';
+import { presentUsageAlignment } from '../../../generators/questions/usage-alignment/present.ts';
+import { usageAlignment } from '../../../generators/questions/usage-alignment/schema.ts';
+import { sentencesOf } from '../plain.ts';
+import { busy, type Case, evidenceOfCase, type World } from '../shell-world.ts';
+
+const dust: World = { packages: { dust: ['dust'] } };
+const search: World = { packages: { ripgrep: ['rg'], gnugrep: ['grep'] } };
+const jqShell = 'nix-shell -p jq --run "jq .a"';
+
+/** A sentence, cases in which it is true, cases in which it would be false. */
+const rows: [sentence: string, appears: Record<string, Case>, absent: Record<string, Case>][] = [
+  [
+    'You have `dust` installed but never use it: not typed since 2026-03. Consider removing.',
+    {
+      'nobody typed it': { world: dust },
+      'quotes and comments mention it': { world: dust, lines: [...busy, ["echo 'dust x%' # dust", 5]] },
+      'it runs on another machine': { world: dust, lines: [...busy, ["ssh box% 'dust /'", 5]] },
+    },
+    {
+      'it was used once': { world: dust, lines: [...busy, ['dust /x', 1]] },
+      'it was used behind sudo, in a list': { world: dust, lines: [...busy, ['cd x && sudo -n dust /x', 1]] },
+      'it runs in a substitution': { world: dust, lines: [...busy, ['echo (dust -d1 /x | head)', 1]] },
+      'it runs in a script that is partly known': { world: dust, lines: [...busy, ['sudo sh -c "dust $x | head"', 1]] },
+      'watch runs it': { world: dust, lines: [...busy, ["watch -n 5 'dust /x'", 1]] },
+      'tmux runs it': { world: dust, lines: [...busy, ["tmux new -d 'dust /x'", 1]] },
+      'its path is typed': { world: dust, lines: [...busy, ['/run/current-system/sw/bin/dust', 1]] },
+      'its path in the home is typed': { world: dust, lines: [...busy, ['~/.nix-profile/bin/dust', 1]] },
+      'it is not installed': {},
+      'the history covers ten days': { world: dust, days: 10 },
+      'the history has few lines': { world: dust, lines: [['vim f%', 40]] },
+      'the history is that of another shell': { world: { ...dust, shell: 'zsh' } },
+      'an alias names it': {
+        world: { ...dust, aliases: [{ name: 'd', shell: 'fish', kind: 'alias', commands: ['dust'], files: [] }] },
+      },
+    },
+  ],
+  [
+    "You frequently use `jq` (140 times) but it's not in your nix config: fetched with `nix-shell`.",
+    {
+      'once by nix-shell, then from somewhere else': { lines: [...busy, ['jq .%', 141], [jqShell, 1]] },
+      'behind pipes': { lines: [...busy, ['curl x% | jq .', 141], [jqShell, 1]] },
+    },
+    {
+      'it is declared': {
+        world: { packages: { jq: ['jq'] } },
+        lines: [...busy, ['jq .%', 141], [jqShell, 1]],
+      },
+      'another package has the command': {
+        world: { packages: { toolbox: ['jq', 'yq'] } },
+        lines: [...busy, ['jq .%', 141], [jqShell, 1]],
+      },
+      'it is rarely used': { lines: [...busy, ['jq .%', 3], [jqShell, 1]] },
+    },
+  ],
+  [
+    "You frequently use `jq` (60 times) but it's not in your nix config: fetched with `nix run`.",
+    { 'nix run is a use': { lines: [...busy, ['nix run nixpkgs#jq -- .a%', 60]] } },
+    {
+      'an argument has that name': { lines: [...busy, ['echo jq | grep jq%', 60]] },
+      'it runs in a container': { lines: [...busy, ['docker exec c% jq .', 60]] },
+      'all uses are of two days': { lines: [...busy, ['nix run nixpkgs#jq -- .a%', 60]], days: 1 },
+      'its origin is not known': { lines: [...busy, ['jq .a%', 60]] },
+    },
+  ],
+  [
+    'When searching files, you prefer `rg` over `grep` (80 vs 5 uses).',
+    {
+      'grep filters often': {
+        world: search,
+        lines: [
+          ['rg foo%', 80],
+          ['grep -r foo%', 5],
+          ['ps aux | grep x%', 200],
+        ],
+      },
+      'some uses are behind sudo and in lists': {
+        world: search,
+        lines: [
+          ['cd d%; and rg x', 60],
+          ['sudo rg x%', 20],
+          ['grep y% f && ls', 5],
+        ],
+      },
+    },
+    {
+      'both are used': {
+        world: search,
+        lines: [
+          ['rg foo%', 80],
+          ['grep -r foo%', 60],
+        ],
+      },
+      'there are few uses': {
+        world: search,
+        lines: [
+          ['rg foo%', 4],
+          ['grep -r foo%', 1],
+        ],
+      },
+      'rg only filters': {
+        world: search,
+        lines: [
+          ['ls | rg foo%', 80],
+          ['grep -r foo%', 5],
+        ],
+      },
+      'grep is used lately': {
+        world: search,
+        lines: [
+          ['rg old%', 0],
+          ['grep -r foo%', 80],
+          ['rg foo%', 5],
+        ],
+      },
+      'git grep is another command': {
+        world: search,
+        lines: [
+          ['rg x%', 80],
+          ['git grep y%', 5],
+        ],
+      },
+      'a third one is used as much': {
+        world: search,
+        lines: [
+          ['rg x%', 80],
+          ['grep y% f', 5],
+          ['ag z%', 60],
+        ],
+      },
+    },
+  ],
+];
+
+async function sentences(one: Case): Promise<string[]> {
+  const output = usageAlignment.parse(analyzeUsageAlignment(await evidenceOfCase(one)));
+  return sentencesOf(presentUsageAlignment(output));
+}
+
+describe.each(rows)('%s', (sentence, appears, absent) => {
+  test.each(Object.entries(appears))('appears: %s', async (_, one) => {
+    expect(await sentences(one)).toContain(sentence);
+  });
+  // Without its figures: another figure would be as false.
+  const claim = sentence.replace(/ \(.*|: .*/, '');
+  test.each(Object.entries(absent))('does not appear: %s', async (_, one) => {
+    expect((await sentences(one)).join('\n')).not.toContain(claim);
+  });
+});
+
+test('several unused tools, and several commands of one origin, are one sentence', async () => {
+  const world = { packages: { dust: ['dust'], duf: ['duf'], procs: ['procs'] } };
+  const lines = [...busy, ['nix run nixpkgs#jq -- .a%', 60], ['nix run nixpkgs#cowsay -- %', 30]] as const;
+  expect(await sentences({ world, lines })).toEqual([
+    'You frequently use `jq` (60 times) and `cowsay` (30) but they are not in your nix config: fetched with `nix run`.',
+    'You have `duf`, `dust` and `procs` installed but never use them: not typed since 2026-03. Consider removing.',
+  ]);
+});
