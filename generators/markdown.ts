@@ -91,7 +91,7 @@ export function list(items: readonly (readonly Inline[])[]): List {
 }
 
 /** Inline content as mdast: every foreign text made harmless and kept on one line. */
-export function phrasing(content: readonly Inline[]): PhrasingContent[] {
+function phrasing(content: readonly Inline[]): PhrasingContent[] {
   return merge(content).map((part): PhrasingContent => {
     if (typeof part === 'string') return builder.text(part) as Text;
     if ('code' in part) return builder.inlineCode(plainText(part.code)) as InlineCode;

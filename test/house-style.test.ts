@@ -2,23 +2,29 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { requires } from './requires.ts';
 
-const run = (program: string, args: string[]) => {
+function run(program: string, args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(program, args, {
     cwd: new URL('..', import.meta.url),
     encoding: 'utf8',
   });
   return { status, output: stdout + stderr };
-};
-const fine = (outcome: { status: number | null; output: string }, mend: string) =>
-  expect(outcome.status, `${outcome.output}\nto mend it: ${mend}`).toBe(0);
+}
 
-test('types check', () => fine(run('npx', ['tsc', '--noEmit']), 'npm run typecheck'));
+function expectSuccess(program: string, args: readonly string[], fix: string): void {
+  const { status, output } = run(program, args);
+  expect(status, `${output}\nto fix it: ${fix}`).toBe(0);
+}
+
+test('types check', () => expectSuccess('npx', ['tsc', '--noEmit'], 'npm run typecheck'));
 
 test('Biome finds nothing', () =>
-  fine(run('npx', ['biome', 'check', '--config-path=.biome.json', '.']), 'npm run format'));
+  expectSuccess('npx', ['biome', 'check', '--config-path=.biome.json', '.'], 'npm run format'));
+
+test('knip finds no unused file, export or dependency', () =>
+  expectSuccess('npx', ['knip'], 'delete what is unused; `npm run lint` lists it'));
 
 const shellcheck = requires('shellcheck', 'git');
 test.skipIf(shellcheck.missing)(`shellcheck finds nothing in shell scripts${shellcheck.why}`, () => {
   const scripts = run('git', ['ls-files', '*.sh', '.ci/run']).output.trim().split('\n');
-  fine(run('shellcheck', ['--severity=warning', ...scripts]), 'follow what shellcheck says');
+  expectSuccess('shellcheck', ['--severity=warning', ...scripts], 'follow the advice of shellcheck');
 });

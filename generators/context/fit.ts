@@ -37,7 +37,7 @@ export function estimateTokens(text: string): number {
  * Never less than the bytes of the Markdown of a line: what may have to be escaped is counted as if it
  * were. Writing the line to measure it would double the time of the whole.
  */
-export function bytesAtMost(content: readonly Inline[]): number {
+function bytesAtMost(content: readonly Inline[]): number {
   let bytes = 3; // the bullet, the line break
   for (const part of content) {
     const text = typeof part === 'string' ? part : (Object.values(part)[0] as string);

@@ -74,7 +74,7 @@ function bareLines(untold: readonly ToolProfile[], graphical: readonly ToolProfi
 }
 
 /** `**ripgrep** (`rg`): what it says of itself; what other evidence adds.` */
-export function toolLine({ name, commands, description, notes }: ToolProfile): Inline[] {
+function toolLine({ name, commands, description, notes }: ToolProfile): Inline[] {
   const shown = commandsOf(name, commands ?? []);
   const said = plainText(description ?? '', longestDescription).replace(/\.$/, '');
   const facts = [said, ...notes.map(({ text }) => plainText(text, longestNote))].filter((text) => text !== '');

@@ -157,9 +157,6 @@ const packageCommands: ReadonlyMap<string, string> = new Map(
 /** Every public command name, and none that is not a plain file name. */
 export const publicTools: ReadonlySet<string> = new Set(names.split(/\s+/).filter((name) => name !== ''));
 
-/** Names that `commandOfPackage` knows. */
-export const publicPackages: ReadonlySet<string> = new Set([...publicTools, ...packageCommands.keys()]);
-
 /** The command that a package of this name is wanted for, where it is publicly known. */
 export function commandOfPackage(attribute: string): string | null {
   return packageCommands.get(attribute) ?? (publicTools.has(attribute) ? attribute : null);

@@ -3,9 +3,6 @@ import { z } from 'zod';
 /** A day, UTC: `2026-11-21`. Ages are counted to a snapshot's own day, never to the clock. */
 export const day = z.iso.date();
 
-/** A moment, UTC, in whole seconds: `2026-11-21T09:00:00Z`. */
-export const moment = z.iso.datetime({ precision: 0 });
-
 /**
  * A file of the configuration, relative to the flake's root (`modules/packages.nix`), or one of the
  * names for what has no file: `flake.nix (inline or imported)`, `<unknown>`.

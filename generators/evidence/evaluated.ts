@@ -42,7 +42,7 @@ export const enabledOption = z.strictObject({
     .describe("the option's own noun phrase, from its description: `whether to enable …` removed"),
 });
 
-export const alias = z.strictObject({
+const alias = z.strictObject({
   name: z.string(),
   shell: z.enum(['fish', 'bash', 'zsh', 'all']),
   kind: z.enum(['alias', 'abbreviation']),
@@ -50,7 +50,7 @@ export const alias = z.strictObject({
   files: z.array(sourceFile),
 });
 
-export const agent = z.strictObject({
+const agent = z.strictObject({
   name: z
     .string()
     .describe('id in the table of coding agents, else the option below `programs`: `claude-code`, `codex`'),
@@ -58,7 +58,7 @@ export const agent = z.strictObject({
   files: z.array(sourceFile),
 });
 
-export const mcpServer = z.strictObject({
+const mcpServer = z.strictObject({
   name: z.string(),
   type: z
     .enum(['stdio', 'http', 'sse', 'ws', 'unknown'])
@@ -66,7 +66,7 @@ export const mcpServer = z.strictObject({
   option: z.string().describe('where it is configured: `programs.claude-code.mcpServers`'),
 });
 
-export const flakeInput = z.strictObject({
+const flakeInput = z.strictObject({
   name: z.string(),
   revision: z.string().nullable(),
   lastModified: z.int().nullable().describe('seconds since 1970 UTC, from the lock file'),
@@ -119,4 +119,3 @@ export type Evaluated = z.infer<typeof evaluated>;
 export type EvaluatedPackage = z.infer<typeof evaluatedPackage>;
 export type Declaration = z.infer<typeof declaration>;
 export type EnabledOption = z.infer<typeof enabledOption>;
-export type Alias = z.infer<typeof alias>;

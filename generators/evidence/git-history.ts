@@ -30,7 +30,7 @@ export const toolEvent = z.strictObject({
   reason: statedReason.optional(),
 });
 
-export const toolPlace = z.strictObject({
+const toolPlace = z.strictObject({
   file: sourceFile,
   line: z.int().positive(),
   list: z.string().describe('the option whose list holds it; for an option, its name'),

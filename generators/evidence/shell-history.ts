@@ -10,8 +10,6 @@ const step = z
   .max(200)
   .regex(/^[^/\s\p{C}]+( [a-z][\w.+-]*){0,2}$|^xargs [^/\s\p{C}]+$/u, 'a command name, or one with its subcommand');
 
-export const shellName = z.enum(['fish', 'bash', 'zsh', 'nushell']);
-
 /** One history that was read. */
 export const historySource = z.strictObject({
   kind: z.enum(['fish', 'bash', 'zsh', 'nushell', 'atuin']),

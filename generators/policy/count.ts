@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 const largest = 1_000_000;
 
 /** Where outcomes are counted: a JSON line each with day, rule and decision; no text of the call. */
-export function outcomesFile({ env, home }: World): string {
+function outcomesFile({ env, home }: World): string {
   return join(env.XDG_STATE_HOME || join(home, '.local/state'), 'nixos-intelligence', 'policy-outcomes.jsonl');
 }
 

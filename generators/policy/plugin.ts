@@ -40,7 +40,7 @@ export function pluginFiles(policies: Policies, places: PluginPlaces): Map<strin
 }
 
 /** The `hooks` of a plugin or of settings; empty where no rule is active. */
-export function hookSettings(policies: Policies, plugin: string): Record<string, unknown[]> {
+function hookSettings(policies: Policies, plugin: string): Record<string, unknown[]> {
   if (policies.rules.length === 0) return {};
   const script = `${plugin}/hooks/pre-tool-use`;
   // The client lets a call pass when the script cannot be started.

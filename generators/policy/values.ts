@@ -4,7 +4,7 @@ import type { Word } from '../lang/shell/line.ts';
 import { expandBraces } from './braces.ts';
 
 /** Stands for what cannot be told in `Word.shape`. */
-export const unknown = '\0';
+const unknown = '\0';
 
 /** More alternatives than this and a word counts as unknown. */
 const most = 12;

@@ -53,7 +53,7 @@ export function recorded(command: string, subcommand: string, status: number, ti
 }
 
 /** A fish history of these lines. Each use should differ by a `%`, as fish keeps a line once. */
-export function fishText(lines: Lines, days = 100): string {
+function fishText(lines: Lines, days = 100): string {
   const entries: { time: number; text: string }[] = [];
   lines.forEach(([text, times], row) => {
     for (let use = 0; use < times; use++) {
@@ -70,7 +70,7 @@ export function fishText(lines: Lines, days = 100): string {
 }
 
 /** The evidence of a host, and the snapshot of a fish history and of a log of the recorder. */
-export async function evidenceOf(
+async function evidenceOf(
   world: World,
   fish: string,
   captureText?: string,

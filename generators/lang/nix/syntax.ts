@@ -85,11 +85,11 @@ export function tokenText(tree: SyntaxTree, token: number): string {
   return tree.text.slice(tokenStart(tree, token), tree.tokens.ends[token]);
 }
 
-export function nodeStart(tree: SyntaxTree, node: SyntaxNode): number {
+function nodeStart(tree: SyntaxTree, node: SyntaxNode): number {
   return tokenStart(tree, node.first);
 }
 
-export function nodeEnd(tree: SyntaxTree, node: SyntaxNode): number {
+function nodeEnd(tree: SyntaxTree, node: SyntaxNode): number {
   return tokenStart(tree, node.last);
 }
 

@@ -40,11 +40,6 @@ export function isBuiltin(shell: Shell, name: string): boolean {
   return sets[shell].has(name);
 }
 
-/** Everything a shell runs itself. */
-export function builtinsOf(shell: Shell): ReadonlySet<string> {
-  return sets[shell];
-}
-
 function toSet(names: string): ReadonlySet<string> {
   return new Set(names.split(/\s+/));
 }

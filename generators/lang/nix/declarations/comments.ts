@@ -102,7 +102,7 @@ function countBreaks(tree: SyntaxTree, token: number): number {
 }
 
 /** A comment's lines without its marks and decoration. */
-export function commentLines(comment: string): string[] {
+function commentLines(comment: string): string[] {
   const inner = comment.startsWith('#')
     ? comment.replace(/^#+!?/, '')
     : comment.replace(/^\/\*+/, '').replace(/\*+\/$/, '');
