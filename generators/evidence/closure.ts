@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commandName, packageId } from './common.ts';
 
 /** One store path of the graph: named by its file name below the store, hash included. */
-export const closurePath = z.strictObject({
+const closurePath = z.strictObject({
   path: z
     .string()
     .regex(/^[^/]+$/)
@@ -31,4 +31,3 @@ export const closure = z.strictObject({
 });
 
 export type Closure = z.infer<typeof closure>;
-export type ClosurePath = z.infer<typeof closurePath>;

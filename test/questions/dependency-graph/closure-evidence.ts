@@ -17,7 +17,7 @@ export function dependencyGraphOf(evidence: EvidenceWith<'closure'>, other?: Oth
 export type Random = () => number;
 
 /** Mulberry32: small, and the same everywhere. */
-export function random(seed: number): Random {
+function random(seed: number): Random {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
