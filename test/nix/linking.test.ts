@@ -20,7 +20,7 @@ const readOnly: Requirement = requirement(canLock());
 
 beforeAll(async () => {
   if (!world.missing) await nix(['build', '--out-link', farm, `${flake}#linking`], inputs);
-}, 300_000);
+});
 afterAll(() => {
   spawnSync('chmod', ['-R', 'u+w', scratch]);
   rmSync(scratch, { recursive: true, force: true });
@@ -459,7 +459,7 @@ describe.skipIf(world.missing ?? requiresClient.missing)(
       const { contextText } = await driveClient(join(home, '.claude'));
       expect(count(contextText, text.trim())).toBe(1);
       expect(count(contextText, mine)).toBe(1);
-    }, 600_000);
+    });
 
     test.skipIf(requiresUnprivileged.missing).for([
       { name: 'linked by the service', before: {}, own: '' },

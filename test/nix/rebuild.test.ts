@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requirement, requires } from '../requires.ts';
-import { type Input, nix, places, repository, requiresNix } from './world.ts';
+import { flakes, type Input, nix, repository, requiresNix } from './world.ts';
 
 const inputs: Input[] = ['nixpkgs', 'home-manager'];
 const cli = join(repository, 'dist/cli.mjs');
@@ -13,7 +13,6 @@ const scratch = mkdtempSync(join(tmpdir(), 'real-rebuild-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const user = userInfo().username;
-const slowly = 600_000;
 
 /** A configuration in git whose snapshots lie in it, or are an input that is to be overridden. */
 function configuration(name: string, snapshots: 'inside' | 'input') {
@@ -25,8 +24,8 @@ function configuration(name: string, snapshots: 'inside' | 'input') {
     join(config, 'flake.nix'),
     `{
   inputs = {
-    nixpkgs.url = "${places.nixpkgs}";
-    home-manager.url = "${places['home-manager']}";
+    nixpkgs.url = "${flakes.nixpkgs}";
+    home-manager.url = "${flakes['home-manager']}";
     home-manager.inputs.nixpkgs.follows = "nixpkgs";
     intelligence.url = "git+file://${repository}";
     intelligence.inputs.nixpkgs.follows = "nixpkgs";
@@ -104,11 +103,11 @@ const outside = (home: string) => ['--out', join(home, 'my 100% own snapshots'),
 describe.skipIf(world.missing)(`rebuild with the real home-manager${world.why}`, () => {
   let programs = '';
   beforeAll(async () => {
-    const homeManager = `(builtins.getFlake "${places['home-manager']}")`;
-    const packages = `(builtins.getFlake "${places.nixpkgs}").legacyPackages.x86_64-linux`;
+    const homeManager = `(builtins.getFlake "${flakes['home-manager']}")`;
+    const packages = `(builtins.getFlake "${flakes.nixpkgs}").legacyPackages.x86_64-linux`;
     const program = `${packages}.callPackage (${homeManager} + "/home-manager") { path = ${homeManager}; }`;
     programs = join(await nix(['build', '--impure', '--no-link', '--print-out-paths', '--expr', program], []), 'bin');
-  }, slowly);
+  });
 
   test.each(['inside', 'input'] as const)(
     'snapshots as %s are taken first and built into the home, each time',
@@ -122,19 +121,14 @@ describe.skipIf(world.missing)(`rebuild with the real home-manager${world.why}`,
         appendFileSync(join(at.home, '.bash_history'), 'rg z\n');
       }
     },
-    slowly,
   );
 
-  test(
-    'what home-manager says of a configuration that is not there comes through, and its status',
-    () => {
-      const at = configuration('broken', 'inside');
-      const { status, stderr } = rebuild(at, programs, ['--', 'home-manager', 'build', '--flake', '.#nobody']);
-      expect(status).toBe(1);
-      expect(stderr).toContain('nobody');
-    },
-    slowly,
-  );
+  test('what home-manager says of a configuration that is not there comes through, and its status', () => {
+    const at = configuration('broken', 'inside');
+    const { status, stderr } = rebuild(at, programs, ['--', 'home-manager', 'build', '--flake', '.#nobody']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('nobody');
+  });
 });
 
 const rebuilding = world.missing ? world : requires('nixos-rebuild');
@@ -150,6 +144,5 @@ describe.skipIf(rebuilding.missing)(`rebuild with the real nixos-rebuild${rebuil
       const file = join(await snapshotsOf(output), 'shell-history.json');
       expect(JSON.parse(readFileSync(file, 'utf8')).commands).toMatchObject([{ name: 'rg', uses: 2 }]);
     },
-    slowly,
   );
 });

@@ -21,7 +21,7 @@ describe.skipIf(needed.missing)(`the service of the timer, started by systemd${n
       recursive: true,
       dereference: true,
     });
-  }, 600_000);
+  });
 
   test.each(['host', 'home'])('that of a %s writes into the very folder that is named', (of) => {
     const home = join(scratch, of);
