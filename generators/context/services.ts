@@ -1,17 +1,20 @@
 import type { Inline } from '../content.ts';
 import type { EnabledOption } from '../evidence/evaluated.ts';
-import type { Evidence } from '../evidence/evidence.ts';
-import { codes, limited } from '../inline.ts';
+import { code, codes, inline, limited } from '../inline.ts';
+import { textOfMarkdown } from '../markdown.ts';
 import { plainText } from '../text.ts';
 import { purposeOf } from '../tools/purpose.ts';
-import type { ToolProfiles } from '../tools/schema.ts';
-import type { Block, Line } from './fit.ts';
+import { type Block, linesOf, onlyCounted } from './block.ts';
 import type { ContextInput } from './input.ts';
 
+const longestOption = 80;
+const longestPath = 120;
 const longestDescription = 90;
-const commandsShown = 3;
-/** Purposes of services that work on code meets. */
-const met = new Set([
+const shownCommands = 3;
+const shownOthers = 20;
+
+/** Purposes of the services that work on code uses. */
+const purposesForCode = new Set([
   'ai',
   'building',
   'cloud',
@@ -23,86 +26,82 @@ const met = new Set([
   'version-control',
 ]);
 
-/** What the user's files switch on, and what follows from it for whoever works here. */
-export function servicesBlock({ evidence, profiles }: ContextInput): Block | null {
-  const services = evidence.evaluated.options.filter(({ option }) => /^(?:services|virtualisation)\./.test(option));
-  if (services.length === 0) return null;
-  const told = services
-    .filter((service) => matters(service, evidence, profiles))
-    .sort((a, b) => Number(isVirtual(b)) - Number(isVirtual(a)));
-  const others = services.filter((service) => !told.includes(service)).map(({ option }) => plainText(option, 80));
-  const lines = told.map(
-    (service, index): Line => ({
-      content: serviceLine(service, evidence, profiles),
-      group: null,
-      value: 90 / (1 + index / 10),
-    }),
+/** The services that the user's files enable, and what follows for an agent. */
+export function servicesBlock(input: ContextInput): Block {
+  const services = input.evidence.evaluated.options.filter(({ option }) =>
+    /^(?:services|virtualisation)\./.test(option),
   );
-  if (others.length > 0) lines.push({ content: ['Also on: ', ...limited(others, 20), '.'], group: null, value: 40 });
+  const relevant = services
+    .filter((service) => isRelevant(service, input))
+    .sort((a, b) => Number(isVirtualisation(b)) - Number(isVirtualisation(a)));
+  const others = services
+    .filter((service) => !relevant.includes(service))
+    .map(({ option }) => plainText(option, longestOption));
   return {
     id: 'services',
     place: 40,
     title: 'Services',
-    intro: ['Switched on by the configuration; whether they run, ', { code: 'systemctl status' }, ' tells.'],
-    lines,
-    rest: (left) => [`${left} more left out.`],
+    intro: inline`Enabled by the configuration; ${code('systemctl status')} shows whether they run.`,
+    lines: [
+      ...linesOf(
+        relevant.map((service) => serviceLine(service, input)),
+        (index) => 90 / (1 + index / 10),
+      ),
+      ...(others.length === 0 ? [] : linesOf([inline`Also enabled: ${limited(others, shownOthers)}.`], () => 40)),
+    ],
+    leftOut: onlyCounted,
   };
 }
 
-/** Whether someone at work on code may come across it: judged by its own description, and that of what it brings. */
-function matters(service: EnabledOption, { evaluated }: Evidence, { profiles }: ToolProfiles): boolean {
-  if (isVirtual(service) || evaluated.user.groups.includes(lastName(service.option))) return true;
-  const { purpose } = purposeOf({ name: lastName(service.option), description: nounPhrase(service.description) });
+/** Whether work on code may use the service, by its description or by that of the packages that it adds. */
+function isRelevant(service: EnabledOption, { evidence, profiles }: ContextInput): boolean {
+  const name = lastName(service);
+  if (isVirtualisation(service) || evidence.evaluated.user.groups.includes(name)) return true;
+  const { purpose } = purposeOf({ name, description: nounPhrase(service.description) });
   return (
-    met.has(purpose.id) ||
-    profiles.some(
-      ({ declarations, purpose: of }) =>
-        of !== null && met.has(of) && declarations.some(({ by }) => by === service.option),
+    purposesForCode.has(purpose.id) ||
+    profiles.profiles.some(
+      (profile) =>
+        profile.purpose !== null &&
+        purposesForCode.has(profile.purpose) &&
+        profile.declarations.some(({ by }) => by === service.option),
     )
   );
 }
 
-function serviceLine(
-  { option, files, description }: EnabledOption,
-  { evaluated }: Evidence,
-  { profiles }: ToolProfiles,
-): Inline[] {
-  const name = lastName(option);
-  const commands = profiles
-    .filter((one) => one.kind === 'tool' && one.declarations.some(({ by }) => by === option))
-    .flatMap((one) => one.commands?.slice(0, 1) ?? []);
-  const member = evaluated.user.groups.includes(name);
-  const said = plainText(nounPhrase(description), longestDescription);
+function serviceLine(service: EnabledOption, { evidence: { evaluated }, profiles }: ContextInput): Inline[] {
+  const {
+    option,
+    files: [file = ''],
+    description,
+  } = service;
+  const name = lastName(service);
+  const phrase = plainText(nounPhrase(description), longestDescription);
+  const commands = profiles.profiles
+    .filter(({ kind, declarations }) => kind === 'tool' && declarations.some(({ by }) => by === option))
+    .flatMap((profile) => profile.commands?.slice(0, 1) ?? []);
+  const isMember = evaluated.user.groups.includes(name);
+  const sudo = isVirtualisation(service) ? ': no sudo needed' : '';
   return [
-    { code: plainText(option, 80) },
-    ' (',
-    { code: plainText(files[0] as string, 120) },
-    ')',
-    said === '' ? '' : `: ${said}`,
-    ...(commands.length > 0 ? ['; ', ...codes(commands.slice(0, commandsShown))] : []),
-    ...(member
-      ? [
-          '; ',
-          { code: evaluated.user.name },
-          ' is in group ',
-          { code: name },
-          option.startsWith('virtualisation.') ? ': no sudo needed' : '',
-        ]
-      : []),
+    ...inline`${code(plainText(option, longestOption))} (${code(plainText(file, longestPath))})`,
+    phrase === '' ? '' : `: ${phrase}`,
+    ...(commands.length > 0 ? inline`; ${codes(commands.slice(0, shownCommands))}` : []),
+    ...(isMember ? inline`; ${code(evaluated.user.name)} is in group ${code(name)}${sudo}` : []),
   ];
 }
 
 /** "Whether to enable the OpenSSH secure shell daemon, which …" -> "the OpenSSH secure shell daemon". */
 function nounPhrase(description: string | null): string {
-  return plainText((description ?? '').replace(/\{\w+\}`/g, '`').replaceAll('`', ''))
+  return plainText(textOfMarkdown(description ?? ''))
     .replace(/^(?:whether to (?:enable|use|run|configure)|(?:this option )?enables?)\s+/i, '')
     .replace(/(?:, which|, that|\. |\.$| \().*$/, '');
 }
 
-function isVirtual({ option }: EnabledOption): boolean {
+function isVirtualisation({ option }: EnabledOption): boolean {
   return option.startsWith('virtualisation.');
 }
 
-function lastName(option: string): string {
-  return option.split('.').at(-1) as string;
+/** `services.openssh` -> `openssh` */
+function lastName({ option }: EnabledOption): string {
+  return option.slice(option.lastIndexOf('.') + 1);
 }

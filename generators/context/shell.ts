@@ -1,44 +1,61 @@
 import { agentName } from '../agents/agents.ts';
 import type { Inline } from '../content.ts';
-import { limited } from '../inline.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { code, inline, limited } from '../inline.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../text.ts';
-import type { Block } from './fit.ts';
+import { type Block, linesOf, onlyCounted } from './block.ts';
 import type { ContextInput } from './input.ts';
 
-const aliasesShown = 12;
+const longestName = 60;
+const shownAliases = 12;
+const shownAgents = 8;
+const shownServers = 12;
 
 /** Aliases that hide a command of the same name, and the agents and MCP servers that are configured. */
-export function shellBlock({ evidence: { evaluated, commands } }: ContextInput): Block | null {
-  const lines: Inline[][] = [];
-  const real = new Set(Object.values(commands?.packages ?? {}).flat());
-  const hiding = evaluated.aliases.filter(
-    ({ name, kind, commands: [first] }) => kind === 'alias' && real.has(name) && first !== undefined && first !== name,
-  );
-  for (const shell of [...new Set(hiding.map((alias) => alias.shell))].sort(byText)) {
-    const pairs = hiding
-      .filter((alias) => alias.shell === shell)
-      .map(({ name, commands: [first] }) => plainText(`${name} → ${first}`, 60));
-    lines.push([
-      shell === 'all' ? 'Aliases' : `Aliases in ${shell}`,
-      ' that hide a command: ',
-      ...limited(pairs, aliasesShown),
-      '; ',
-      { code: 'command NAME' },
-      ' runs the real one.',
-    ]);
-  }
-  const agents = [...new Set(evaluated.agents.map(({ name }) => plainText(agentName(name), 60)))];
-  if (agents.length > 0) lines.push(['Coding agents configured: ', ...limited(agents, 8), '.']);
-  const servers = [...new Set(evaluated.mcpServers.map(({ name }) => plainText(name, 60)))];
-  if (servers.length > 0) lines.push(['MCP servers configured: ', ...limited(servers, 12), '.']);
-  if (lines.length === 0) return null;
+export function shellBlock({ evidence }: ContextInput): Block {
+  const { agents, mcpServers } = evidence.evaluated;
   return {
     id: 'shell',
     place: 50,
     title: 'Shell and agents',
-    intro: null,
-    lines: lines.map((content, index) => ({ content, group: null, value: 85 - index })),
-    rest: (left) => [`${left} more left out.`],
+    intro: [],
+    lines: linesOf(
+      [
+        ...hidingAliases(evidence),
+        ...configured(
+          'Coding agents',
+          agents.map(({ name }) => agentName(name)),
+          shownAgents,
+        ),
+        ...configured(
+          'MCP servers',
+          mcpServers.map(({ name }) => name),
+          shownServers,
+        ),
+      ],
+      (index) => 85 - index,
+    ),
+    leftOut: onlyCounted,
   };
+}
+
+/** One sentence for each shell. */
+function hidingAliases({ evaluated, commands }: Evidence): Inline[][] {
+  const installed = new Set(Object.values(commands?.packages ?? {}).flat());
+  const aliases = evaluated.aliases.flatMap(({ name, kind, shell, commands: [target] }) =>
+    kind === 'alias' && installed.has(name) && target !== undefined && target !== name
+      ? [{ shell, pair: plainText(`${name} → ${target}`, longestName) }]
+      : [],
+  );
+  return [...new Set(aliases.map(({ shell }) => shell))].sort(byText).map((shell) => {
+    const pairs = aliases.filter((alias) => alias.shell === shell).map(({ pair }) => pair);
+    const where = shell === 'all' ? '' : ` in ${shell}`;
+    return inline`Aliases${where} that hide a command: ${limited(pairs, shownAliases)}; ${code('command NAME')} runs the real one.`;
+  });
+}
+
+function configured(kind: string, names: readonly string[], limit: number): Inline[][] {
+  const distinct = [...new Set(names.map((name) => plainText(name, longestName)))];
+  return distinct.length === 0 ? [] : [inline`${kind} configured: ${limited(distinct, limit)}.`];
 }
