@@ -4,7 +4,7 @@ import type { Expander } from './expander.ts';
 import { addFishScript } from './fish-line.ts';
 import type { ShellLine } from './line.ts';
 import { nushellAsFish } from './nushell-as-fish.ts';
-import { zshAsBash } from './zsh-as-bash.ts';
+import { misreadByBash, zshAsBash } from './zsh-as-bash.ts';
 
 /** Everything that a line of fish runs, at every command position. Never throws. */
 export function parseFishLine(source: string): ShellLine {
@@ -31,11 +31,16 @@ export function parseBashLine(source: string, expander: Expander | null = null):
 }
 
 /**
- * Everything that a line of zsh runs. Never throws. What is no zsh is read as bash, and comes back with
- * `understood: false` where it is none either.
+ * Everything that a line of zsh runs. Never throws. The line is read as bash; if bash cannot read it, or reads it
+ * differently, the grammar that only zsh has is rewritten first.
  */
 export function parseZshLine(source: string): ShellLine {
-  return parseBashLine(zshAsBash(source) ?? source);
+  const asBash = parseBashLine(source);
+  const misread = misreadByBash.test(source);
+  if (asBash.understood && !misread) return asBash;
+  const rewritten = zshAsBash(source);
+  const asZsh = rewritten === null ? null : parseBashLine(rewritten);
+  return asZsh?.understood ? asZsh : { ...asBash, understood: false };
 }
 
 /** A script inside a line may be of the other shell: `fish -c`, `bash -c`. */
