@@ -1,4 +1,5 @@
 import type { RuleDecision } from '../evidence/policies.ts';
+import { commandFacts } from '../lang/shell/command-table.ts';
 import { accesses, redirected } from './accesses.ts';
 import type { Access, Exec, Finding, Match, ToolCall } from './call.ts';
 import { readLine } from './execs.ts';
@@ -106,10 +107,6 @@ function checkCode(
   return found.map((finding) => ({ ...finding, decision: finding.decision === 'block' ? 'ask' : finding.decision }));
 }
 
-/** Commands that print settings for the shell: their output is as trustworthy as they are. */
-const printsSettings =
-  /^(ssh-agent|direnv|brew|fnm|mise|opam|dircolors|starship|zoxide|rbenv|pyenv|nodenv|luarocks|keychain|gpgconf|asdf|conda|micromamba|atuin|fzf|register-python-argcomplete|nix|rustup|sccache|docker-machine|minikube|resize|tset|lesspipe|thefuck)$/;
-
 /** Why it is not known what a command runs; null where it is known. */
 function opaque(exec: Exec): string | null {
   const { base, line, opaque: why } = exec;
@@ -129,7 +126,11 @@ function opaque(exec: Exec): string | null {
     const runsFile = base !== 'eval' && !exec.args.some(({ raw }) => /^-\w*c|^--command|<\(|`|\$\(/.test(raw));
     if (runsFile) return null;
     const inside = line.invocations.filter(({ place }) => place === 'substitution');
-    if (!shell.test(base) && inside.length > 0 && inside.every(({ name: one }) => printsSettings.test(one ?? '')))
+    if (
+      !shell.test(base) &&
+      inside.length > 0 &&
+      inside.every(({ name: one }) => one !== null && commandFacts(one)?.printsSettings === true)
+    )
       return null;
     return `Cannot tell what \`${name}\` would run: its script is the result of an expansion.`;
   }

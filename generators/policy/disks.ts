@@ -1,4 +1,4 @@
-import { texts } from './arguments.ts';
+import { texts } from '../lang/shell/arguments.ts';
 import type { Exec } from './call.ts';
 
 /** A disk, a partition or a volume, not `/dev/null`. */

@@ -1,6 +1,5 @@
+import { commandFacts, commandsWith } from '../lang/shell/command-table.ts';
 import { runnerWords } from '../lang/shell/wrapper-table.ts';
-import { readers } from './accesses.ts';
-import { inlineCommands } from './inline-code.ts';
 import { respondFailure } from './respond.ts';
 import type { MayMatch } from './rules/rule.ts';
 import { ruleOf } from './rules/rules.ts';
@@ -28,7 +27,7 @@ export function fastPath(policies: Policies, programs: FastPathPrograms): string
   const everyFile = calls.some((call) => call.everyFile);
   const all = (field: 'words' | 'patterns' | 'texts' | 'files' | 'mcpNames', more: readonly string[] = []): string[] =>
     [...new Set([...more, ...calls.flatMap((call) => call[field] ?? [])])].sort();
-  const patterns = all('patterns', ['python[0-9]*', '-c*', '-[!-]*c*']).join(' | ');
+  const patterns = all('patterns', linePatterns).join(' | ');
   return `#!${programs.bash}
 # Made by nixos-intelligence. Answers a call that no rule can match; hands every other call to the hook.
 LC_ALL=C
@@ -74,7 +73,7 @@ read_call=$start'"Read","tool_input":[{]"file_path":'$text'(,"(offset|limit|page
 mcp_call=$start'"(mcp__[A-Za-z0-9_-]+)","tool_input":[{](("[a-z_]+":'$value'(,"[a-z_]+":'$value')*)?)'$end
 
 words=' ${all('words', lineWords).join(' ')} '
-readers=' ${[...readers].join(' ')} '
+readers=' ${readers.join(' ')} '
 
 plain_command() {
   local word name reads= empty=1 last=
@@ -157,7 +156,20 @@ const lineWords: readonly string[] = [
   ),
   ...'nix nom'.split(' '),
   ...runnerWords,
-  ...inlineCommands,
+  ...commandsWith(({ code }) => code !== undefined).filter((name) => name !== 'git'),
+];
+
+/** Patterns for commands whose name has a version, and for options whose value is code. */
+const linePatterns: readonly string[] = [
+  ...commandsWith(({ versioned }) => versioned === true).map((name) => `${name}[0-9]*`),
+  '-c*',
+  '-[!-]*c*',
+];
+
+/** Commands, and subcommands of git, that print the files among their arguments. */
+const readers: readonly string[] = [
+  ...commandsWith(({ operands }) => operands === 'read'),
+  ...Object.keys(commandFacts('git')?.subcommands ?? {}),
 ];
 
 /** The lines of `case` for files and for everything below them. */

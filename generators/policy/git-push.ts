@@ -1,13 +1,18 @@
+import { sortArguments, subcommandAt } from '../lang/shell/arguments.ts';
+import { commandFacts } from '../lang/shell/command-table.ts';
 import type { Word } from '../lang/shell/line.ts';
-import { sortArguments } from './arguments.ts';
 import type { Exec, Match } from './call.ts';
 import { absolutePath, currentBranch, type World } from './world.ts';
 
-const valued = ['-C', '-c', '--git-dir', '--work-tree', '--namespace'];
+/** Git's own options that take a value. */
+const valued = commandFacts('git')?.valued?.split(' ') ?? [];
+
+/** The index of git's subcommand. */
+export const gitSubcommandAt = (args: readonly Word[]): number => subcommandAt(args, valued);
 
 /** A push that rewrites or removes the main branch. */
 export function pushes(exec: Exec, world: World): Match | null {
-  const at = subcommandAt(exec.args);
+  const at = gitSubcommandAt(exec.args);
   const subcommand = exec.args[at];
   if (subcommand === undefined) return null;
   if (subcommand.text === null)
@@ -46,13 +51,6 @@ export function pushes(exec: Exec, world: World): Match | null {
   return dynamic
     ? { certainty: 'unclear', reason: 'Cannot tell what `git push` would do: its options are not known.' }
     : null;
-}
-
-/** Where the subcommand stands behind git's own options. */
-export function subcommandAt(args: readonly Word[]): number {
-  let at = 0;
-  while (args[at]?.text?.startsWith('-')) at += valued.includes(args[at]?.text ?? '') ? 2 : 1;
-  return at;
 }
 
 function refspec({ text, raw }: Word, force: boolean, remove: boolean, branch: () => string | null) {

@@ -1,4 +1,4 @@
-import { sortArguments, texts } from './arguments.ts';
+import { sortArguments, texts } from '../lang/shell/arguments.ts';
 import type { Exec } from './call.ts';
 import type { World } from './world.ts';
 

@@ -29,8 +29,8 @@ export function presentPolicies(output: Policies, { policies }: Pick<Evidence, '
 const ownText: Inline[] = ["The user's own words: @CLAUDE-USER-POLICIES.md"];
 
 const labels: Readonly<Record<RuleDecision, string>> = {
-  advise: 'Preferred: ',
-  ask: 'The user is asked about ',
+  advise: 'Advised against: ',
+  ask: 'The user is asked: ',
   block: 'Blocked: ',
 };
 

@@ -1,5 +1,5 @@
+import { sortArguments, texts } from '../lang/shell/arguments.ts';
 import type { Invocation, Word } from '../lang/shell/line.ts';
-import { sortArguments, texts } from './arguments.ts';
 import type { Exec, Match } from './call.ts';
 import { precious } from './precious.ts';
 import { shown } from './wording.ts';

@@ -1,4 +1,4 @@
-import { sortArguments } from '../arguments.ts';
+import { sortArguments } from '../../lang/shell/arguments.ts';
 import type { Exec } from '../call.ts';
 import type { Rewrite } from './rewrite.ts';
 

@@ -1,5 +1,5 @@
+import { sortArguments } from '../../lang/shell/arguments.ts';
 import type { Word } from '../../lang/shell/line.ts';
-import { sortArguments } from '../arguments.ts';
 import type { Exec } from '../call.ts';
 import { basicToModern, extendedToModern, shellWord } from '../regex.ts';
 import type { Rewrite } from './rewrite.ts';

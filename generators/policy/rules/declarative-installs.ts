@@ -1,10 +1,11 @@
 import { usualRebuildCommand } from '../../evidence/rebuild-command.ts';
 import { code, inline } from '../../inline.ts';
+import { sortArguments } from '../../lang/shell/arguments.ts';
+import { commandsWith, isInterpreter } from '../../lang/shell/command-table.ts';
 import { byText } from '../../order.ts';
-import { sortArguments } from '../arguments.ts';
 import type { Exec, Match } from '../call.ts';
 import { installers, valuedBefore } from '../installers.ts';
-import { baseName, downloaders, interpreter, shell } from '../names.ts';
+import { baseName, downloads, shell } from '../names.ts';
 import { shown } from '../wording.ts';
 import type { World } from '../world.ts';
 import type { Facts, ReadyMadeRule } from './rule.ts';
@@ -52,7 +53,7 @@ export const declarativeInstalls: ReadyMadeRule<DeclarativeInstalls> = {
 
   mayMatch: () => ({
     words: [
-      ...downloaders,
+      ...commandsWith((facts) => facts.downloads === true),
       ...Object.keys(installers).filter((name) => !installOnlyWith.has(name)),
       ...'install binstall global tool'.split(' '),
     ],
@@ -114,8 +115,7 @@ function install(exec: Exec, world: World): Match | null {
 function downloaded(exec: Exec): Match | null {
   const name = exec.base ?? '';
   const isShell = shell.test(name) || name === 'eval' || name === 'source' || name === '.';
-  if (!isShell && !interpreter.test(name) && !exec.name?.includes('/')) return null;
-  const downloads = ({ name: one }: { name: string | null }): boolean => downloaders.has(baseName(one ?? ''));
+  if (!isShell && !isInterpreter(name) && !exec.name?.includes('/')) return null;
   const match = { reason: `\`${name}\` would run a download that nobody has looked at.` };
   const { invocations } = exec.line;
   if (runsDownloadedFile(exec)) return match;
@@ -124,13 +124,13 @@ function downloaded(exec: Exec): Match | null {
     ? exec.opaque === 'script from standard input'
     : exec.args.every(({ text }) => text === '-');
   if (exec.stdin === 'pipe' && runsInput) {
-    return invocations.some((one) => one.pipeline === exec.pipeline && one.stage < exec.stage && downloads(one))
+    return invocations.some((one) => one.pipeline === exec.pipeline && one.stage < exec.stage && downloads(one.name))
       ? match
       : null;
   }
   const substituted = exec.args.some(({ raw }) => raw.startsWith('<('));
-  if (isShell ? exec.opaque !== 'script from an expansion' : !interpreter.test(name) || !substituted) return null;
-  return invocations.some((one) => one.place === 'substitution' && downloads(one)) ? match : null;
+  if (isShell ? exec.opaque !== 'script from an expansion' : !isInterpreter(name) || !substituted) return null;
+  return invocations.some((one) => one.place === 'substitution' && downloads(one.name)) ? match : null;
 }
 
 /** `curl -o x.sh … && sh x.sh`, `wget …/x.sh; chmod +x x.sh; ./x.sh`: the same in two steps. */
@@ -139,7 +139,7 @@ function runsDownloadedFile(exec: Exec): boolean {
   if (runs == null || !/[/.]/.test(runs)) return false;
   const file = baseName(runs);
   return exec.line.invocations.some(({ name, args, redirections }) => {
-    if (!downloaders.has(baseName(name ?? ''))) return false;
+    if (!downloads(name)) return false;
     const named = [...args, ...redirections.flatMap(({ target }) => target ?? [])];
     return named.some(({ text }) => text !== null && baseName(text) === file);
   });

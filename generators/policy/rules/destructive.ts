@@ -1,6 +1,6 @@
 import { code, inline } from '../../inline.ts';
-import { editors } from '../accesses.ts';
-import { texts } from '../arguments.ts';
+import { texts } from '../../lang/shell/arguments.ts';
+import { commandsWith, writesFiles } from '../../lang/shell/command-table.ts';
 import type { Exec, Match } from '../call.ts';
 import { device, diskTools } from '../disks.ts';
 import { pushes } from '../git-push.ts';
@@ -31,7 +31,7 @@ export const destructive: ReadyMadeRule<object> = {
   mayMatch: () => ({
     words: [
       ...Object.keys(diskTools),
-      ...editors,
+      ...commandsWith(writesFiles),
       ...'rm grm srm find gfind fd fdfind chmod chown chgrp nix nix-collect-garbage nix-env nh push'.split(' '),
     ],
     patterns: ['mkfs.*'],

@@ -1,6 +1,6 @@
 import type { GeneratedFile } from '../../evidence/policies.ts';
+import { commandsWith, writesFiles } from '../../lang/shell/command-table.ts';
 import { byText } from '../../order.ts';
-import { editors } from '../accesses.ts';
 import { absolutePath, realPath, type World } from '../world.ts';
 import type { ReadyMadeRule } from './rule.ts';
 
@@ -57,7 +57,7 @@ export const generatedFiles: ReadyMadeRule<GeneratedFiles> = {
     };
   },
 
-  mayMatch: ({ targets }) => ({ words: editors, files: targets.map(({ target }) => target) }),
+  mayMatch: ({ targets }) => ({ words: commandsWith(writesFiles), files: targets.map(({ target }) => target) }),
 
   sentence: () => [
     'edits of links into the Nix store and of files that the configuration generates; change their source instead.',

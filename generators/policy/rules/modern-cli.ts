@@ -64,7 +64,7 @@ export const modernCli: ReadyMadeRule<ModernCli> = {
   sentence({ replacements }) {
     const pairs = replacements
       .filter(({ command }) => !/^[ef]grep$/.test(command))
-      .map(({ command, by }) => inline`${code(by)} for ${code(command)}`);
-    return inline`${joined(pairs)}, where the result is the same; not for filters in pipelines.`;
+      .map(({ command, by }) => inline`${code(command)} (use ${code(by)})`);
+    return inline`${joined(pairs)}, where the result is the same; not in pipelines as a filter.`;
   },
 };

@@ -74,5 +74,5 @@ export const nativeCli: ReadyMadeRule<NativeCli> = {
   }),
 
   sentence: ({ clis }) =>
-    inline`${codes(clis.map(({ command }) => command))} instead of an MCP server for the same service.`,
+    inline`MCP tools of services whose command line is installed (${codes(clis.map(({ command }) => command))}).`,
 };

@@ -1,7 +1,9 @@
+import type { Inline } from '../../content.ts';
 import type { OwnRule } from '../../evidence/policies.ts';
-import { sortArguments } from '../arguments.ts';
+import { code, codes, inline, joined } from '../../inline.ts';
+import { sortArguments } from '../../lang/shell/arguments.ts';
 import type { Access, Exec, Match } from '../call.ts';
-import { subcommandAt } from '../git-push.ts';
+import { gitSubcommandAt } from '../git-push.ts';
 import { absolutePath, globRegExp, type World } from '../world.ts';
 import type { Rule } from './rule.ts';
 
@@ -49,9 +51,21 @@ export const ownRules: Rule<Own> = {
     everyFile: path !== null || tool !== null,
   }),
 
-  // The reason is the user's own text: backticks in it mark nothing.
-  sentence: ({ reason, instead }) => [reason, ...(instead === null ? [] : [' Instead: ', { code: instead }, '.'])],
+  sentence: (rule) => {
+    const instead = rule.instead === null ? '' : inline` Instead: ${code(rule.instead)}.`;
+    return inline`${joined(conditions(rule), ' with ')}. ${rule.reason}${instead}`;
+  },
 };
+
+/** The conditions of a rule, for a reader: `git push --force`, files `*.tf`. */
+function conditions({ command, subcommand, flags, path, tool }: Own): Inline[][] {
+  const words = [...(subcommand ?? []), ...(flags ?? [])];
+  return [
+    ...(command === null ? [] : [codes(command.map((name) => [name, ...words].join(' ')))]),
+    ...(path === null ? [] : [inline`files ${codes(path)}`]),
+    ...(tool === null ? [] : [inline`tools ${codes(tool)}`]),
+  ];
+}
 
 const match = ({ reason, instead }: Own): Match => ({
   reason: `${reason}${instead === null ? '' : ` Instead: \`${instead}\`.`}`,
@@ -60,7 +74,7 @@ const match = ({ reason, instead }: Own): Match => ({
 /** null: the words are not known. */
 function subcommandMatches(exec: Exec, { subcommand }: Own): boolean | null {
   if (subcommand === null) return true;
-  const start = exec.base === 'git' ? subcommandAt(exec.args) : 0;
+  const start = exec.base === 'git' ? gitSubcommandAt(exec.args) : 0;
   const words = sortArguments(exec.args.slice(start)).operands;
   for (const [index, wanted] of subcommand.entries()) {
     const word = words[index];

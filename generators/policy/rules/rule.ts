@@ -33,7 +33,7 @@ export interface Rule<Data extends object> {
   mayMatch?(rule: Data): MayMatch;
   /** Files that managed settings deny reading while the rule blocks, as patterns of the client's permission rules. */
   unreadable?: readonly string[];
-  /** What an agent should know before it calls anything, for CLAUDE.md. Stands after the decision: "Blocked: …". */
+  /** What it matches, for CLAUDE.md. Stands after the decision: "Blocked: …", "Advised against: …". */
   sentence(rule: Data): Inline[];
 }
 

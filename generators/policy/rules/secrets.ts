@@ -1,5 +1,6 @@
 import { code, inline } from '../../inline.ts';
-import { texts } from '../arguments.ts';
+import { texts } from '../../lang/shell/arguments.ts';
+import { commandFacts, readsFiles } from '../../lang/shell/command-table.ts';
 import type { Access, Exec } from '../call.ts';
 import { exampleSecrets, secretFolder, secretPath, secretWords, unreadableFiles } from '../secret-paths.ts';
 import { absolutePath, expandGlob, globRegExp, realPath, type World } from '../world.ts';
@@ -47,7 +48,7 @@ export const secrets: ReadyMadeRule<object> = {
   checkLine(execs) {
     if (!execs.some(readsListedFiles)) return null;
     for (const exec of execs) {
-      if (!listers.test(exec.base ?? '')) continue;
+      if (!listsFiles(exec)) continue;
       for (const text of texts(exec.args)) {
         const what = secretPath(text.replace(/[*?]+$/, ''));
         if (what !== null)
@@ -71,12 +72,15 @@ export const secrets: ReadyMadeRule<object> = {
   sentence: () => inline`reading private keys, ${code('.env')} files, age and sops keys.`,
 };
 
-const listers = /^(find|fd|fdfind|ls|echo|printf|git|rg|locate)$/;
+const listsFiles = ({ base }: Exec): boolean => base !== null && commandFacts(base)?.lists === true;
 
-const readsListedFiles = (exec: Exec): boolean =>
-  /^(cat|bat|head|tail|less|more|base64|xxd|od|strings|grep|rg|cp|curl|tar)$/.test(exec.base ?? '') &&
-  (exec.wrappers.some((wrapper) => /^(xargs|parallel|find|fd)$/.test(wrapper)) ||
-    exec.args.some(({ text }) => text === null));
+function readsListedFiles({ base, wrappers, args }: Exec): boolean {
+  const facts = base === null ? undefined : commandFacts(base);
+  if (facts === undefined || !readsFiles(facts)) return false;
+  return (
+    wrappers.some((wrapper) => /^(xargs|parallel|find|fd)$/.test(wrapper)) || args.some(({ text }) => text === null)
+  );
+}
 
 function secretOf({ word, cwd, how }: Access, world: World): string | null {
   const text = word.text;

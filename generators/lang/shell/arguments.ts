@@ -1,32 +1,33 @@
-import type { Word } from '../lang/shell/line.ts';
+import type { Word } from './line.ts';
 
-/** The arguments of a command, sorted by what they are. */
-export interface Sorted {
-  /** Options as typed, short clusters taken apart: `-rf` gives `-r` and `-f`; `--x=y` gives `--x`. */
+/** The arguments of a command, sorted by their kind. */
+interface SortedArguments {
+  /** Options as typed, short clusters separated: `-rf` gives `-r` and `-f`; `--x=y` gives `--x`. */
   options: Set<string>;
-  /** Values of options: of `-o value`, `-ovalue`, `--option=value`, by option. */
+  /** By option the values of `-o value`, `-ovalue`, `--option=value`. */
   values: Map<string, Word[]>;
   operands: Word[];
-  /** Some word could be an option or anything else. */
+  /** A word is not known and may be an option. */
   dynamic: boolean;
 }
 
 /**
  * Sorts arguments as getopt does.
  *
- * @param valued options that take a value, as `-A` and `--context`
+ * @param valued options that take a value, such as `-A` and `--context`
  */
-export function sortArguments(args: readonly Word[], valued: readonly string[] = []): Sorted {
-  const sorted: Sorted = { options: new Set(), values: new Map(), operands: [], dynamic: false };
+export function sortArguments(args: readonly Word[], valued: readonly string[] = []): SortedArguments {
+  const sorted: SortedArguments = { options: new Set(), values: new Map(), operands: [], dynamic: false };
   const note = (option: string, value: Word | undefined): void => {
     sorted.options.add(option);
     if (value !== undefined) sorted.values.set(option, [...(sorted.values.get(option) ?? []), value]);
   };
   for (let index = 0; index < args.length; index++) {
-    const word = args[index] as Word;
+    const word = args[index];
+    if (word === undefined) break;
     const text = word.text ?? word.shape ?? '\0';
     if (text.startsWith('\0')) {
-      // Quoted, an expansion is one word, most likely an operand; bare it may be any number of options.
+      // A quoted expansion is one word, most likely an operand; without quotes it may be any number of options.
       if (!word.quoted) sorted.dynamic = true;
       sorted.operands.push(word);
     } else if (text === '--') {
@@ -54,7 +55,7 @@ export function sortArguments(args: readonly Word[], valued: readonly string[] =
   return sorted;
 }
 
-/** What stands in a word from a place on. */
+/** The rest of a word from an index on. */
 export function part(word: Word, from: number): Word {
   const { shape: _, ...rest } = word;
   const shape = word.shape?.slice(from);
@@ -66,7 +67,18 @@ export function part(word: Word, from: number): Word {
   };
 }
 
-/** The texts of words; what is not known is left out. */
+/** The texts of the words that are known. */
 export function texts(words: readonly Word[]): string[] {
   return words.flatMap(({ text }) => (text === null ? [] : [text]));
+}
+
+/**
+ * The index of the subcommand after a command's own options.
+ *
+ * @param valued the command's own options that take a value
+ */
+export function subcommandAt(args: readonly Word[], valued: readonly string[] = []): number {
+  let at = 0;
+  while (args[at]?.text?.startsWith('-')) at += valued.includes(args[at]?.text ?? '') ? 2 : 1;
+  return at;
 }
