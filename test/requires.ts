@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * What a test needs and this machine may not have. `missing` is null where it is here, else the
- * reason, which belongs in the test's name:
+ * What a test needs and this machine may lack. `missing` is null where the machine has it, else the reason, which
+ * belongs in the test's name:
  *
  *     const fish = requires('fish');
  *     test.skipIf(fish.missing)(`reads what fish wrote${fish.why}`, …)
@@ -16,7 +16,7 @@ export interface Requirement {
   why: string;
 }
 
-/** All of these programs on PATH. */
+/** Requires all of these programs on PATH. */
 export function requires(...programs: string[]): Requirement {
   const absent = programs.filter((program) => !onPath(program));
   return requirement(absent.length === 0 ? null : `no ${absent.join(', ')} on PATH`);
@@ -32,6 +32,17 @@ export function requiresClone(name: string): Requirement & { path: string } {
   const path = candidates.find((candidate) => existsSync(candidate));
   const missing = path === undefined ? `no clone of ${name} in NIXOS_INTELLIGENCE_CORPUS` : null;
   return { ...requirement(missing), path: path ?? (candidates[0] as string) };
+}
+
+/** Nix, with a store to which this user can write: an installation may belong to another user. */
+export function requiresUsableNix(): Requirement {
+  const features = ['--extra-experimental-features', 'nix-command'];
+  const write = 'builtins.toFile "nixos-intelligence-test" ""';
+  const { error, status } = spawnSync('nix', ['eval', ...features, '--offline', '--raw', '--expr', write], {
+    stdio: 'ignore',
+  });
+  if (error) return requirement('no nix on PATH');
+  return requirement(status === 0 ? null : 'this user cannot write to the Nix store');
 }
 
 /** Any other condition, in words. */

@@ -4,11 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const corpus = process.env.NIXOS_INTELLIGENCE_CORPUS ?? join(homedir(), '.cache/nix-world/src');
 const given = process.argv.slice(2);
 const repositories = given.length > 0 ? given : ['home-manager', 'nixos-config'].map((name) => join(corpus, name));
-const cli = new URL('../../dist/cli.mjs', import.meta.url).pathname;
+const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'git-bench-'));
 
 function seconds(program, args) {

@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild-wasm';
 
 const corpus = process.env.NIXOS_INTELLIGENCE_CORPUS ?? join(homedir(), '.cache/nix-world/src');
@@ -19,7 +19,7 @@ if (present.length === 0) {
 const scratch = mkdtempSync(join(tmpdir(), 'nix-lang-bench-'));
 const outfile = join(scratch, 'parse.mjs');
 await build({
-  entryPoints: [new URL('../../generators/lang/nix/parse.ts', import.meta.url).pathname],
+  entryPoints: [fileURLToPath(new URL('../../generators/lang/nix/parse.ts', import.meta.url))],
   outfile,
   bundle: true,
   format: 'esm',

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Requirement, requirement } from '../requires.ts';
 
 const bin = process.env.CLAUDE_BIN ?? join(homedir(), '.cache/claude-client/claude');
@@ -26,7 +27,7 @@ export interface Driven {
 
 /** Runs the client offline with `configDir` as its folder; `more` are further arguments of `drive.mjs`. */
 export function driveClient(configDir: string, ...more: string[]): Promise<Driven> {
-  const script = new URL('drive.mjs', import.meta.url).pathname;
+  const script = fileURLToPath(new URL('drive.mjs', import.meta.url));
   const args = [script, '--config-dir', configDir, ...more];
   return new Promise((resolve, reject) => {
     const env = { ...process.env, CLAUDE_BIN: bin };

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { type Input, nix, repository, requiresNix } from './world.ts';
+import { type Input, nix, repositoryUrl, requiresNix } from './world.ts';
 
 // A host's are the flake's check `capture`.
 const inputs: Input[] = ['nixpkgs', 'home-manager'];
 const world = requiresNix(...inputs);
 
 test.skipIf(world.missing)(`the recorder and the timer of a home are what the options say${world.why}`, async () => {
-  const failures = await nix(['eval', '--json', `git+file://${repository}?dir=test/nix#captureHome`], inputs);
+  const failures = await nix(['eval', '--json', `${repositoryUrl}?dir=test/nix#captureHome`], inputs);
   expect(JSON.parse(failures)).toEqual([]);
 });

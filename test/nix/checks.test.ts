@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requires } from '../requires.ts';
-import { nix, repository, requiresNix } from './world.ts';
+import { nix, repository, repositoryUrl, requiresNix } from './world.ts';
 
 const world = requiresNix('nixpkgs');
 const worldWithHomes = world.missing ? world : requiresNix('nixpkgs', 'home-manager');
 const scratch = mkdtempSync(join(tmpdir(), 'nix-checks-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-const project = `git+file://${repository}`;
+const project = repositoryUrl;
 const checks = `${project}#checks.x86_64-linux`;
 
 const evaluate = async (attribute: string, apply: string) =>

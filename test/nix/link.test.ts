@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { requires } from '../requires.ts';
 import { plant, readOnly, survey, type Tree } from '../tree.ts';
 import { type Finished, handOver, requiresUnprivileged, unprivileged } from '../unprivileged.ts';
 
-const script = new URL('../../nix/link/link.sh', import.meta.url).pathname;
+const script = fileURLToPath(new URL('../../nix/link/link.sh', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'link-'));
 afterAll(() => {
   spawnSync('chmod', ['-R', 'u+w', scratch]);

@@ -7,11 +7,11 @@ import { driveClient, requiresClient } from '../claude-client/client.ts';
 import { type Requirement, requirement } from '../requires.ts';
 import { plant, survey, type Tree } from '../tree.ts';
 import { handOver, requiresUnprivileged, unprivileged } from '../unprivileged.ts';
-import { type Input, nix, repository, requiresNix } from './world.ts';
+import { type Input, nix, repositoryUrl, requiresNix } from './world.ts';
 
 const inputs: Input[] = ['nixpkgs', 'home-manager'];
 const world = requiresNix(...inputs);
-const flake = `git+file://${repository}?dir=test/nix`;
+const flake = `${repositoryUrl}?dir=test/nix`;
 const scratch = mkdtempSync(join(tmpdir(), 'linking-'));
 chmodSync(scratch, 0o755); // for the user without privileges
 const farm = join(scratch, 'farm');

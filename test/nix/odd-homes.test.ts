@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Input, nix, repository, requiresNix } from './world.ts';
+import { type Input, nix, repositoryUrl, requiresNix } from './world.ts';
 
 const inputs: Input[] = ['nixpkgs', 'home-manager'];
 const world = requiresNix(...inputs);
 
 test.skipIf(world.missing)(`homes of a kind that is seldom seen evaluate${world.why}`, async () => {
-  const failures = await nix(['eval', '--json', `git+file://${repository}?dir=test/nix#oddHomes`], inputs);
+  const failures = await nix(['eval', '--json', `${repositoryUrl}?dir=test/nix#oddHomes`], inputs);
   expect(JSON.parse(failures)).toEqual([]);
 });

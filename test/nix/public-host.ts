@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Requirement, requirement, requiresClone } from '../requires.ts';
-import { repository, requiresNix } from './world.ts';
+import { repositoryUrl, requiresNix } from './world.ts';
 
 /**
  * A public configuration that was not written for this project: jacopone/nixos-config, host
@@ -56,7 +56,7 @@ export function publicHostFlake(scratch: string): string {
     nixpkgs.url = "flake:nixpkgs";
     home-manager.url = "flake:home-manager";
     home-manager.inputs.nixpkgs.follows = "nixpkgs";
-    intelligence.url = "git+file://${repository}";
+    intelligence.url = "${repositoryUrl}";
     intelligence.inputs.nixpkgs.follows = "nixpkgs";
     config.url = "git+file://${configuration.path}";
     config.inputs.nixpkgs.follows = "nixpkgs";

@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requirement, requires } from '../requires.ts';
-import { flakes, type Input, nix, repository, requiresNix } from './world.ts';
+import { flakes, type Input, nix, repository, repositoryUrl, requiresNix } from './world.ts';
 
 const inputs: Input[] = ['nixpkgs', 'home-manager'];
 const cli = join(repository, 'dist/cli.mjs');
@@ -27,7 +27,7 @@ function configuration(name: string, snapshots: 'inside' | 'input') {
     nixpkgs.url = "${flakes.nixpkgs}";
     home-manager.url = "${flakes['home-manager']}";
     home-manager.inputs.nixpkgs.follows = "nixpkgs";
-    intelligence.url = "git+file://${repository}";
+    intelligence.url = "${repositoryUrl}";
     intelligence.inputs.nixpkgs.follows = "nixpkgs";
     ${snapshots === 'input' ? 'mine.url = "path:./none"; mine.flake = false;' : ''}
   };

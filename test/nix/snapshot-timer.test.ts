@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import folders from './snapshot-timer.json' with { type: 'json' };
 import { requiresUserManager, runUnit } from './user-manager.ts';
-import { type Input, nix, repository, requiresNix } from './world.ts';
+import { type Input, nix, repositoryUrl, requiresNix } from './world.ts';
 
 const inputs: Input[] = ['nixpkgs', 'home-manager'];
 const world = requiresNix(...inputs);
@@ -16,7 +16,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 describe.skipIf(needed.missing)(`the service of the timer, started by systemd${needed.why}`, () => {
   const units = join(scratch, 'units');
   beforeAll(async () => {
-    const attribute = `git+file://${repository}?dir=test/nix#snapshotTimer`;
+    const attribute = `${repositoryUrl}?dir=test/nix#snapshotTimer`;
     cpSync(await nix(['build', '--no-link', '--print-out-paths', attribute], inputs), units, {
       recursive: true,
       dereference: true,

@@ -1,13 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { vi } from 'vitest';
 import { type Requirement, requirement } from '../requires.ts';
 
-// Nix builds packages in the tests that import this module. On a slow or busy machine that takes minutes.
-const timeLimit = 300_000;
-vi.setConfig({ testTimeout: timeLimit, hookTimeout: timeLimit });
-
-export const repository = new URL('../..', import.meta.url).pathname;
+const root = new URL('../..', import.meta.url);
+export const repository = fileURLToPath(root);
+/** The project as a flake; blanks and umlauts of the path are escaped. */
+export const repositoryUrl = `git+file://${root.pathname}`;
 
 export const flakes = {
   nixpkgs: 'flake:nixpkgs',
@@ -30,7 +29,7 @@ export function requiresNix(...inputs: Input[]): Requirement {
     sources = builtins.unsafeDiscardStringContext (toString [ ${sources} ]);
   }`;
   const args = ['build', '--offline', '--no-link', '--impure', '--expr', derivation];
-  const { error, status, stderr } = spawnSync('nix', args, { encoding: 'utf8', timeout: timeLimit });
+  const { error, status, stderr } = spawnSync('nix', args, { encoding: 'utf8', timeout: 300_000 });
   if (error !== undefined)
     return requirement('code' in error && error.code === 'ENOENT' ? 'no nix on PATH' : `${error}`);
   if (status !== 0) return requirement(`Nix cannot build with ${inputs.join(', ')}: ${reason(stderr)}`);

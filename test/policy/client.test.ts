@@ -17,7 +17,7 @@ let plugin: string;
 
 beforeAll(async () => {
   if (requiresClient.missing === null) plugin = await pluginFolder(policies);
-}, 120_000);
+});
 
 /** A folder of the client's with the plugin linked as one directory. */
 function configDir(linked: boolean): string {
@@ -62,74 +62,57 @@ describe(`the real client${requiresClient.why}`, () => {
     async () => {
       expectEnforced(await drive(configDir(true), calls));
     },
-    120_000,
   );
 
-  test.skipIf(requiresClient.missing)(
-    'without it, nothing is refused',
-    async () => {
-      const [first] = await drive(configDir(false), [bash('echo nix-env -iA x; true rm -rf')]);
-      expect(first).toMatchObject({ isError: false });
-    },
-    120_000,
-  );
+  test.skipIf(requiresClient.missing)('without it, nothing is refused', async () => {
+    const [first] = await drive(configDir(false), [bash('echo nix-env -iA x; true rm -rf')]);
+    expect(first).toMatchObject({ isError: false });
+  });
 
-  test.skipIf(requiresClient.missing)(
-    'advice reaches the model beside the result',
-    async () => {
-      const folder = configDir(true);
-      const keep = join(dirname(folder), 'requests');
-      await drive(folder, [bash('grep -c root /etc/passwd')], '--keep', keep);
-      expect(readFileSync(keep, 'utf8')).toContain('is preferred over `grep`');
-    },
-    120_000,
-  );
+  test.skipIf(requiresClient.missing)('advice reaches the model beside the result', async () => {
+    const folder = configDir(true);
+    const keep = join(dirname(folder), 'requests');
+    await drive(folder, [bash('grep -c root /etc/passwd')], '--keep', keep);
+    expect(readFileSync(keep, 'utf8')).toContain('is preferred over `grep`');
+  });
 
-  test.skipIf(requiresClient.missing)(
-    'an MCP tool is refused in favour of gh',
-    async () => {
-      const folder = configDir(true);
-      const config = join(dirname(folder), 'mcp.json');
-      const server = join(dirname(folder), 'server.mjs');
-      writeFileSync(server, mcpServer);
-      writeFileSync(
-        config,
-        JSON.stringify({
-          mcpServers: {
-            github: { command: process.execPath, args: [server] },
-            notes: { command: process.execPath, args: [server] },
-          },
-        }),
-      );
-      const [github, notes] = await drive(
-        folder,
-        [
-          { name: 'mcp__github__say', input: {} },
-          { name: 'mcp__notes__say', input: {} },
-        ],
-        '--mcp-config',
-        config,
-        '--allow',
-        'mcp__github__*,mcp__notes__*',
-      );
-      expect(github).toMatchObject({ isError: true, text: expect.stringContaining('run `gh` through Bash') });
-      expect(notes).toMatchObject({ isError: false, text: 'said' });
-    },
-    120_000,
-  );
+  test.skipIf(requiresClient.missing)('an MCP tool is refused in favour of gh', async () => {
+    const folder = configDir(true);
+    const config = join(dirname(folder), 'mcp.json');
+    const server = join(dirname(folder), 'server.mjs');
+    writeFileSync(server, mcpServer);
+    writeFileSync(
+      config,
+      JSON.stringify({
+        mcpServers: {
+          github: { command: process.execPath, args: [server] },
+          notes: { command: process.execPath, args: [server] },
+        },
+      }),
+    );
+    const [github, notes] = await drive(
+      folder,
+      [
+        { name: 'mcp__github__say', input: {} },
+        { name: 'mcp__notes__say', input: {} },
+      ],
+      '--mcp-config',
+      config,
+      '--allow',
+      'mcp__github__*,mcp__notes__*',
+    );
+    expect(github).toMatchObject({ isError: true, text: expect.stringContaining('run `gh` through Bash') });
+    expect(notes).toMatchObject({ isError: false, text: 'said' });
+  });
 
-  test.skipIf(requiresClient.missing)(
-    'finds the plugin valid',
-    () => {
-      const bin = process.env.CLAUDE_BIN ?? join(homedir(), '.cache/claude-client/claude');
-      const { status, stdout, stderr } = spawnSync(bin, ['plugin', 'validate', plugin], {
-        encoding: 'utf8',
-        env: { ...process.env, HOME: dirname(configDir(false)) },
-      });
-      expect({ status, out: stdout + stderr }).toMatchObject({ status: 0, out: expect.stringMatching(/passed/i) });
-    },
-    120_000,
-  );
+  test.skipIf(requiresClient.missing)('finds the plugin valid', () => {
+    const bin = process.env.CLAUDE_BIN ?? join(homedir(), '.cache/claude-client/claude');
+    const { status, stdout, stderr } = spawnSync(bin, ['plugin', 'validate', plugin], {
+      encoding: 'utf8',
+      env: { ...process.env, HOME: dirname(configDir(false)) },
+    });
+    expect({ status, out: stdout + stderr }).toMatchObject({ status: 0, out: expect.stringMatching(/passed/i) });
+  });
 });
 
 describe(`the managed drop-in${requiresRoot.why}`, () => {
@@ -137,15 +120,11 @@ describe(`the managed drop-in${requiresRoot.why}`, () => {
     if (requiresRoot.missing === null) execFileSync('rm', ['-f', managed]);
   });
 
-  test.skipIf(requiresRoot.missing)(
-    'does the same for a user who linked nothing',
-    async () => {
-      mkdirSync(dirname(managed), { recursive: true });
-      writeFileSync(managed, readFileSync(join(plugin, 'managed-settings.json')));
-      expectEnforced(await drive(configDir(false), calls));
-    },
-    120_000,
-  );
+  test.skipIf(requiresRoot.missing)('does the same for a user who linked nothing', async () => {
+    mkdirSync(dirname(managed), { recursive: true });
+    writeFileSync(managed, readFileSync(join(plugin, 'managed-settings.json')));
+    expectEnforced(await drive(configDir(false), calls));
+  });
 });
 
 /** The smallest server that has one tool. */

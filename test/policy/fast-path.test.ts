@@ -18,7 +18,7 @@ let judge: string;
 beforeAll(async () => {
   plugin = await pluginFolder(allDefaults);
   judge = judging(join(plugin, 'hooks/pre-tool-use'));
-}, 120_000);
+});
 
 /** The script's own decision, for many calls in one process: P for pass, E for the exact path. */
 function judging(script: string): string {
@@ -66,7 +66,7 @@ describe('the fast path', () => {
     expect(wrong(commands, answers)).toEqual([]);
     // It must be of use, too.
     expect([...answers].filter((answer) => answer === 'P').length).toBeGreaterThan(500);
-  }, 240_000);
+  });
 
   test.each([
     'git status',

@@ -19,14 +19,10 @@ test.each([
   ['a long here-document', `cat > x <<'EOF'\n${'rm -rf ~\n'.repeat(20_000)}EOF`],
   ['open quotes', `"${'`'.repeat(3000)}`],
   ['shells in shells', `${'bash -c "'.repeat(200)}`],
-])(
-  '%s: an answer comes',
-  (_, command) => {
-    const { decision } = decide({ tool: 'Bash', input: { command } }, allDefaults, world);
-    expect([null, 'advise', 'ask', 'block']).toContain(decision);
-  },
-  20_000,
-);
+])('%s: an answer comes', (_, command) => {
+  const { decision } = decide({ tool: 'Bash', input: { command } }, allDefaults, world);
+  expect([null, 'advise', 'ask', 'block']).toContain(decision);
+});
 
 test('braces that are cut off hide no word before the cut', () => {
   const { decision } = decide({ tool: 'Bash', input: { command: '{rm,-rf,~}' } }, allDefaults, world);

@@ -40,7 +40,7 @@ describe.skipIf(nix.missing !== null)(`a closure that Nix built${nix.why}`, () =
   beforeAll(() => {
     roots = outputs();
     closure = graphOf([...packages, ...base, ...Object.values(services).flat()], roots);
-  }, 300_000);
+  });
 
   const evidence = () => {
     const entries = [

@@ -19,7 +19,7 @@ describe.skipIf(clone.missing)(`branch personal${clone.why}`, () => {
   let history: GitHistory;
   beforeAll(async () => {
     history = await historyOf(clone.path, { branch: 'personal', takenOn: '2026-11-21' });
-  }, 120_000);
+  });
 
   test.each([
     ['gnupg', ['e1ad828'], []],

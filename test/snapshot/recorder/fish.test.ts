@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { requires } from '../../requires.ts';
 
-const recorder = new URL('../../dist/recorder.fish', import.meta.url).pathname;
+const recorder = fileURLToPath(new URL('../../../dist/recorder.fish', import.meta.url));
 const needed = requires('fish');
 
 const long = 'g'.repeat(60);

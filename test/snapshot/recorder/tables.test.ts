@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { recorderShells, renderRecorder } from '../../../generators/snapshot/recorder/tables.ts';
 
 test.each(recorderShells)('recorder.%s has one place for the tables, and they stand there', (shell) => {
-  const template = readFileSync(new URL(`../../generators/capture/recorder.${shell}`, import.meta.url), 'utf8');
+  const template = readFileSync(
+    new URL(`../../../generators/snapshot/recorder/recorder.${shell}`, import.meta.url),
+    'utf8',
+  );
   const [before, after, ...more] = template.split('\n@tables@\n');
   expect(more).toEqual([]);
   const rendered = renderRecorder(shell, template);

@@ -129,7 +129,6 @@ for (const [shell, keeping] of [
         rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
       }
     },
-    120_000,
   );
 }
 
@@ -172,5 +171,4 @@ test.skipIf(fish.missing !== null)(
       rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     }
   },
-  120_000,
 );

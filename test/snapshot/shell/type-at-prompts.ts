@@ -35,7 +35,7 @@ export async function typeAtPrompts(
     const line = rest.shift();
     if (line !== undefined) child.stdin.write(`${line}\n`);
   });
-  const stuck = setTimeout(() => child.kill(), 60_000);
+  const stuck = setTimeout(() => child.kill(), 240_000);
   await new Promise((resolve) => child.on('close', resolve));
   clearTimeout(stuck);
   if (rest.length > 1) throw new Error(`${shell} did not ask for \`${rest[0]}\`; it said: ${screen}`);
