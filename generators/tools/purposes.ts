@@ -1,16 +1,19 @@
-/** What a tool is for. */
+/** What a tool is for, and the vocabulary by which descriptions are judged. */
 export interface Purpose {
   id: string;
   title: string;
-  /** What a package of this purpose is, if it has a command. */
+  /** What a package of this purpose is if it has a command. */
   kind: 'tool' | 'graphical' | 'font' | 'library';
-  /** How much tools of this purpose help an agent at work on code, 0 to 1. */
+  /** How much tools of this purpose help an agent that works on code, from 0 to 1. */
   worth: number;
-  /** Words and phrases that decide, separated by commas; singular. */
+  /** Words and phrases that decide, in the singular, separated by commas. */
   strong: string;
-  /** Words that hint. */
+  /** Words and phrases that hint. */
   weak: string;
 }
+
+/** The purpose of packages whose description has no known word. */
+export const otherPurpose: Purpose = { id: 'other', title: 'Other', kind: 'tool', worth: 0.45, strong: '', weak: '' };
 
 /** In the order in which CLAUDE.md shows them. The words are those of the field; no package is named. */
 export const purposes: readonly Purpose[] = [
@@ -221,10 +224,10 @@ export const purposes: readonly Purpose[] = [
       'c library, c++ library, shared library, header, header file, binding, header only library, development library, c library of programming, python library, runtime library, standard library',
     weak: 'library, framework, module, toolkit, binding, api, extension',
   },
-  { id: 'other', title: 'Other', kind: 'tool', worth: 0.45, strong: '', weak: '' },
+  otherPurpose,
 ];
 
-/** Utilities of the POSIX standard, by which others describe themselves: "alternative to find". */
+/** Utilities of the POSIX standard, with which descriptions compare a tool ("alternative to find") -> purpose. */
 export const standardUtilities: ReadonlyMap<string, string> = new Map(
   Object.entries({
     search: 'find grep locate which',

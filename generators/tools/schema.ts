@@ -2,39 +2,37 @@ import { z } from 'zod';
 import { commandName, packageId } from '../evidence/common.ts';
 import { declaration } from '../evidence/evaluated.ts';
 
-export const toolProfile = z.strictObject({
+const toolProfile = z.strictObject({
   id: packageId,
   name: z.string(),
   version: z.string().nullable(),
-  description: z.string().nullable().describe('as the package says it'),
+  description: z.string().nullable().describe('meta.description of the package'),
   homepage: z.string().nullable(),
   commands: z
     .array(commandName)
     .nullable()
-    .describe("what it puts on PATH, its main program first; null: not known, the package's files were not at hand"),
+    .describe('its commands on PATH, the main program first; null: not known, its files were not available'),
   purpose: z
     .string()
     .nullable()
-    .describe(
-      "what it is for, judged by its own description's words: see `purposes`; null: not asked of base packages",
-    ),
+    .describe('what it is for, judged by the words of its description: a key of `purposes`; null: a base package'),
   kind: z
     .enum(['tool', 'graphical', 'font', 'library', 'other'])
-    .describe('tool: has a command that an agent can run; other: no command and nothing said of it'),
-  base: z.boolean().describe('true: the distribution adds it, no file of the user asks for it'),
+    .describe('tool: has a command that an agent can run; other: no command, and neither a font nor a library'),
+  base: z.boolean().describe('true: the distribution adds it, no file of the user declares it'),
   declarations: z.array(declaration),
   notes: z
     .array(
       z.strictObject({
         kind: z.enum(['reason', 'use', 'preference', 'dependency', 'failure']),
         text: z.string(),
-        from: z.string().describe('the file of `intelligence/` that has the evidence'),
+        from: z.string().describe('the file of `intelligence/` with the evidence'),
       }),
     )
-    .describe('what the other evidence says of it; empty where nothing does'),
+    .describe('what other evidence adds; empty where there is none'),
 });
 
-/** The join: everything known about each package, from all evidence. */
+/** `tool_profiles.json`: the joined evidence on each package. */
 export const toolProfiles = z.strictObject({
   schemaVersion: z.literal(1),
   purposes: z.record(z.string(), z.string()).describe('purpose -> its title'),

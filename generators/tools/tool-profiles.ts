@@ -1,64 +1,63 @@
-import type { Contribution } from '../content.ts';
+import type { Contribution, ToolNote } from '../content.ts';
+import type { EvaluatedPackage } from '../evidence/evaluated.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { byText } from '../order.ts';
-import { purposeOf, purposes, saysGraphical } from './purpose.ts';
+import { isDescribedAsGraphical, purposeOf } from './purpose.ts';
+import { purposes } from './purposes.ts';
 import type { ToolProfile, ToolProfiles } from './schema.ts';
 
-const noteOrder = ['reason', 'use', 'preference', 'dependency', 'failure'] as const;
+/** The file of `intelligence/` that a contribution comes from, without `.json`, and the contribution. */
+type Contributions = readonly { file: string; contribution: Contribution }[];
 
-/** Joins what all evidence says of each package: one profile per package, by id. */
-export function toolProfiles(
-  { evaluated, commands }: Evidence,
-  contributions: readonly { file: string; contribution: Contribution }[],
-): ToolProfiles {
-  const profiles = evaluated.packages.map((one): ToolProfile => {
-    const found = commands ? (commands.packages[one.id] ?? null) : null;
-    const graphical = (commands?.graphical?.includes(one.id) ?? false) || (!one.base && saysGraphical(one));
-    // The base system is not shown by purpose, and is most of the packages.
-    const judged = one.base ? null : purposeOf(one);
-    return {
-      id: one.id,
-      name: one.name,
-      version: one.version,
-      description: one.description,
-      homepage: one.homepage,
-      commands: found && mainFirst(found, one.mainProgram),
-      purpose: judged?.purpose.id ?? null,
-      kind: kindOf(found, graphical, judged?.sure ? judged.purpose.kind : 'tool', one.mainProgram),
-      base: one.base,
-      declarations: one.declarations,
-      notes: notesOf(one.id, contributions),
-    };
-  });
+const noteOrder: readonly ToolNote['kind'][] = ['reason', 'use', 'preference', 'dependency', 'failure'];
+
+/** Joins the evidence on each package: one profile for each, by id. */
+export function toolProfiles({ evaluated, commands }: Evidence, contributions: Contributions): ToolProfiles {
+  const graphical = new Set(commands?.graphical);
   return {
     schemaVersion: 1,
     purposes: Object.fromEntries(purposes.map(({ id, title }) => [id, title])),
-    profiles,
+    profiles: evaluated.packages.map((entry): ToolProfile => {
+      const { id, name, version, description, homepage, mainProgram, base, declarations } = entry;
+      const found = commands?.packages[id] ?? null;
+      // Base packages are not shown by purpose, and are most of the packages.
+      const judged = base ? null : purposeOf(entry);
+      return {
+        id,
+        name,
+        version,
+        description,
+        homepage,
+        commands: found && mainFirst(found, mainProgram),
+        purpose: judged?.purpose.id ?? null,
+        kind:
+          graphical.has(id) || (!base && isDescribedAsGraphical(entry))
+            ? 'graphical'
+            : kindOf(entry, found, judged?.sure ? judged.purpose.kind : 'tool'),
+        base,
+        declarations,
+        notes: notesOf(id, contributions),
+      };
+    }),
   };
 }
 
-/** What a package is, by its files first: whatever has no command cannot be run, whatever it says of itself. */
+/** The kind by the purpose, except that a package without a command is no tool, whatever its description. */
 function kindOf(
-  found: readonly string[] | null,
-  graphical: boolean,
-  said: ToolProfile['kind'],
-  mainProgram: string | null,
+  { mainProgram }: EvaluatedPackage,
+  commands: readonly string[] | null,
+  kindOfPurpose: ToolProfile['kind'],
 ): ToolProfile['kind'] {
-  if (graphical) return 'graphical';
-  const runs = found === null ? mainProgram !== null : found.length > 0;
-  if (!runs) return said === 'font' || said === 'library' ? said : 'other';
-  return said;
+  const hasCommand = commands === null ? mainProgram !== null : commands.length > 0;
+  return hasCommand || kindOfPurpose === 'font' || kindOfPurpose === 'library' ? kindOfPurpose : 'other';
 }
 
-function mainFirst(found: readonly string[], mainProgram: string | null): string[] {
-  const rest = [...new Set(found)].sort(byText).filter((name) => name !== mainProgram);
-  return mainProgram !== null && found.includes(mainProgram) ? [mainProgram, ...rest] : rest;
+function mainFirst(commands: readonly string[], mainProgram: string | null): string[] {
+  const others = [...new Set(commands)].sort(byText).filter((name) => name !== mainProgram);
+  return mainProgram !== null && commands.includes(mainProgram) ? [mainProgram, ...others] : others;
 }
 
-function notesOf(
-  id: string,
-  contributions: readonly { file: string; contribution: Contribution }[],
-): ToolProfile['notes'] {
+function notesOf(id: string, contributions: Contributions): ToolProfile['notes'] {
   return contributions
     .flatMap(({ file, contribution }) =>
       (contribution.tools?.get(id) ?? []).map(({ kind, text }) => ({ kind, text, from: `${file}.json` })),

@@ -11,7 +11,7 @@ const madeUp: [name: string, description: string, purpose: string][] = JSON.pars
   readFileSync(new URL('../fixtures/made-up-host/packages.json', import.meta.url), 'utf8'),
 );
 
-test('fifty made-up packages: nine in ten are where a reader would put them', () => {
+test('of fifty made-up packages nine in ten get the purpose that a reader would give them', () => {
   const right = madeUp.filter(
     ([name, description, purpose]) => purposeOf({ name, description }).purpose.id === purpose,
   );
@@ -19,7 +19,7 @@ test('fifty made-up packages: nine in ten are where a reader would put them', ()
   expect(right.length).toBeGreaterThanOrEqual(45);
 });
 
-test('none of them, and no package at all, is known by name', () => {
+test('no package is known by name', () => {
   const vocabulary = purposes.flatMap(({ strong, weak }) => `${strong}, ${weak}`.split(/\s*,\s*/));
   for (const [name] of madeUp) expect(vocabulary).not.toContain(name);
   for (const name of ['ripgrep', 'rg', 'fd', 'bat', 'eza', 'jq', 'fzf', 'tmux', 'podman', 'ruff', 'neovim', 'htop']) {
@@ -28,7 +28,7 @@ test('none of them, and no package at all, is known by name', () => {
   }
 });
 
-test('a host of nothing but them: each tool in its group, with its command and its own words', () => {
+test('a host with the made-up packages: each tool is in its group, with its command and description', () => {
   const packages = madeUp.map(([name, description, purpose]) =>
     samplePackage({ name, description, mainProgram: purpose === 'fonts' ? null : name.slice(0, 4) }),
   );
@@ -57,12 +57,12 @@ test('a host of nothing but them: each tool in its group, with its command and i
 });
 
 test.each([
-  ['a replacement is for what it replaces', 'Modern replacement for ls', 'files'],
-  ['what it is written in does not count', 'Pager written in Rust, based on SQLite', 'files'],
-  ['an extra does not count much', 'Cat clone with Git integration', 'files'],
-  ['the noun decides, not its material', 'JSON language server', 'checking'],
-  ['no word known', 'Frobnicates the quux', 'other'],
-  ['nothing said', null, 'other'],
+  ['a replacement has the purpose of what it replaces', 'Modern replacement for ls', 'files'],
+  ['the language that it is written in does not count', 'Pager written in Rust, based on SQLite', 'files'],
+  ['an extra counts little', 'Cat clone with Git integration', 'files'],
+  ['the noun decides, not the words before it', 'JSON language server', 'checking'],
+  ['no known word', 'Frobnicates the quux', 'other'],
+  ['no description', null, 'other'],
 ])('%s: %s', (_, description, purpose) => {
   expect(purposeOf({ name: 'x', description }).purpose.id).toBe(purpose);
 });

@@ -167,7 +167,7 @@ test('a package of one file is not matched with an entry of another by a likenes
   const place = { file: 'a.nix', line: 1, list: 'home.packages', condition: null, comment: null, section: null };
   const tool = { name: 'foot-extra', kind: 'package' as const, present: true, places: [place] };
   const one = samplePackage({ name: 'foot', declarations: [{ list: 'home.packages', file: 'b.nix', by: null }] });
-  expect(matchDeclared([one], [tool as never]).size).toBe(0);
+  expect(matchDeclared([one], [tool]).size).toBe(0);
 });
 
 test.each([
