@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the README's commands (npm ci, npm run preview, npm test) in a fresh clone of HEAD, for different users and
-# folders. The first three cases need root, which becomes `nobody` for an ordinary user.
+# Runs the README's commands (npm ci, npm run preview, npm test) in a fresh checkout of the project as it stands, for
+# different users and folders. The first three cases need root, which becomes `nobody` for an ordinary user.
 #   test/everybody.sh [--times N] [--reports FOLDER] [CASE …]
 #   without-nix     an ordinary user, no nix on PATH
 #   unusable-nix    an ordinary user with the nix of root on PATH
@@ -49,7 +49,7 @@ path_without_nix() {
   echo "$result"
 }
 
-# run USER PATH FOLDER: the commands in a clone in FOLDER, by USER
+# run USER PATH FOLDER: the commands in a checkout in FOLDER, by USER
 run() {
   local user=$1 path=$2 folder=$3 as=() home=$3/home
   mkdir -p "$home"
@@ -62,18 +62,23 @@ run() {
   env -i "${kept[@]}" HOME="$home" PATH="$path" npm_config_cache="$scratch/npm-$user" \
     "${as[@]}" bash -c '
       set -e
-      git -c advice.detachedHead=false clone --quiet "$0" clone
-      cd clone
+      mkdir checkout
+      cd checkout
+      tar -xf "$0"
+      git init --quiet
+      git add --all
+      git -c user.name=test -c user.email=test@example.org commit --quiet -m "The project as it stands"
       npm ci --no-audit --no-fund >npm.log 2>&1 || { cat npm.log; exit 1; }
       npm run preview >preview.md 2>preview.log || { cat preview.log; exit 1; }
       grep -q "^# This machine" preview.md
       npm test -- --reporter=default --reporter=json --outputFile.json=report.json >test.log 2>&1 ||
         { grep -E "^ *(❯|×|FAIL)|Error" test.log | head -60; exit 1; }
-    ' "$scratch/origin.bundle"
+    ' "$scratch/project.tar"
 }
 
-# Every user can clone from a bundle, whoever owns the project.
-git -C "$project" bundle create --quiet "$scratch/origin.bundle" HEAD
+# Files of the working tree, committed or not: a clone would refuse a repository of another user.
+git -c safe.directory="$project" -C "$project" ls-files -z --cached --others --exclude-standard |
+  tar -C "$project" --null --files-from=- --ignore-failed-read -cf "$scratch/project.tar" || exit 1
 mkdir "$scratch/npm-nobody" "$scratch/npm-root"
 [ "$(id -u)" != 0 ] || chown nobody "$scratch/npm-nobody"
 
@@ -106,7 +111,7 @@ for case in "${cases[@]}"; do
     start=$SECONDS
     result=passed
     (run "$user" "$path" "$folder") || { result=FAILED; status=1; }
-    report=$folder/clone/report.json
+    report=$folder/checkout/report.json
     counts=$([ ! -e "$report" ] || node "$project/.ci/summary.mjs" "$report" | tail -1)
     echo "$case, run $round of $times: $result in $((SECONDS - start)) s${counts:+; $counts}"
     [ -z "$reports" ] || [ ! -e "$report" ] || cp "$report" "$reports/$case-$round.json"
