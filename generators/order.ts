@@ -6,11 +6,10 @@ export function canonical(value: Json): Json {
   if (Array.isArray(value)) return value.map(canonical);
   if (value === null || typeof value !== 'object') return value;
   const sorted: { [key: string]: Json } = {};
-  for (const key of Object.keys(value).sort()) {
+  for (const [key, inner] of Object.entries(value).sort(([a], [b]) => byText(a, b))) {
     // A plain assignment to `__proto__` would set the prototype and lose the key.
-    if (key === '__proto__')
-      Object.defineProperty(sorted, key, { value: canonical(value[key] as Json), enumerable: true });
-    else sorted[key] = canonical(value[key] as Json);
+    if (key === '__proto__') Object.defineProperty(sorted, key, { value: canonical(inner), enumerable: true });
+    else sorted[key] = canonical(inner);
   }
   return sorted;
 }

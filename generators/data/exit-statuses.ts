@@ -46,5 +46,5 @@ const answers: Readonly<Record<string, readonly number[]>> = {
 /** Whether a status other than 0 is what the command says for "no": grep finds nothing, diff finds something. */
 export function isAnswer(command: string, subcommand: string | null, status: number): boolean {
   const key = subcommand === null ? command : `${command} ${subcommand}`;
-  return Object.hasOwn(answers, key) && (answers[key] as readonly number[]).includes(status);
+  return Object.hasOwn(answers, key) && answers[key]?.includes(status) === true;
 }

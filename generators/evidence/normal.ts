@@ -3,83 +3,80 @@ import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
 import type { Evaluated } from './evaluated.ts';
 
-/** The same facts with every list whose order says nothing in code-point order, repeats removed. */
+/** The same facts with every list whose order has no meaning sorted by code units and without repeats. */
 export function normalEvaluated(evaluated: Evaluated): Evaluated {
   return {
     ...evaluated,
-    host: { ...evaluated.host, desktop: texts(evaluated.host.desktop) },
-    user: { ...evaluated.user, groups: texts(evaluated.user.groups) },
-    flake: { ...evaluated.flake, inputs: things(evaluated.flake.inputs, ({ name }) => name) },
-    packages: things(
+    host: { ...evaluated.host, desktop: sorted(evaluated.host.desktop) },
+    user: { ...evaluated.user, groups: sorted(evaluated.user.groups) },
+    flake: { ...evaluated.flake, inputs: sortedBy(evaluated.flake.inputs, ({ name }) => name) },
+    packages: sortedBy(
       evaluated.packages.map((one) => ({
         ...one,
-        licenses: texts(one.licenses),
-        scopes: texts(one.scopes),
-        declarations: things(one.declarations, ({ file, list, by }) => `${file}\n${list}\n${by ?? ''}`),
+        licenses: sorted(one.licenses),
+        scopes: sorted(one.scopes),
+        declarations: sortedBy(one.declarations, ({ file, list, by }) => `${file}\n${list}\n${by ?? ''}`),
       })),
       ({ id }) => id,
     ),
-    options: things(
-      evaluated.options.map((one) => ({ ...one, files: texts(one.files) })),
+    options: sortedBy(
+      evaluated.options.map((one) => ({ ...one, files: sorted(one.files) })),
       ({ option, scope }) => `${option}\n${scope}`,
     ),
-    aliases: things(
-      evaluated.aliases.map((one) => ({ ...one, files: texts(one.files) })),
+    aliases: sortedBy(
+      evaluated.aliases.map((one) => ({ ...one, files: sorted(one.files) })),
       ({ name, shell, kind }) => `${name}\n${shell}\n${kind}`,
     ),
-    agents: things(
-      evaluated.agents.map((one) => ({ ...one, files: texts(one.files) })),
+    agents: sortedBy(
+      evaluated.agents.map((one) => ({ ...one, files: sorted(one.files) })),
       ({ name, scope }) => `${name}\n${scope}`,
     ),
-    mcpServers: things(evaluated.mcpServers, ({ name, option }) => `${name}\n${option}`),
-    skipped: things(evaluated.skipped, ({ what, why }) => `${what}\n${why}`),
+    mcpServers: sortedBy(evaluated.mcpServers, ({ name, option }) => `${name}\n${option}`),
+    skipped: sortedBy(evaluated.skipped, ({ what, why }) => `${what}\n${why}`),
   };
 }
 
-/** The same graph with every list in code-point order. */
+/** The same graph with every list sorted by code units. */
 export function normalClosure(closure: Closure): Closure {
   return {
     ...closure,
-    roots: lists(closure.roots),
-    services: lists(closure.services),
-    paths: things(
+    roots: sortedTable(closure.roots),
+    services: sortedTable(closure.services),
+    paths: sortedBy(
       closure.paths.map((one) => ({
         ...one,
-        references: texts(one.references),
-        ...(one.commands ? { commands: texts(one.commands) } : {}),
+        references: sorted(one.references),
+        ...(one.commands ? { commands: sorted(one.commands) } : {}),
       })),
       ({ path }) => path,
     ),
   };
 }
 
-/** The same commands, in code-point order. */
+/** The same commands, sorted by code units. */
 export function normalCommands(commands: Commands): Commands {
   return {
     ...commands,
-    packages: lists(commands.packages),
-    ...(commands.graphical ? { graphical: texts(commands.graphical) } : {}),
+    packages: sortedTable(commands.packages),
+    ...(commands.graphical ? { graphical: sorted(commands.graphical) } : {}),
   };
 }
 
-function lists(table: Readonly<Record<string, string[]>>): Record<string, string[]> {
-  const keys = texts(Object.keys(table));
-  // Without a prototype: a package may be called `constructor`.
-  const sorted: Record<string, string[]> = Object.create(null);
-  for (const key of keys) sorted[key] = texts(table[key] as string[]);
-  return sorted;
+function sortedTable(lists: Readonly<Record<string, string[]>>): Record<string, string[]> {
+  // Without a prototype: a package may be called `__proto__`.
+  const table: Record<string, string[]> = Object.create(null);
+  for (const [key, list] of Object.entries(lists).sort(([a], [b]) => byText(a, b))) table[key] = sorted(list);
+  return table;
 }
 
-function texts<T extends string>(list: T[]): T[] {
-  // Evidence comes sorted from the build; to see that is cheaper than to sort.
-  if (list.every((text, index) => index === 0 || (list[index - 1] as T) < text)) return list;
+function sorted<T extends string>(list: T[]): T[] {
   return [...new Set(list)].sort(byText);
 }
 
-/** In the order of their keys; equal keys in the order of everything they hold, the same thing once. */
-function things<T>(list: readonly T[], key: (thing: T) => string): T[] {
-  const keyed = list.map((thing) => ({ key: key(thing), thing })).sort((a, b) => byText(a.key, b.key));
-  if (keyed.every((one, index) => one.key !== keyed[index - 1]?.key)) return keyed.map(({ thing }) => thing);
-  const whole = new Map(keyed.map(({ key, thing }) => [`${key}\n${JSON.stringify(thing)}`, thing]));
-  return [...whole].sort(([a], [b]) => byText(a, b)).map(([, thing]) => thing);
+/** Sorted by key, items of one key by their JSON; equal items once. */
+function sortedBy<T>(list: readonly T[], key: (item: T) => string): T[] {
+  const keyed = list.map((item) => ({ key: key(item), item })).sort((a, b) => byText(a.key, b.key));
+  if (keyed.every((one, index) => one.key !== keyed[index - 1]?.key)) return keyed.map(({ item }) => item);
+  const whole = new Map(keyed.map(({ key, item }) => [`${key}\n${JSON.stringify(item)}`, item]));
+  return [...whole].sort(([a], [b]) => byText(a, b)).map(([, item]) => item);
 }

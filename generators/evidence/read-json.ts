@@ -65,8 +65,7 @@ function notJson(text: string, error: unknown): string {
   if (/Unexpected end|Unterminated/.test(message)) return 'expected JSON, got a text that breaks off (truncated?)';
   const position = /position (\d+)/.exec(message)?.[1];
   const before = text.slice(0, Number(position ?? 0)).split('\n');
-  const where =
-    position === undefined ? '' : ` at line ${before.length}, column ${(before.at(-1) as string).length + 1}`;
+  const where = position === undefined ? '' : ` at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
   return `expected JSON, got something else${where}`;
 }
 
@@ -122,7 +121,7 @@ function at(data: Json, path: readonly PropertyKey[]): Json | undefined {
   let here: Json | undefined = data;
   for (const key of path) {
     if (here === null || typeof here !== 'object') return undefined;
-    here = Object.hasOwn(here, key) ? (here as Record<PropertyKey, Json>)[key] : undefined;
+    here = Object.entries(here).find(([name]) => name === String(key))?.[1];
   }
   return here;
 }

@@ -1,4 +1,4 @@
-import { execa } from 'execa';
+import { ExecaError, execa } from 'execa';
 import type { z } from 'zod';
 import { UserError } from '../../errors.ts';
 import { visible } from '../../text.ts';
@@ -62,15 +62,14 @@ async function nix(args: readonly string[], what: string, showProgress = false):
       stripFinalNewline: true,
     });
   } catch (error) {
-    const { code, stderr } = error as { code?: string; stderr?: string };
-    if (code === 'ENOENT') {
+    if (!(error instanceof ExecaError)) throw error;
+    if (error.code === 'ENOENT') {
       throw new UserError('no-nix', 'expected `nix` on PATH, got nothing', {
         hint: 'without Nix: nixos-intelligence preview shows the example, preview --live what this machine has',
         cause: error,
       });
     }
-    if (stderr === undefined) throw error;
-    throw new NixFailure(what, stderr);
+    throw new NixFailure(what, error.stderr ?? '');
   }
 }
 

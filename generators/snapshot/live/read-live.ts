@@ -116,5 +116,6 @@ async function osName(): Promise<string> {
 }
 
 function architecture(): string {
-  return { x64: 'x86_64', arm64: 'aarch64' }[arch() as string] ?? arch();
+  const names: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64' };
+  return names[arch()] ?? arch();
 }
