@@ -36,10 +36,3 @@ export interface Contribution {
   relevance?: ReadonlyMap<string, number>;
   sections?: readonly Section[];
 }
-
-/** The text of a piece, without its style. */
-export function textOf(part: Inline): string {
-  if (typeof part === 'string') return part;
-  if ('code' in part) return part.code;
-  return 'strong' in part ? part.strong : part.emphasis;
-}
