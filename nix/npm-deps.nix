@@ -62,5 +62,5 @@ stdenvNoCC.mkDerivation {
 
   outputHashMode = "recursive";
   outputHashAlgo = "sha256";
-  outputHash = "sha256-vao9qIyUTrcC2YHDeThf8yKS/PgkzdXMvy3kL4SAoAk=";
+  outputHash = "sha256-wFrHKH0CI2g/fveeGEhVzER3FfqiT2pZvBbFvSAQUA4=";
 }

@@ -12,9 +12,9 @@ export const command = defineCommand({
 Reads the git history of the configuration and writes git-history.json: when each package and enabled option was
 added, moved, renamed or removed, in which commit, and why.
 
-Names and addresses of people are never written. Comments and sentences of commit messages are written as reasons:
-at most 160 characters each, without links, addresses and likely secrets. --no-reasons leaves them out. Nothing is
-fetched, and nothing in the repository is changed.`,
+Comments and sentences of commit messages are written as reasons, at most 160 characters each, and only if every word
+is an English word, a term of the field or a declared tool's name, and nothing names a person or may be a secret.
+--no-reasons leaves them all out. Nothing is fetched, and nothing in the repository is changed.`,
   options: {
     ...snapshotOptions,
     repo: { type: 'string', value: 'DIR', help: 'the checkout or a bare repository (default: this folder)' },

@@ -1,4 +1,5 @@
 import type { StatedReason } from '../../evidence/git-history.ts';
+import type { AuthorNames } from './author-names.ts';
 import { excerpt } from './excerpt.ts';
 import { namesOf } from './mentions.ts';
 import { type DeclarationsOf, effectOn } from './merged-commits.ts';
@@ -23,7 +24,7 @@ export interface WordSources {
   /** By hash of the quoting commit. */
   quoted: ReadonlyMap<string, readonly LogEntry[]>;
   declarationsOf: DeclarationsOf;
-  authorWords: ReadonlySet<string>;
+  authors: AuthorNames;
 }
 
 const noEffect: CommitEffect = { added: new Set(), removed: new Set() };
@@ -31,11 +32,10 @@ const noEffect: CommitEffect = { added: new Set(), removed: new Set() };
 /** `--no-reasons`: no word leaves. */
 export const noWords: CommitWords = { sentencesOf: () => [], reasonOf: () => null, excerpt: () => null };
 
-export function commitWords({ effects, everDeclared, quoted, declarationsOf, authorWords }: WordSources): CommitWords {
+export function commitWords({ effects, everDeclared, quoted, declarationsOf, authors }: WordSources): CommitWords {
   const toolNames = new Set([...everDeclared].flatMap((name) => namesOf(name)));
-  const people = new Set([...authorWords].filter((word) => !toolNames.has(word)));
   const isDeclared = (word: string): boolean => toolNames.has(word.toLowerCase());
-  const excerptOf = (text: string): string | null => excerpt(text, people);
+  const excerptOf = (text: string): string | null => excerpt(text, { authors, toolWords: toolNames });
   const known = new Map<string, readonly Sentence[]>();
   const sentencesOf = (commit: LogEntry): readonly Sentence[] => {
     const found = known.get(commit.hash) ?? sentences(commit.message);

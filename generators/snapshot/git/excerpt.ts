@@ -1,62 +1,61 @@
+import { type AuthorNames, namesAuthor } from './author-names.ts';
+import { isPublicNumber, isPublicToken } from './public-words.ts';
+import { mayStateSecret } from './secret-words.ts';
+
 /** Longest text that leaves, in characters. */
 export const maxExcerpt = 160;
 
-const address = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*/g;
-const link = /<?\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S*/gi;
-const hostOrIp = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b|\b(?:[0-9a-f]{1,4}:){3,}[0-9a-f:]+\b/gi;
-const handle = /(?<![\w.])@[\w-]+/g;
-const homePath = /(?:\/home|\/Users|\/root|\/var\/home)\/?[^\s,;)]*|~\/[^\s,;)]*/g;
-const assigned =
-  /\b[\w-]*(?:pass(?:word|wd|phrase)?|secret|token|api[-_]?key|key|credential|pin|pwd|bearer)\b["']?\s*(?:[=:]|\bis\b)\s*\S+/gi;
-const knownSecret =
-  /\b(?:gh[pousr]_|github_pat_|sk-|pk-|xox[abprs]-|AKIA|ASIA|AIza|glpat-|npm_|pypi-|eyJ|ssh-(?:rsa|ed25519)|age1|AGE-SECRET-KEY-|hf_|dop_v1_)[\w+/=.-]*/gi;
+export interface ExcerptWords {
+  authors: AuthorNames;
+  /** Lower-case names of packages and options that the snapshot has anyway. */
+  toolWords: ReadonlySet<string>;
+}
+
+const edges = /^["'“”‘’«»()[\]{}<>,;:!?…*·•.`–—-]+|["'“”‘’«»()[\]{}<>,;:!?…*·•.`–—-]+$/gu;
+/** A path, a variable, an address, an assignment, a value behind a colon. */
+const notWords = /[@\\$=~^|%#*]|:\S|^\/|\/\/|\/$|[^\x20-\x7e’]/u;
+/** Unknown acronyms in one text: more could be a code in groups. */
+const maxAcronyms = 2;
 
 /**
- * A text as it may leave: one line, at most 160 characters, without addresses, links, hosts, home folders, words that
- * look like secrets and words that name people.
- *
- * @returns null where nothing is left that says anything
+ * Returns a text as it may leave, on one line and cut at 160 characters; null unless every word of it is public, nothing
+ * in it may be a secret and it names no author.
  */
-export function excerpt(text: string, people: ReadonlySet<string>): string | null {
-  const kept = text
-    .replace(/[\p{C}\u2028\u2029]+/gu, ' ')
-    .replace(assigned, ' ')
-    .replace(knownSecret, ' ')
-    .replace(link, ' ')
-    .replace(address, ' ')
-    .replace(handle, ' ')
-    .replace(hostOrIp, ' ')
-    .replace(homePath, ' ')
-    .split(/\s+/)
-    .filter((word) => word !== '' && !looksSecret(word) && !people.has(bareWord(word)))
-    .join(' ')
-    .replace(/\(\s*\)|\[\s*\]|<\s*>|`\s*`/g, '')
-    .replace(/\s+([,.;:!?)])(?=\s|$)/g, '$1')
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s\-–—:,;.|]+|[\s\-–—:,;|]+$/gu, '')
-    .trim();
-  if (!/\p{L}{2}/u.test(kept)) return null;
-  if (kept.length <= maxExcerpt) return kept;
-  const cut = kept.slice(0, maxExcerpt - 1);
-  const space = cut.lastIndexOf(' ');
-  return `${(space > 80 ? cut.slice(0, space) : cut).replace(/[\s\-–—:,;.(]+$/u, '').replace(/[\uD800-\uDBFF]$/, '')}…`;
+export function excerpt(text: string, words: ExcerptWords): string | null {
+  const line = text
+    .replace(/[\p{C}\p{Z}]+/gu, ' ')
+    // The number of a pull request, which GitHub appends.
+    .replace(/\s*\(#\d+\)\s*$/, '')
+    .replace(/^[\s\-–—:,;.|]+|[\s\-–—:,;|]+$/gu, '');
+  if (!/\p{L}{2}/u.test(line) || mayStateSecret(line) || namesAuthor(line, words.authors)) return null;
+  return isPublicText(line, words.toolWords) ? cut(line) : null;
 }
 
-function bareWord(word: string): string {
-  return word.toLowerCase().replace(/^[^\p{L}\p{N}]+|(?:['’]s)?[^\p{L}\p{N}]*$/gu, '');
+function isPublicText(line: string, toolWords: ReadonlySet<string>): boolean {
+  let acronyms = 0;
+  let numbersInRow = 0;
+  let lettersInRow = 0;
+  for (const raw of line.split(/ |(?<=\w)(?=\()/)) {
+    const token = raw.replace(edges, '').replace(/%$/, '');
+    if (!/[\p{L}\p{N}]/u.test(raw)) {
+      if (raw.length > 3) return false;
+      continue;
+    }
+    // `…/x` and `.x` lose their first character with the edges: the raw word still shows what it is.
+    if (notWords.test(token) || /(?:^|[("'`])[/~@$#\\]/.test(raw)) return false;
+    lettersInRow = token.length === 1 ? lettersInRow + 1 : 0;
+    numbersInRow = /^[\d.,:-]+$/.test(token) ? numbersInRow + 1 : 0;
+    if (lettersInRow > 2 || numbersInRow > 1) return false;
+    if (isPublicToken(token, toolWords) || isPublicNumber(token)) continue;
+    acronyms += 1;
+    if (!/^[A-Z]{2,4}s?$/.test(token) || acronyms > maxAcronyms) return false;
+  }
+  return true;
 }
 
-/** Long, of mixed kinds of characters, and no word: a hash, a key, a generated password. */
-function looksSecret(word: string): boolean {
-  const bare = word.replace(/^[^\w+/=]+|[^\w+/=]+$/g, '');
-  if (bare.length < 8) return false;
-  if (/^[0-9a-f]{12,}$/i.test(bare) && /\d/.test(bare)) return true;
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w.-]/].filter((kind) => kind.test(bare)).length;
-  const isVersionOrName = /^[a-z][a-z-]*[a-z]?[-_.]?v?\d[\d.]*$|^v?\d[\d.:/-]*[a-z%]*$/i.test(bare);
-  if (isVersionOrName) return false;
-  const digits = bare.replace(/\D/g, '').length;
-  const switches = (bare.match(/[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z]/g) ?? []).length;
-  if (bare.length >= 24 && digits > 2 && kinds >= 2 && !/[-_./].*[-_./].*[-_./]/.test(bare)) return true;
-  if (kinds >= 3 && digits >= 2 && switches >= 3 && !bare.includes('/')) return true;
-  return bare.length >= 10 && digits >= 3 && switches >= 4 && kinds >= 2;
+function cut(line: string): string {
+  if (line.length <= maxExcerpt) return line;
+  const start = line.slice(0, maxExcerpt - 1);
+  const space = start.lastIndexOf(' ');
+  return `${(space > 80 ? start.slice(0, space) : start).replace(/[\s\-–—:,;.(]+$/u, '')}…`;
 }

@@ -19,11 +19,11 @@ export interface LogEntry {
   /** Only .nix files. */
   changes: readonly FileChange[];
   changesLock: boolean;
-  /** Names and address of author and committer. */
-  author: string;
+  /** Author and committer, as `Name <address>`. */
+  people: readonly string[];
 }
 
-const format = '--format=%H%x00%P%x00%at%x00%as%x00%an %ae %cn%x00%B%x00';
+const format = '--format=%H%x00%P%x00%at%x00%as%x00%an <%ae>%n%cn <%ce>%x00%B%x00';
 
 /**
  * Commits, each with the .nix files it changes against its first parent: those reachable from a commit,
@@ -51,7 +51,7 @@ export async function* readLog(repository: string, from: string | readonly strin
   while (!next.done) {
     const header = [next.value];
     while (header.length < 7) header.push(((await fields.next()).value as string | undefined) ?? '');
-    const [hash, parents, time, day, author, message] = header as [string, string, string, string, string, string];
+    const [hash, parents, time, day, people, message] = header as [string, string, string, string, string, string];
     const changes: FileChange[] = [];
     let changesLock = false;
     next = await fields.next();
@@ -78,7 +78,7 @@ export async function* readLog(repository: string, from: string | readonly strin
       message: message.trimEnd(),
       changes,
       changesLock,
-      author,
+      people: people.split('\n'),
     };
   }
 }

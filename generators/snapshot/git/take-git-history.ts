@@ -2,7 +2,7 @@ import type { GitHistory } from '../../evidence/git-history.ts';
 import type { FileDeclarations } from '../../lang/nix/declarations/declaration.ts';
 import { byText } from '../../order.ts';
 import { activity } from './activity.ts';
-import { authorWords } from './author-words.ts';
+import { authorNames } from './author-names.ts';
 import { blobDeclarations } from './blob-declarations.ts';
 import { type CommitWords, commitWords, noWords } from './commit-words.ts';
 import { type FollowedDeclarations, followDeclarations } from './follow-declarations.ts';
@@ -108,7 +108,7 @@ async function readWords(
   const effective = log.filter(({ hash }) => effects.has(hash));
   const quoted = await quotedCommits(repository.folder, effective);
   await readDeclarations(repository, [...quoted.values()].flat(), blobs);
-  return commitWords({ effects, everDeclared, quoted, declarationsOf, authorWords: authorWords(log) });
+  return commitWords({ effects, everDeclared, quoted, declarationsOf, authors: authorNames(log) });
 }
 
 /** The replacements that messages state, and comments that came with the new entry. Oldest first. */

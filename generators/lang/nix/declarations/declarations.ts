@@ -1,6 +1,6 @@
 import { lineCounter } from '../line-counter.ts';
-import { nodeText, type SyntaxNode, type SyntaxTree, tokenStart } from '../syntax.ts';
-import { firstSignificant } from '../token-kind.ts';
+import { nodeText, type SyntaxNode, type SyntaxTree, tokenStart, tokenText } from '../syntax.ts';
+import { firstSignificant, TokenKind } from '../token-kind.ts';
 import { ownComment, placeComments } from './comment-owners.ts';
 import { commentedEntry, type EntryComments, entryComments, gapLines } from './comments.ts';
 import type { CommentedEntry, Declaration, FileDeclarations } from './declaration.ts';
@@ -650,13 +650,38 @@ function hasPackageSet(tree: SyntaxTree, node: SyntaxNode, scope: Scope | null):
   return parameter !== undefined && /\bpkgs\b/.test(nodeText(tree, parameter));
 }
 
-/** A condition as one line; what is in strings stays out. */
+/** A condition as one line, with `…` for what is in strings and for paths, links and long numbers. */
 function conditionText(tree: SyntaxTree, node: SyntaxNode): string {
-  return nodeText(tree, node)
-    .replace(/"(?:[^"\\]|\\.)*"|''[\s\S]*?''/g, '"…"')
-    .replace(/#.*$/gm, '')
-    .replace(/\s+/g, ' ')
-    .slice(0, 120);
+  let text = '';
+  let nested = 0;
+  for (let token = node.first; token < node.last && text.length < 120; token += 1) {
+    const kind = tree.tokens.kinds[token];
+    if (kind === TokenKind.StringOpen || kind === TokenKind.IndentedOpen) nested += 1;
+    if (nested === 0) text += publicTokenText(tree, token);
+    if (kind === TokenKind.StringClose || kind === TokenKind.IndentedClose) {
+      nested -= 1;
+      if (nested === 0) text += '"…"';
+    }
+  }
+  return text.replace(/\s+/g, ' ').trim().slice(0, 120);
+}
+
+function publicTokenText(tree: SyntaxTree, token: number): string {
+  const text = tokenText(tree, token);
+  switch (tree.tokens.kinds[token]) {
+    case TokenKind.LineComment:
+    case TokenKind.BlockComment:
+      return ' ';
+    case TokenKind.Path:
+    case TokenKind.PathText:
+    case TokenKind.Uri:
+      return '…';
+    case TokenKind.Integer:
+    case TokenKind.Float:
+      return text.length > 3 ? '…' : text;
+    default:
+      return text;
+  }
 }
 
 /** FNV-1a over the significant tokens. */
