@@ -31,7 +31,7 @@ const operators: readonly (Operator | undefined)[] = /* @__PURE__ */ (() => {
   add(9, 'left', TokenKind.Plus, TokenKind.Minus);
   add(10, 'left', TokenKind.Times, TokenKind.Divide);
   add(11, 'right', TokenKind.Concat);
-  add(power.has, 'none', TokenKind.Question);
+  add(power.has, 'left', TokenKind.Question);
   return table;
 })();
 

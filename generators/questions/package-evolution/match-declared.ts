@@ -93,7 +93,8 @@ export function nameLikeness(
 
 /** Computed once for each attribute: every package is compared with every attribute. */
 function attributeNames(attribute: string) {
-  const path = attribute.split('.');
+  // `kitty.terminfo` is an output of the package kitty.
+  const path = attribute.replace(/(?<=.)\.(?:dev|lib|man|doc|info|debug|terminfo)$/, '').split('.');
   const isInput = path[0] === 'inputs';
   const last = path.slice(-1).join();
   // A package of a flake input is named after the input or its attribute.

@@ -1,3 +1,4 @@
+import { isHeading } from '../../lang/nix/declarations/comment-owners.ts';
 import type { FileDeclarations } from '../../lang/nix/declarations/declaration.ts';
 import { authorOfChange, type DeclarationsOf, firstParentLine, mergedCommits } from './merged-commits.ts';
 import type { LogEntry } from './read-log.ts';
@@ -33,6 +34,8 @@ interface TouchedTool {
   before: PlacedDeclaration[];
   commentedOut: boolean;
   comment: string | null;
+  /** The earlier content of its file is not in this clone. */
+  isBeforeUnknown: boolean;
 }
 
 const emptyFile: FileState = { byTool: new Map(), commented: [], unnamed: 0 };
@@ -56,6 +59,8 @@ export function followDeclarations(
   const declared = new Map<string, DeclaredTool>();
   const gone = new Map<string, ToolTimeline>();
   const timelines = new Set<ToolTimeline>();
+  /** Files whose last content is not in this clone. */
+  const unread = new Set<string>();
   const effects = new Map<string, CommitEffect>();
   const everDeclared = new Set<string>();
 
@@ -68,22 +73,30 @@ export function followDeclarations(
   /** Brings `files` and `declared` to the state after a commit. Returns the tools in the files that it changes. */
   const applyChanges = (commit: LogEntry): Map<string, TouchedTool> => {
     const touched = new Map<string, TouchedTool>();
-    const touch = (key: string): void => {
+    const touch = (key: string, path: string): void => {
       if (touched.has(key)) return;
-      touched.set(key, { before: allPlaces(declared.get(key)), commentedOut: false, comment: null });
+      touched.set(key, {
+        before: allPlaces(declared.get(key)),
+        commentedOut: false,
+        comment: null,
+        isBeforeUnknown: unread.has(path),
+      });
     };
     for (const { path, after } of commit.changes) {
       if (isOutsideConfiguration(path)) continue;
       const content = after === null ? undefined : declarationsOf(after);
-      if (after !== null && content === undefined) continue;
+      if (after !== null && content === undefined) {
+        unread.add(path);
+        continue;
+      }
       const old = files.get(path) ?? emptyFile;
       const next = content === undefined ? emptyFile : fileState(path, content, old);
       for (const key of old.byTool.keys()) {
-        touch(key);
+        touch(key, path);
         declared.get(key)?.places.delete(path);
       }
       for (const [key, placed] of next.byTool) {
-        touch(key);
+        touch(key, path);
         const tool = declared.get(key) ?? { timeline: gone.get(key) ?? newTimeline(placed), places: new Map() };
         declared.set(key, tool);
         tool.places.set(path, placed);
@@ -96,20 +109,21 @@ export function followDeclarations(
       }
       if (next === emptyFile) files.delete(path);
       else files.set(path, next);
+      unread.delete(path);
     }
     return touched;
   };
 
   for (const commit of firstParentLine(byHash, head)) {
     const merged = mergedBy(commit);
-    const added: [string, DeclaredTool][] = [];
+    const added: [string, DeclaredTool, TouchedTool][] = [];
     const removed: [string, DeclaredTool, TouchedTool][] = [];
     for (const [key, touched] of applyChanges(commit)) {
       const tool = declared.get(key);
       if (tool === undefined) continue;
       const after = allPlaces(tool);
       if (touched.before.length === 0) {
-        if (after.length > 0) added.push([key, tool]);
+        if (after.length > 0) added.push([key, tool, touched]);
       } else if (after.length === 0) {
         removed.push([key, tool, touched]);
       } else {
@@ -124,7 +138,7 @@ export function followDeclarations(
       added.map(([, { timeline }]) => timeline),
       removed.map(([, { timeline }]) => timeline),
     );
-    for (const [key, tool] of added) {
+    for (const [key, tool, { isBeforeUnknown }] of added) {
       const by = authorOfChange(merged, key, 'added', declarationsOf) ?? commit;
       const { timeline } = tool;
       const old = renames.get(timeline);
@@ -132,8 +146,9 @@ export function followDeclarations(
       everDeclared.add(timeline.name);
       gone.delete(key);
       if (old === undefined) {
-        effectOf(by).added.add(timeline.name);
-        timeline.changes.push({ type: 'added', commit: by, to: placeNames(allPlaces(tool)) });
+        if (!isBeforeUnknown) effectOf(by).added.add(timeline.name);
+        const to = placeNames(allPlaces(tool));
+        timeline.changes.push({ type: 'added', commit: by, to, ...(isBeforeUnknown ? { atLeast: true } : {}) });
       } else {
         // One tool under a new name: its history goes on.
         timeline.changes.push(...old.changes, { type: 'renamed', commit: by, formerly: old.name });
@@ -174,9 +189,9 @@ function newTimeline([placed]: readonly PlacedDeclaration[]): ToolTimeline {
 function newWords(comment: string | null, before: readonly PlacedDeclaration[]): string | null {
   let rest = comment ?? '';
   for (const { declaration } of before) {
-    if (declaration.comment !== null) rest = rest.replace(declaration.comment, '');
+    for (const old of [declaration.comment, declaration.section]) if (old !== null) rest = rest.replace(old, '');
   }
-  return /\p{L}{2}/u.test(rest) ? rest.replace(/^[\s\-–—:,;.]+/u, '') : null;
+  return /\p{L}{2}.*\s/u.test(rest) && !isHeading(rest) ? rest.replace(/^[\s\-–—:,;.]+/u, '') : null;
 }
 
 function fileState(file: string, content: FileDeclarations, old: FileState): FileState {

@@ -1,3 +1,4 @@
+import { isEnglish } from './public-words.ts';
 import { stem } from './same-tool.ts';
 
 /** Commands and short names that a message uses for a package named otherwise. */
@@ -52,7 +53,7 @@ export function namesOf(name: string): string[] {
   const base = parts[0] === 'inputs' ? stem(name) : last;
   const bare = stem(parts.join('.'));
   const names = new Set<string>();
-  for (const one of [name, last, base, bare]) {
+  for (const one of [name, last, base, bare].flatMap((one) => [one, one.replace(/^_/, '')])) {
     const lower = one.toLowerCase();
     names.add(lower);
     names.add(lower.replace(/[-_]/g, ' '));
@@ -64,18 +65,40 @@ export function namesOf(name: string): string[] {
     // `code-cursor-nix` is spoken of as cursor.
     for (const other of alsoCalled[bare] ?? []) names.add(other);
   }
-  for (const suffix of ['-desktop', '-browser', '-cli', '-bin', '-with-plugins', '-studio', '-terminal', '-appimage']) {
-    if (bare.endsWith(suffix) && bare.length > suffix.length + 2) names.add(bare.slice(0, -suffix.length));
+  for (const suffix of [
+    '-gui',
+    '-desktop',
+    '-browser',
+    '-cli',
+    '-bin',
+    '-with-plugins',
+    '-studio',
+    '-terminal',
+    '-appimage',
+  ]) {
+    if (bare.endsWith(suffix) && bare.length > suffix.length + 2)
+      names.add(bare.slice(0, -suffix.length).replace(/^-/, ''));
   }
   return [...names].filter((one) => one.length > 1).sort((a, b) => b.length - a.length);
 }
 
-/** Where a text first speaks of a tool, and by what words; undefined: it does not. */
-export function mention(text: string, name: string): { at: number; words: string } | undefined {
+/**
+ * Returns where a text first names a tool, and by what words; undefined: it does not.
+ *
+ * @param options `isList`: the text is a list of tools, so that a common word is a tool's name
+ */
+export function mention(
+  text: string,
+  name: string,
+  options: { isList?: boolean } = {},
+): { at: number; words: string } | undefined {
   const lower = text.toLowerCase();
   for (const words of namesOf(name)) {
     for (let at = lower.indexOf(words); at !== -1; at = lower.indexOf(words, at + 1)) {
-      if (isWhole(lower, at, words) && (!everyday.has(words) || isSetOff(lower, at, words))) return { at, words };
+      if (!isWhole(lower, at, words)) continue;
+      if (everyday.has(words) && !isSetOff(lower, at, words)) continue;
+      const isClear = options.isList || !isEnglish(words) || everyday.has(words) || isUsedAsName(text, at, words);
+      if (isClear) return { at, words };
     }
   }
   return undefined;
@@ -91,6 +114,18 @@ function isWhole(text: string, at: number, words: string): boolean {
   if (/[\p{L}\p{N}_/-]/u.test(after)) return false;
   // `file.nix` and `foo.com` are not the program.
   return !(after === '.' && /[\p{L}\p{N}]/u.test(next)) && !(after === ':' && next === '/');
+}
+
+/** Whether a common word (`container`) stands where a text names a tool. */
+function isUsedAsName(text: string, at: number, words: string): boolean {
+  const before = text.slice(0, at);
+  if (isSetOff(text.toLowerCase(), at, words)) return true;
+  // `chromium does not build`, `feat: chromium with codecs`, `… with Chromium`
+  if (/^\W*$|:\s+$/.test(before)) return true;
+  if (/^\p{Lu}/u.test(text.slice(at))) return true;
+  return /\b(?:add|install|remov|drop|enabl|disabl|replac|switch|migrat|swap|updat|upgrad|bump|build|try)\w*\s+(?:(?:to|from|out|back)\s+)?$/i.test(
+    before,
+  );
 }
 
 /** In code marks, in a list of names, at the head of a list item, or right behind a verb of installing. */

@@ -37,7 +37,9 @@ export function reasonFor(
   declared: (word: string) => boolean,
 ): Reason | null {
   let best: { score: number; reason: Reason } | undefined;
-  for (const { text, isSubject } of said) {
+  const isWhole = isAbout(name, said, delta);
+  for (const { text, isSubject, isReason } of said) {
+    if (isReason && isWhole) return { text, source: 'body' };
     const found = mention(text, name);
     if (found === undefined || !isBelieved(text, found.at, direction, delta, declared)) continue;
     // `emacs: update` names it and says nothing.
@@ -49,6 +51,7 @@ export function reasonFor(
     let score = isSubject ? 1.5 : 0;
     if (causal.test(about)) score += 2;
     if (/^\s*(?:[:(–—-]|is\b)/.test(about)) score += 1;
+    if (score === 0) continue;
     score -= Math.min(2, others.length * 0.25);
     // Talk about a file or a setting of the tool is no reason for the tool.
     if (/^(?:docs|style|refactor)\b/.test(text) && !isSubject) score -= 1;
@@ -57,6 +60,12 @@ export function reasonFor(
     }
   }
   return best?.reason ?? null;
+}
+
+/** Whether what a message says of the whole commit is said of this tool: it is the only one, or the subject names it. */
+function isAbout(name: string, said: readonly Sentence[], { added, removed }: CommitEffect): boolean {
+  if (added.size + removed.size === 1) return true;
+  return said.some(({ text, isSubject }) => isSubject && mention(text, name) !== undefined);
 }
 
 /** Whether a sentence agrees with what the commit did. */

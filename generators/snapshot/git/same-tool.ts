@@ -24,7 +24,9 @@ function optionStem(name: string): string {
 
 /** The name without its set, version and the marks of how it is packaged. */
 export function stem(name: string): string {
-  const own = name.startsWith('inputs.') ? inputStem(name) : (name.split('.').at(-1) as string);
+  const own = name.startsWith('inputs.')
+    ? inputStem(name)
+    : (name.match(/[^.]+\.(?:dev|lib|man|doc|info|debug|terminfo)$/)?.[0] ?? name.split('.').at(-1) ?? name);
   return own
     .toLowerCase()
     .replace(/_/g, '-')

@@ -18,6 +18,8 @@ export interface Change {
   to?: readonly string[];
   /** `renamed`: the name before. */
   formerly?: string;
+  /** `added`: the tool may have been there before, since the earlier content of the file is not in this clone. */
+  atLeast?: boolean;
   /** `commented-out`: the comment beside the entry that was commented out. */
   comment?: string | null;
 }

@@ -34,7 +34,9 @@ export function trackedTool(
     };
   });
   const purposes = shownPlaces.flatMap(({ comment: text, file, line }) => (text === null ? [] : { text, file, line }));
-  const reasonOf = (change: Change) => words.reasonOf({ ...timeline, name: nameAt(timeline, change) }, change);
+  const isAtLeast = ({ atLeast, commit }: Change): boolean => atLeast === true || boundary.has(commit.hash);
+  const reasonOf = (change: Change) =>
+    isAtLeast(change) ? null : words.reasonOf({ ...timeline, name: nameAt(timeline, change) }, change);
   return {
     name,
     kind,
@@ -42,25 +44,28 @@ export function trackedTool(
     set: places[0]?.declaration.set ?? null,
     present: places.length > 0,
     places: shownPlaces,
-    since: { ...stamp(start), atLeast: boundary.has(start.commit.hash) },
+    since: { ...stamp(start), atLeast: isAtLeast(start) },
     first: stamp(first),
     gone: isGone ? stamp(last) : null,
     formerNames: [...new Set(changes.flatMap(({ formerly }) => formerly ?? []))].filter((other) => other !== name),
     purpose: purposes[0] ?? null,
     reason: reasonOf(start),
     goneReason: isGone ? reasonOf(last) : null,
-    events: changes.map((change) => {
-      const { type, from = [], to, formerly } = change;
-      const reason = type === 'moved' ? null : reasonOf(change);
-      return {
-        type,
-        ...stamp(change),
-        ...(from.length === 0 ? {} : { from: from.map(relative) }),
-        ...(to === undefined || to.length === 0 ? {} : { to: to.map(relative) }),
-        ...(formerly === undefined ? {} : { formerly }),
-        ...(reason === null ? {} : { reason }),
-      };
-    }),
+    events: changes
+      .map((change) => {
+        const { type, from = [], to, formerly } = change;
+        const reason = type === 'moved' ? null : reasonOf(change);
+        return {
+          type,
+          ...stamp(change),
+          ...(from.length === 0 ? {} : { from: from.map(relative) }),
+          ...(to === undefined || to.length === 0 ? {} : { to: to.map(relative) }),
+          ...(formerly === undefined ? {} : { formerly }),
+          ...(reason === null ? {} : { reason }),
+        };
+      })
+      // The dates are the authors': a commit may be older than the one before it.
+      .sort((a, b) => byText(a.date, b.date)),
   };
 }
 

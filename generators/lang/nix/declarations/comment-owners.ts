@@ -1,37 +1,50 @@
-import { commentedEntry, type EntryComments, isNoPurpose } from './comments.ts';
+import { type CommentLine, commentedEntry, type EntryComments, isNoPurpose } from './comments.ts';
+
+/** The comment that belongs to one entry, and the heading of the group that it is in. */
+export interface OwnComments {
+  comment: string | null;
+  section: string | null;
+}
 
 /**
- * Whose each comment is. The one on the entry's line is the entry's. Lines above it are its own where
- * they begin with its name or it stands alone below them; over several entries they are a section's head, until a
- * blank line or the next such comment.
+ * Returns which comments belong to each entry of a list or set. The one on the entry's line is the entry's. Lines above
+ * it are its own where they begin with its name, or where it stands alone below them and they are no mere heading; over
+ * several entries they are the heading of a group, until a blank line or the next such comment. Lines above an entry
+ * that was commented out belong to that one.
+ *
+ * @param startsGroup whether the second entry, without comment or blank line before it, is of another group
  */
 export function placeComments(
   names: readonly string[],
   comments: readonly EntryComments[],
-): { comment: string | null; section: string | null }[] {
+  startsGroup: (name: string, next: string) => boolean = () => false,
+): OwnComments[] {
   let section: string | null = null;
   const claimed = new Map<number, string>();
   return comments.map((own, index) => {
+    if (startsGroup(names[index - 1] ?? '', names[index] ?? '')) section = null;
     if (own.blankBefore || own.above.length > 0) {
-      if (own.blankBefore) section = null;
-      const lines = own.above.map(({ text }) => text).filter((text) => !isNoPurpose(text));
-      const said = lines.filter((text) => !isTakenOut(text, names));
+      section = null;
+      const lines = own.above.slice(linesOfOthers(own.above, names)).filter(({ text }) => !isNoPurpose(text));
       let end = index + 1;
-      while (end < comments.length && !comments[end]?.blankBefore && comments[end]?.above.length === 0) end += 1;
+      while (end < comments.length && !comments[end]?.blankBefore && comments[end]?.above.length === 0) {
+        if (startsGroup(names[index] ?? '', names[end] ?? '')) break;
+        end += 1;
+      }
       const heading: string[] = [];
       let subject: number | undefined;
-      for (const line of said) {
+      for (const { text } of lines) {
         // A line that names an entry speaks of it, and so do the lines after it.
-        const bare = line.replace(/^(?:\d+[.)]|[-*•])\s+/, '');
-        subject = namedEntry(bare, names, index, end) ?? (bare === line ? subject : undefined);
-        if (subject === undefined) heading.push(line);
-        else claimed.set(subject, [claimed.get(subject), bare].filter((text) => text !== undefined).join(' '));
+        const bare = text.replace(/^(?:\d+[.)]|[-*•])\s+/, '');
+        subject = namedEntry(bare, names, index, end) ?? (bare === text ? subject : undefined);
+        if (subject === undefined) heading.push(text);
+        else claimed.set(subject, [claimed.get(subject), bare].filter((part) => part !== undefined).join(' '));
       }
       if (heading.length > 0) {
-        const isAlone =
-          end === index + 1 && own.trailing === null && said.length === lines.length && !claimed.has(index);
-        if (isAlone) claimed.set(index, heading.join(' '));
-        else section = heading.join(' ');
+        const text = heading.join(' ');
+        const isAlone = end === index + 1 && own.trailing === null && !claimed.has(index);
+        if (isAlone && lines.length === own.above.length && !isHeading(text)) claimed.set(index, text);
+        else section = text;
       }
     }
     const trailing = own.trailing !== null && !isNoPurpose(own.trailing) ? own.trailing : null;
@@ -39,20 +52,29 @@ export function placeComments(
   });
 }
 
-/** What is said of a binding alone: on its line, else in the lines above where each of them is a purpose. */
-export function ownComment(comments: EntryComments | null): string | null {
-  if (comments === null) return null;
-  const above = comments.above.map(({ text }) => text).filter((text) => !isNoPurpose(text));
-  if (comments.trailing !== null && !isNoPurpose(comments.trailing)) return comments.trailing;
-  return above.length > 0 && above.length === comments.above.length ? above.join(' ') : null;
+/** Whether a comment only names a kind of things: `Virtualization settings`, `Terminal tools`. */
+export function isHeading(text: string): boolean {
+  const words = text.replace(/[:.]+$/, '').split(/\s+/);
+  return (
+    words.length <= 4 &&
+    /^(?:settings?|config(?:uration)?s?|options?|packages?|pkgs|tools?|tooling|apps?|applications?|programs?|services?|utilit(?:y|ies)|utils|stuff|misc(?:ellaneous)?|plugins?|extensions?|modules?|fonts?|librar(?:y|ies)|libs|languages?|dependencies|deps|editors?|browsers?|games?|gaming|drivers?|things|section|basics|essentials|core|general|others?|desktop|hardware|software|development|dev|media|system|security|network(?:ing)?|virtuali[sz]ation|containers?|shells?|terminals?|cli|gui)$/i.test(
+      words.at(-1) ?? '',
+    )
+  );
 }
 
-/** `zed-editor # too slow` over another entry is no comment on that one. */
+/** How many of the lines above an entry belong to entries that were commented out. */
+function linesOfOthers(lines: readonly CommentLine[], names: readonly string[]): number {
+  const last = lines.findLastIndex(({ text, isWhole }) => isWhole && isTakenOut(text, names));
+  if (last === -1) return 0;
+  // What follows an entry without a comment may be about that entry.
+  return commentedEntry(lines[last]?.text ?? '')?.comment === null ? lines.length : last + 1;
+}
+
+/** `zed-editor # too slow`, `chromium`: not a comment on the entry below. */
 function isTakenOut(line: string, names: readonly string[]): boolean {
   const out = commentedEntry(line);
-  if (out === undefined) return false;
-  const isOneWord = out.comment === null && out.reference.length === 1 && !/[\d_-]/.test(out.reference[0] as string);
-  return !isOneWord && !names.includes(out.reference.join('.')) && /^[a-z]/.test(out.reference[0] as string);
+  return out !== undefined && !names.includes(out.reference.join('.')) && /^[a-z_]/.test(out.reference[0] ?? '');
 }
 
 /** The entry that a comment begins with the name of: `Serena MCP Server - …` over `serena`. */

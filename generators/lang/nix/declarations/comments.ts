@@ -1,5 +1,5 @@
 import { type SyntaxNode, type SyntaxTree, tokenStart, tokenText } from '../syntax.ts';
-import { firstSignificant, TokenKind } from '../token-kind.ts';
+import { TokenKind } from '../token-kind.ts';
 
 /** Comments around one entry of a list or one binding. */
 export interface EntryComments {
@@ -14,6 +14,8 @@ export interface EntryComments {
 export interface CommentLine {
   text: string;
   token: number;
+  /** The comment has no other line. */
+  isWhole: boolean;
 }
 
 /** The comments of each of a node's children, read off the tokens between them. */
@@ -43,7 +45,7 @@ export function entryComments(
       } else if (kind === TokenKind.LineComment || kind === TokenKind.BlockComment) {
         const lines = commentLines(tokenText(tree, token));
         if (lineBreaks === 0 && previous !== undefined) previous.trailing = lines.join(' ') || null;
-        else for (const text of lines) above.push({ text, token });
+        else for (const text of lines) above.push({ text, token, isWhole: lines.length === 1 });
       } else if (kind !== TokenKind.Semicolon) {
         // Something else stands between: what was said before it belongs to that.
         above = [];
@@ -59,33 +61,57 @@ export function entryComments(
   return result;
 }
 
+/** A line of a comment between entries. */
+interface GapLine {
+  text: string;
+  token: number;
+  /** Directly below the comment line before it. */
+  isNext: boolean;
+}
+
 /** The comments between entries, line by line; those on an entry's own line are not among them. */
-export function gapLines(
-  tree: SyntaxTree,
-  children: readonly SyntaxNode[],
-  node: SyntaxNode,
-): { text: string; token: number }[] {
-  const lines: { text: string; token: number }[] = [];
+function gapLines(tree: SyntaxTree, children: readonly SyntaxNode[], node: SyntaxNode): GapLine[] {
+  const lines: GapLine[] = [];
   let token = node.first + 1;
   for (const child of [...children, { first: node.last, last: node.last }]) {
-    let broke = token === node.first + 1;
+    let breaks = token === node.first + 1 ? 2 : 0;
+    let isFirst = true;
     for (; token < child.first; token += 1) {
-      const kind = tree.tokens.kinds[token] as number;
-      const text = tree.text.slice(tokenStart(tree, token), tree.tokens.ends[token]);
-      if (kind === 0) broke ||= text.includes('\n');
-      else if (kind < firstSignificant && broke) {
-        for (const line of text.split('\n')) {
-          const bare = line
-            .replace(/^\s*(?:\/\*+|#+|\*+\/?)?\s*/, '')
-            .replace(/\s*\*+\/\s*$/, '')
-            .trim();
-          if (bare !== '') lines.push({ text: bare, token });
+      const kind = tree.tokens.kinds[token];
+      if (kind === TokenKind.Whitespace) breaks += countBreaks(tree, token);
+      else if ((kind === TokenKind.LineComment || kind === TokenKind.BlockComment) && breaks > 0) {
+        for (const text of commentLines(tokenText(tree, token))) {
+          lines.push({ text, token, isNext: !isFirst && breaks < 2 });
+          isFirst = false;
+          breaks = 1;
         }
+        breaks = 0;
       }
     }
     token = child.last;
   }
   return lines;
+}
+
+/** Entries in the comments between entries, each with what is said of it: on its line, else in the lines above it. */
+export function commentedEntries(
+  tree: SyntaxTree,
+  children: readonly SyntaxNode[],
+  node: SyntaxNode,
+): { reference: string[]; comment: string | null; token: number }[] {
+  let above: string[] = [];
+  return gapLines(tree, children, node).flatMap(({ text, token, isNext }) => {
+    if (!isNext) above = [];
+    const out = commentedEntry(text);
+    if (out === undefined) {
+      above.push(text);
+      return [];
+    }
+    const comment = out.comment ?? (above.length > 0 ? above.join(' ') : null);
+    // `Editors` may be an entry by its form, and is a line above for the next.
+    above = /^\p{Lu}/u.test(text) ? [...above, text] : [];
+    return [{ ...out, comment, token }];
+  });
 }
 
 function countBreaks(tree: SyntaxTree, token: number): number {

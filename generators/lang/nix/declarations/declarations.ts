@@ -1,8 +1,8 @@
 import { lineCounter } from '../line-counter.ts';
 import { nodeText, type SyntaxNode, type SyntaxTree, tokenStart, tokenText } from '../syntax.ts';
 import { firstSignificant, TokenKind } from '../token-kind.ts';
-import { ownComment, placeComments } from './comment-owners.ts';
-import { commentedEntry, type EntryComments, entryComments, gapLines } from './comments.ts';
+import { type OwnComments, placeComments } from './comment-owners.ts';
+import { commentedEntries, entryComments } from './comments.ts';
 import type { CommentedEntry, Declaration, FileDeclarations } from './declaration.ts';
 import { fileName, roughName, wrapperName } from './given-name.ts';
 import { optionPath, packageList } from './package-lists.ts';
@@ -221,12 +221,15 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
       const [source, ...rest] = child.children;
       const from = source?.kind === 'inherit-from' ? source.children[0] : undefined;
       const path = from === undefined ? [] : (referencePath(tree, from) ?? []);
-      collectElements(child, from === undefined ? child.children : rest, list, context, (name, own) => {
+      const children = from === undefined ? child.children : rest;
+      collectElements(child, children, list, context, (name, own) => {
         const reference = packageName([...resolveSet(path, context), staticName(tree, name)]);
         if (reference !== undefined)
           add(
             name,
-            { ...own, comment: own.comment ?? place.comment, section: own.section ?? place.section },
+            children.length === 1
+              ? { ...own, comment: own.comment ?? place.comment, section: own.section ?? place.section }
+              : { ...own, section: own.section ?? place.comment ?? place.section },
             reference,
           );
       });
@@ -250,18 +253,10 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
       const { comment, section } = places[index] as { comment: string | null; section: string | null };
       visit(child, { list, condition: context.condition, comment, section });
     }
-    for (const { text, token } of gapLines(tree, children, node)) {
-      const out = commentedEntry(text);
-      if (out === undefined) continue;
-      const reference = packageName(out.reference, openedSet(context.scope));
-      if (reference !== undefined) {
-        commented.push({
-          name: reference.name,
-          list,
-          line: lineOf.atOffset(tokenStart(tree, token)),
-          comment: out.comment,
-        });
-      }
+    for (const { reference, comment, token } of commentedEntries(tree, children, node)) {
+      const name = packageName(reference, openedSet(context.scope))?.name;
+      if (name === undefined) continue;
+      commented.push({ name, list, line: lineOf.atOffset(tokenStart(tree, token)), comment });
     }
   };
 
@@ -507,15 +502,18 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
       case 'legacy-let': {
         const scoped =
           node.kind === 'attrset' ? context : deeper(context, { scope: withBindings(tree, context.scope, children) });
-        const comments = entryComments(tree, children, node.first + 1, node.last);
+        const paths = children.map((child) =>
+          child.kind === 'binding' ? (child.children[0]?.children ?? []).map((name) => staticName(tree, name)) : [],
+        );
+        const comments = placeComments(
+          paths.map((names) => names.join('.')),
+          entryComments(tree, children, node.first + 1, node.last),
+          isOtherOption,
+        );
         for (const [index, child] of children.entries()) {
           if (child.kind !== 'binding' || child.children[1] === undefined) continue;
-          const names = (child.children[0]?.children ?? []).map((name) => staticName(tree, name));
-          bind([...path, ...names], child, scoped, {
-            ...above,
-            comments: comments[index] ?? null,
-            section: above.comments ?? null,
-          });
+          const own = comments[index] ?? noComments;
+          bind([...path, ...(paths[index] ?? [])], child, scoped, { ...above, own, outer: above.own });
         }
         return;
       }
@@ -568,23 +566,23 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
     const list = packageList(path);
     if (list !== undefined) return collect(value, list, deeper(context));
     const last = path.at(-1);
-    if (last === 'enable' || (value.kind === 'identifier' && nodeText(tree, value) === 'enabled')) {
+    if (last === 'enable' || isEnabledWord(tree, value)) {
       const option = optionPath(last === 'enable' ? path.slice(0, -1) : path);
       if (option.length > 0 && !option.includes('settings') && !option.some((name) => name.includes('${'))) {
         enabled(option.join('.'), binding, value, context, above);
       }
       return;
     }
-    walk(value, path, deeper(context), { comments: above.comments, section: null, root: false });
+    walk(value, path, deeper(context), { own: above.own, outer: noComments, root: false });
   };
 
   const enabled = (name: string, binding: SyntaxNode, value: SyntaxNode, context: Context, above: Above): undefined => {
     const truth = truthOf(tree, value);
     if (truth === undefined) return;
     const condition = truth === true ? context.condition : given(context, truth);
-    const own = above.comments;
     // `programs.git = { enable = true; }`: what stands over the set is said of git as well.
     const isInside = binding.children[0]?.children.length === 1;
+    const { own, outer } = above;
     found.push({
       name,
       kind: 'option',
@@ -594,8 +592,8 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
       of: null,
       list: name,
       line: lineOf(binding),
-      comment: ownComment(own) ?? (isInside ? ownComment(above.section) : null),
-      section: null,
+      comment: own.comment ?? (isInside ? outer.comment : null),
+      section: own.section ?? (isInside ? outer.section : null),
       condition,
     });
   };
@@ -605,13 +603,21 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
 }
 
 interface Above {
-  comments: EntryComments | null;
-  section: EntryComments | null;
+  /** Of the binding whose value is read. */
+  own: OwnComments;
+  /** Of the binding around that one. */
+  outer: OwnComments;
   /** Still at the file's own value. */
   root: boolean;
 }
 
-const noComment: Above = { comments: null, section: null, root: false };
+const noComments: OwnComments = { comment: null, section: null };
+const noComment: Above = { own: noComments, outer: noComments, root: false };
+
+/** `virtualisation.docker.enable` and `programs.git.enable`: a comment over the first is not about the second. */
+function isOtherOption(name: string, next: string): boolean {
+  return name.includes('.') && name.split('.')[0] !== next.split('.')[0];
+}
 
 /** `true`, `mkDefault true`, `mkIf c true`: true or the condition; undefined for everything else. */
 function truthOf(tree: SyntaxTree, value: SyntaxNode): true | SyntaxNode | undefined {
@@ -622,6 +628,14 @@ function truthOf(tree: SyntaxTree, value: SyntaxNode): true | SyntaxNode | undef
   const inner = truthOf(tree, value.children.at(-1) as SyntaxNode);
   if (inner === undefined || !/^mk(Default|Force|If|Override)$/.test(head)) return undefined;
   return head === 'mkIf' ? (value.children[1] as SyntaxNode) : inner;
+}
+
+/** `enabled`, `mkIf c enabled`: a name that configurations bind to `{ enable = true; }`. */
+function isEnabledWord(tree: SyntaxTree, value: SyntaxNode): boolean {
+  if (truthOf(tree, value) === undefined) return false;
+  const last = value.kind === 'identifier' ? value : value.children.at(-1);
+  if (last === undefined) return false;
+  return last.kind === 'identifier' ? nodeText(tree, last) === 'enabled' : isEnabledWord(tree, last);
 }
 
 function methodName(tree: SyntaxTree, head: SyntaxNode): string {

@@ -16,6 +16,7 @@ const wrappers: readonly (readonly string[])[] = [
 ];
 
 const development = /^(dev-?shells?|devenv|shells|checks|buildInputs)$/i;
+const flakeOutputs = /^(perSystem|outputs|flake|eachSystem|eachDefaultSystem|legacyPackages)$/;
 const lists = /^(packages|systemPackages|extraPackages|corePackages|defaultPackages)$/;
 
 /** Takes `config`, `home-manager.users.<name>` and the like off the front. */
@@ -43,5 +44,7 @@ export function packageList(path: readonly string[]): string | undefined {
     if (own.at(-2) === start) return `${start}.${last}`;
   }
   if (own.at(-3) === 'users' || own.at(-3) === 'extraUsers') return `users.users.${own.at(-2)}.${last}`;
+  // What a flake offers to others is not installed here.
+  if (own.some((name) => flakeOutputs.test(name))) return undefined;
   return own.join('.');
 }

@@ -7,7 +7,8 @@ export interface PackageName {
 const packageSet = /^(pkgs|nixpkgs)$/;
 const otherSet =
   /^(?:(?:un)?stable|master|edge|small|bleeding|pkgs[-_']?.+|nixpkgs[-_'].+|.+[-_]?pkgs|.+Pkgs|unstable.*|nur)$/i;
-const outputs = /^(out|dev|lib|bin|man|doc|info|debug|terminfo)$/;
+/** Outputs that hold a package's commands; any other output is something else than the package. */
+const mainOutputs = /^(out|bin)$/;
 const holders = /^(packages|legacyPackages|defaultPackage)$/;
 const system = /^(\$\{.*\}|(x86_64|aarch64|i686|armv7l|riscv64)-(linux|darwin))$/;
 
@@ -54,7 +55,7 @@ function inputPackage(before: readonly string[], after: readonly string[]): Pack
 }
 
 function named(path: readonly string[], set: string | null): PackageName | undefined {
-  const own = path.length > 1 && outputs.test(path.at(-1) as string) ? path.slice(0, -1) : path;
+  const own = path.length > 1 && mainOutputs.test(path.at(-1) ?? '') ? path.slice(0, -1) : path;
   if (own.length === 0 || own.some((name) => name.includes('${') || name === '')) return undefined;
   return { name: own.join('.'), set };
 }
