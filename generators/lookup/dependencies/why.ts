@@ -20,7 +20,7 @@ export interface Why {
 }
 
 /** The shortest chain of references from a package or option to the path, both included. */
-export interface RetainerChain {
+interface RetainerChain {
   name: string;
   nodes: number[];
 }

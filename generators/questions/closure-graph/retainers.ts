@@ -23,7 +23,7 @@ export interface PackageRetainer {
   addedByOptions: readonly string[];
 }
 
-export interface OptionRetainer {
+interface OptionRetainer {
   option: string;
   /** Nodes of its store paths, apart from those that it has only by adding a package. */
   storePaths: readonly number[];

@@ -3,7 +3,7 @@ import { type Digraph, reversed } from '../../graph/digraph.ts';
 import { pathFrom, shortestPathsTo } from '../../graph/shortest-paths.ts';
 
 /** A chain of references from one of a retainer's store paths to the target, both included. */
-export interface ReferenceChain {
+interface ReferenceChain {
   /** Index of the retainer. */
   retainer: number;
   nodes: number[];

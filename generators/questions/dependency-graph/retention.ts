@@ -7,7 +7,7 @@ import { type Retainers, soleOption } from '../closure-graph/retainers.ts';
 import type { StoreGraph } from '../closure-graph/store-graph.ts';
 
 /** Sizes in bytes and numbers of store paths. */
-export interface Retained {
+interface Retained {
   closureSize: number;
   closurePaths: number;
   /** What no other retainer reaches. */

@@ -14,7 +14,7 @@ export function dependencyGraphOf(evidence: EvidenceWith<'closure'>, other?: Oth
 }
 
 /** A repeatable source of numbers in [0, 1). */
-export type Random = () => number;
+type Random = () => number;
 
 /** Mulberry32: small, and the same everywhere. */
 function random(seed: number): Random {
