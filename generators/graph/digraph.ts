@@ -1,5 +1,3 @@
-import { at } from '../at.ts';
-
 /** A directed graph: node `n` has an edge to every node in row `n`. */
 export type Digraph = readonly (readonly number[])[];
 
@@ -7,7 +5,7 @@ export type Digraph = readonly (readonly number[])[];
 export function reversed(graph: Digraph): Digraph {
   const sources: number[][] = graph.map(() => []);
   graph.forEach((targets, node) => {
-    for (const target of targets) at(sources, target).push(node);
+    for (const target of targets) sources[target]?.push(node);
   });
   return sources;
 }

@@ -21,13 +21,13 @@ export function shortestPathsTo(sources: Digraph, target: number): ShortestPaths
   for (let front = [target], steps = 1; front.length > 0; steps++) {
     const further: number[] = [];
     for (const node of front) {
-      for (const source of at(sources, node)) {
+      for (const source of sources[node] ?? []) {
         if (distance[source] === Number.POSITIVE_INFINITY) {
           distance[source] = steps;
           next[source] = node;
           further.push(source);
-        } else if (distance[source] === steps && node < at(next, source)) {
-          next[source] = node;
+        } else if (distance[source] === steps) {
+          next[source] = Math.min(node, at(next, source));
         }
       }
     }

@@ -1,7 +1,8 @@
 import { at } from '../../at.ts';
 import { bytes } from '../../bytes.ts';
+import { reachable } from '../../graph/reachable.ts';
+import { retainerGraph } from '../../questions/closure-graph/retainer-graph.ts';
 import { soleOption } from '../../questions/closure-graph/retainers.ts';
-import { heaviestChain } from '../../questions/dependency-graph/package-costs.ts';
 import type { OptionCost, PackageCost } from '../../questions/dependency-graph/schema.ts';
 import type { LoadedGraph } from './load-graph.ts';
 import { declaration } from './why-text.ts';
@@ -17,19 +18,20 @@ interface Freed {
   freed: { storeName: string; size: number }[];
 }
 
-export function costOfDeclared(graph: LoadedGraph, name: string): DeclaredCost {
-  const { figures, retainers, retention, store } = graph;
+export function costOfDeclared({ figures, store, retainers }: LoadedGraph, name: string): DeclaredCost {
+  const { graph, root, packageNode, optionNode } = retainerGraph(store, retainers);
+  const freedWithout = (retainer: number): Freed['freed'] => {
+    const kept = reachable(graph, [root], [retainer]);
+    return store.names
+      .flatMap((storeName, node) => (kept.has(node) ? [] : [{ storeName, size: at(store.sizes, node) }]))
+      .sort((a, b) => b.size - a.size);
+  };
   return {
-    packages: figures.packages.flatMap((cost, index) => {
-      if (cost.id !== name && cost.name !== name) return [];
-      // The file has the start of the heaviest chain; here is room for all of it.
-      const { nodes } = heaviestChain({ retention: retention() }, at(retainers.packages, index).outputs);
-      return [
-        { ...cost, heaviestChain: nodes.map((node) => at(store.names, node)), freed: freedBy(graph, 'package', index) },
-      ];
-    }),
+    packages: figures.packages.flatMap((cost, index) =>
+      cost.id === name || cost.name === name ? [{ ...cost, freed: freedWithout(packageNode(index)) }] : [],
+    ),
     options: figures.options.flatMap((cost, index) =>
-      cost.option === name ? [{ ...cost, freed: freedBy(graph, 'option', index) }] : [],
+      cost.option === name ? [{ ...cost, freed: freedWithout(optionNode(index)) }] : [],
     ),
   };
 }
@@ -41,13 +43,6 @@ export function declaredCostText({ packages, options }: DeclaredCost, limit: num
   );
 }
 
-function freedBy({ retention, store }: LoadedGraph, kind: 'package' | 'option', index: number): Freed['freed'] {
-  return retention()
-    .freedBy(kind, index)
-    .map((node) => ({ storeName: at(store.names, node), size: at(store.sizes, node) }))
-    .sort((a, b) => b.size - a.size);
-}
-
 function packageText(cost: PackageCost & Freed, limit: number): string {
   const { packages, packageCount, options, base } = cost.requiredBy;
   const others = [
@@ -56,12 +51,14 @@ function packageText(cost: PackageCost & Freed, limit: number): string {
     ...options,
     ...(base ? ['the base system'] : []),
   ];
+  const links = cost.heaviestChainLength - cost.heaviestChain.length;
+  const rest = links > 0 ? [`${links} more`] : [];
   return lines([
     declaration(`${cost.id}${cost.version ? ` ${cost.version}` : ''}`, cost.declaredIn, cost.addedByOptions),
     `  needs ${bytes(cost.closureSize, 3)} in ${count(cost.closurePaths)}`,
     ...freedLines(cost, soleOption(cost) === undefined ? '' : ' with its option', limit),
     ...(others.length > 0 ? [`  also required by ${others.join(', ')}`] : []),
-    `  heaviest chain: ${cost.heaviestChain.join(' -> ')}, ${bytes(cost.heaviestChainSize, 3)}`,
+    `  heaviest chain: ${[...cost.heaviestChain, ...rest].join(' -> ')}, ${bytes(cost.heaviestChainSize, 3)}`,
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { at } from '../../at.ts';
 import { byText } from '../../order.ts';
-import { parseStoreName, toolName } from '../../store-name.ts';
+import { parseStoreName, type StoreName, toolName } from '../../store-name.ts';
 import type { ToolProfile } from '../../tools/schema.ts';
 import type { LoadedGraph } from './load-graph.ts';
 
@@ -19,13 +19,12 @@ const maxNear = 8;
  * @param profiles the packages with their commands, where known
  */
 export function findTargets(
-  { store, figures, retainers }: Omit<LoadedGraph, 'retention'>,
+  { store, figures, retainers }: LoadedGraph,
   name: string,
   profiles: readonly ToolProfile[] = [],
 ): Targets {
-  const parsed = store.names.map((storeName, node) => ({ node, storeName, ...parseStoreName(storeName) }));
-  const exact = parsed.filter(({ storeName }) => storeName === name);
-  if (exact.length > 0) return { nodes: exact.map(({ node }) => node), near: [] };
+  const exact = store.names.flatMap((storeName, node) => (storeName === name ? [node] : []));
+  if (exact.length > 0) return { nodes: exact, near: [] };
 
   const declared = figures.packages.flatMap((cost, index) =>
     cost.id === name || cost.name === name ? at(retainers.packages, index).outputs : [],
@@ -33,23 +32,39 @@ export function findTargets(
   const withCommand = new Set(
     figures.system.commandsNotOnPath.flatMap(({ storeName, commands }) => (commands.includes(name) ? [storeName] : [])),
   );
-  const named = parsed.filter(
-    (path) =>
-      path.name === name ||
-      `${path.name}-${path.version}` === name ||
-      toolName(path.storeName) === name ||
-      withCommand.has(path.storeName),
+  const containing = partsOf(store.names, (storeName) => storeName.includes(name) || withCommand.has(storeName));
+  const named = containing.flatMap((path) =>
+    path.name === name ||
+    `${path.name}-${path.version}` === name ||
+    toolName(path.storeName) === name ||
+    withCommand.has(path.storeName)
+      ? [path.node]
+      : [],
   );
-  const numbered = parsed.filter((path) => withoutNumber(path.name) === withoutNumber(name));
-  for (const nodes of [[...declared, ...named.map(({ node }) => node)], numbered.map(({ node }) => node)]) {
-    if (nodes.length > 0) return { nodes: ranked(nodes, store.names), near: [] };
-  }
+  if (declared.length + named.length > 0) return { nodes: ranked([...declared, ...named], store.names), near: [] };
+
+  const stem = withoutNumber(name);
+  const numbered = partsOf(store.names, (storeName) => storeName.includes(stem)).flatMap((path) =>
+    withoutNumber(path.name) === stem ? [path.node] : [],
+  );
+  if (numbered.length > 0) return { nodes: ranked(numbered, store.names), near: [] };
+
   const owners = profiles.filter(({ commands }) => commands?.includes(name));
   const ofOwners = new Set(owners.flatMap(({ id }) => findTargets({ store, figures, retainers }, id).nodes));
   if (ofOwners.size > 0) return { nodes: [...ofOwners], near: [] };
 
-  const near = [...new Set(parsed.map((path) => path.name).filter((other) => other.includes(name)))];
+  const near = [...new Set(containing.map((path) => path.name).filter((other) => other.includes(name)))];
   return { nodes: [], near: near.sort((a, b) => a.length - b.length || byText(a, b)).slice(0, maxNear) };
+}
+
+/** The parts of the names that may match: splitting every name would take most of a look-up's time. */
+function partsOf(
+  names: readonly string[],
+  mayMatch: (storeName: string) => boolean,
+): (StoreName & { node: number; storeName: string })[] {
+  return names.flatMap((storeName, node) =>
+    mayMatch(storeName) ? [{ node, storeName, ...parseStoreName(storeName) }] : [],
+  );
 }
 
 /** Main outputs before others, then by name. */

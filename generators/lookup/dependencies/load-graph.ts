@@ -1,7 +1,6 @@
 import type { Retainers } from '../../questions/closure-graph/retainers.ts';
 import type { ClosureGraph } from '../../questions/closure-graph/schema.ts';
 import type { StoreGraph } from '../../questions/closure-graph/store-graph.ts';
-import { type Retention, retention } from '../../questions/dependency-graph/retention.ts';
 import type { DependencyGraph } from '../../questions/dependency-graph/schema.ts';
 import type { OutputReader } from '../read-output.ts';
 
@@ -11,8 +10,6 @@ export interface LoadedGraph {
   store: StoreGraph;
   /** Packages and options in the order of `figures`. */
   retainers: Retainers;
-  /** Computed on the first call. */
-  retention: () => Retention;
 }
 
 /** @throws UserError `no-data`, as {@link OutputReader} */
@@ -38,14 +35,5 @@ export function loadGraph(figures: DependencyGraph, closure: ClosureGraph): Load
     options: closure.options,
     base: closure.base,
   };
-  let computed: Retention | undefined;
-  return {
-    figures,
-    store,
-    retainers,
-    retention: () => {
-      computed ??= retention(store, retainers);
-      return computed;
-    },
-  };
+  return { figures, store, retainers };
 }

@@ -37,20 +37,23 @@ export function whyOf(
   // When a declared package has the same path, the package says it all.
   const declaredPaths = new Set(outputs.flat());
   const ofOptions = retainers.options.map(({ storePaths }) => storePaths.filter((node) => !declaredPaths.has(node)));
-  return nodes.map((node) => ({
-    node,
-    storeName: at(store.names, node),
-    size: at(store.sizes, node),
-    declared: figures.packages
-      .filter((_, index) => at(outputs, index).includes(node))
-      .map(({ id, declaredIn, addedByOptions }) => ({ id, declaredIn, addedByOptions, notes: notes.get(id) ?? [] })),
-    packages: chainsTo(node, outputs)
-      .filter((chain) => chain.nodes.length > 1)
-      .map((chain) => ({ name: at(retainers.packages, chain.retainer).id, nodes: chain.nodes })),
-    options: chainsTo(node, ofOptions).map((chain) => ({
-      name: at(retainers.options, chain.retainer).option,
-      nodes: chain.nodes,
-    })),
-    base: chainsTo(node, [retainers.base])[0]?.nodes ?? null,
-  }));
+  return nodes.map((node) => {
+    const chainsFrom = chainsTo(node);
+    return {
+      node,
+      storeName: at(store.names, node),
+      size: at(store.sizes, node),
+      declared: figures.packages
+        .filter((_, index) => at(outputs, index).includes(node))
+        .map(({ id, declaredIn, addedByOptions }) => ({ id, declaredIn, addedByOptions, notes: notes.get(id) ?? [] })),
+      packages: chainsFrom(outputs)
+        .filter((chain) => chain.nodes.length > 1)
+        .map((chain) => ({ name: at(retainers.packages, chain.retainer).id, nodes: chain.nodes })),
+      options: chainsFrom(ofOptions).map((chain) => ({
+        name: at(retainers.options, chain.retainer).option,
+        nodes: chain.nodes,
+      })),
+      base: chainsFrom([retainers.base])[0]?.nodes ?? null,
+    };
+  });
 }

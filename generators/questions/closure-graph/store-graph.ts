@@ -1,6 +1,7 @@
 import { at } from '../../at.ts';
 import type { Closure } from '../../evidence/closure.ts';
 import type { Digraph } from '../../graph/digraph.ts';
+import { reachable } from '../../graph/reachable.ts';
 import { byText } from '../../order.ts';
 import { storeLabel } from '../../store-name.ts';
 
@@ -32,10 +33,12 @@ export function storeGraph({ paths }: Closure, roots: readonly string[]): Descri
   const rows = paths.map(({ references }, source) =>
     [...new Set(references.flatMap((path) => indexOf.get(path) ?? []))].filter((target) => target !== source),
   );
-  const reached = reachable(
-    rows,
-    roots.flatMap((path) => indexOf.get(path) ?? []),
-  );
+  const reached = [
+    ...reachable(
+      rows,
+      roots.flatMap((path) => indexOf.get(path) ?? []),
+    ),
+  ];
   const referrers = paths.map(() => 0);
   for (const source of reached) for (const target of at(rows, source)) referrers[target] = at(referrers, target) + 1;
   const ranked = reached
@@ -66,15 +69,4 @@ export function storeGraph({ paths }: Closure, roots: readonly string[]): Descri
 /** The nodes of those paths that the graph has, each once, ascending. */
 export function nodesOf(nodeOf: ReadonlyMap<string, number>, paths: readonly string[]): number[] {
   return [...new Set(paths.flatMap((path) => nodeOf.get(path) ?? []))].sort((a, b) => a - b);
-}
-
-function reachable(graph: Digraph, roots: readonly number[]): number[] {
-  const reached = new Set<number>();
-  const open = [...roots];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (reached.has(node)) continue;
-    reached.add(node);
-    open.push(...at(graph, node));
-  }
-  return [...reached];
 }

@@ -35,23 +35,18 @@ export function shortestChain(
   { packages, options, base, chainsTo, store }: AnalyzedGraph,
   node: number,
 ): { retainer: RetainerName; referenceChain: string[] } {
+  const chainsFrom = chainsTo(node);
   const named = (nodes: readonly number[]): string[] => nodes.map((link) => at(store.names, link));
-  const [fromPackage] = chainsTo(
-    node,
-    packages.map(({ outputs }) => outputs),
-  );
+  const [fromPackage] = chainsFrom(packages.map(({ outputs }) => outputs));
   if (fromPackage !== undefined) {
     const { id } = at(packages, fromPackage.retainer);
     return { retainer: { kind: 'package', name: id }, referenceChain: named(fromPackage.nodes) };
   }
-  const [fromOption] = chainsTo(
-    node,
-    options.map(({ storePaths }) => storePaths),
-  );
+  const [fromOption] = chainsFrom(options.map(({ storePaths }) => storePaths));
   if (fromOption !== undefined) {
     const { option } = at(options, fromOption.retainer);
     return { retainer: { kind: 'option', name: option }, referenceChain: named(fromOption.nodes) };
   }
-  const [fromBase] = chainsTo(node, [base]);
+  const [fromBase] = chainsFrom([base]);
   return { retainer: { kind: 'base', name: null }, referenceChain: named(fromBase?.nodes ?? []) };
 }

@@ -30,7 +30,7 @@ export function commandsNotOnPath(graph: AnalyzedGraph, commands: CommandIndex):
       commandsKnownFrom: commands.source,
       requiredBy: {
         ...requiredBy(graph, retention.retainedBy(node)),
-        packages: chainsTo(node, outputs)
+        packages: chainsTo(node)(outputs)
           .slice(0, maxPackages)
           .map(({ retainer }) => at(packages, retainer).id),
       },

@@ -16,7 +16,9 @@ export function packageCosts(graph: AnalyzedGraph): PackageCost[] {
     if (entry === undefined) return [];
     const outputNames = outputs.map((node) => at(store.names, node));
     const others = retainersOfAll(essentialOutputs(entry, outputs, outputNames).map(retention.retainedBy));
-    const chain = heaviestChain(graph, outputs);
+    const chain = outputs
+      .map(retention.heaviestChainFrom)
+      .reduce((heaviest, other) => (other.size > heaviest.size ? other : heaviest));
     return [
       {
         id,
@@ -33,20 +35,11 @@ export function packageCosts(graph: AnalyzedGraph): PackageCost[] {
           base: others.base,
         }),
         heaviestChain: chain.nodes.slice(0, maxLinks).map((node) => at(store.names, node)),
+        heaviestChainLength: chain.nodes.length,
         heaviestChainSize: chain.size,
       },
     ];
   });
-}
-
-/** The heaviest chain of references that starts at one of a package's outputs. */
-export function heaviestChain(
-  { retention }: Pick<AnalyzedGraph, 'retention'>,
-  outputs: readonly number[],
-): { nodes: number[]; size: number } {
-  return outputs
-    .map(retention.heaviestChainFrom)
-    .reduce((heaviest, chain) => (chain.size > heaviest.size ? chain : heaviest));
 }
 
 /** The outputs that another package may need: nothing refers to documentation. */

@@ -10,20 +10,23 @@ interface ReferenceChain {
 }
 
 /** The shortest chain from each retainer (its nodes) that has one: shortest first, equals in the order given. */
-export type ChainFinder = (target: number, retainers: readonly (readonly number[])[]) => ReferenceChain[];
+type ChainsFrom = (retainers: readonly (readonly number[])[]) => ReferenceChain[];
 
-/** Finds chains to one node after another; the graph is reversed once. */
+export type ChainFinder = (target: number) => ChainsFrom;
+
+/** Finds chains to one node after another. The graph is reversed once, and searched once for each target. */
 export function chainFinder(references: Digraph): ChainFinder {
   const referrers = reversed(references);
-  return (target, retainers) => {
+  return (target) => {
     const paths = shortestPathsTo(referrers, target);
     const distance = (node: number): number => at(paths.distance, node);
-    return retainers
-      .flatMap((nodes, retainer) => {
-        const [start] = [...nodes].sort((a, b) => distance(a) - distance(b));
-        const chain = start === undefined ? [] : pathFrom(paths, start);
-        return chain.length === 0 ? [] : [{ retainer, nodes: chain }];
-      })
-      .sort((a, b) => a.nodes.length - b.nodes.length);
+    return (retainers) =>
+      retainers
+        .flatMap((nodes, retainer) => {
+          const [start] = [...nodes].sort((a, b) => distance(a) - distance(b));
+          const chain = start === undefined ? [] : pathFrom(paths, start);
+          return chain.length === 0 ? [] : [{ retainer, nodes: chain }];
+        })
+        .sort((a, b) => a.nodes.length - b.nodes.length);
   };
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts';
 import { byText } from '../../order.ts';
 import { soleOption } from '../closure-graph/retainers.ts';
 import type { OptionCost, PackageCost, RemovableUnit } from './schema.ts';
@@ -11,21 +12,20 @@ export function removableUnits(
   options: readonly OptionCost[],
   order: 'exclusiveSize' | 'closureSize' = 'exclusiveSize',
 ): RemovableUnit[] {
+  const byOption = groupBy(packages, soleOption);
   const units: RemovableUnit[] = [
-    ...packages
-      .filter((cost) => soleOption(cost) === undefined)
-      .map(({ id, closureSize, exclusiveSize, exclusivePaths }) => ({
-        kind: 'package' as const,
-        name: id,
-        packages: [id],
-        closureSize,
-        exclusiveSize,
-        exclusivePaths,
-      })),
+    ...(byOption.get(undefined) ?? []).map(({ id, closureSize, exclusiveSize, exclusivePaths }) => ({
+      kind: 'package' as const,
+      name: id,
+      packages: [id],
+      closureSize,
+      exclusiveSize,
+      exclusivePaths,
+    })),
     ...options.map(({ option, closureSize, exclusiveSize, exclusivePaths }) => ({
       kind: 'option' as const,
       name: option,
-      packages: packages.filter((cost) => soleOption(cost) === option).map(({ id }) => id),
+      packages: (byOption.get(option) ?? []).map(({ id }) => id),
       closureSize,
       exclusiveSize,
       exclusivePaths,

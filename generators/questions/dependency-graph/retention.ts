@@ -3,7 +3,8 @@ import { condensation } from '../../graph/condensation.ts';
 import { dominatedSums, immediateDominators } from '../../graph/dominators.ts';
 import { heaviestChains } from '../../graph/heaviest-chains.ts';
 import { reachedBy, reachedSums, reachersOf } from '../../graph/reach.ts';
-import { type Retainers, soleOption } from '../closure-graph/retainers.ts';
+import { retainerGraph } from '../closure-graph/retainer-graph.ts';
+import type { Retainers } from '../closure-graph/retainers.ts';
 import type { StoreGraph } from '../closure-graph/store-graph.ts';
 
 /** Sizes in bytes and numbers of store paths. */
@@ -32,23 +33,15 @@ export interface Retention {
   retainedBy: (node: number) => RetainedBy;
   /** Whether no retainer alone retains the path. */
   isShared: (node: number) => boolean;
-  /** The store paths that removing the package or option would free, ascending. */
-  freedBy: (kind: 'package' | 'option', index: number) => number[];
   /** The heaviest chain of references from a path on, and its size. */
   heaviestChainFrom: (node: number) => { nodes: number[]; size: number };
 }
 
-/**
- * Adds a node for every retainer and a root above them to the store graph. What a retainer dominates is
- * exclusive to it. A package that comes only with one option hangs below that option; a package that a file
- * names too, or that several options add, hangs below the root and its outputs below each option.
- */
+/** What a retainer dominates in the {@link retainerGraph} is exclusive to it. */
 export function retention(store: StoreGraph, retainers: Retainers): Retention {
   const { packages, options } = retainers;
-  const count = store.names.length;
-  const firstOption = count + packages.length;
-  const baseNode = firstOption + options.length;
-  const { component, dag } = condensation([...store.references, ...retainerRows(count, retainers)]);
+  const { graph, ...nodes } = retainerGraph(store, retainers);
+  const { component, dag } = condensation(graph);
   const componentOf = (node: number): number => at(component, node);
 
   const sizes = dag.map(() => 0);
@@ -61,36 +54,41 @@ export function retention(store: StoreGraph, retainers: Retainers): Retention {
     at(members, index).push(node);
   });
 
-  const root = componentOf(baseNode + 1);
+  const root = componentOf(nodes.root);
   const dominators = immediateDominators(dag, root);
   const exclusiveSizes = dominatedSums(dominators, sizes);
   const exclusivePaths = dominatedSums(dominators, ones);
-  const retainerNodes = Array.from({ length: baseNode + 1 - count }, (_, index) => componentOf(count + index));
+  const retainerNodes = [
+    ...packages.map((_, index) => componentOf(nodes.packageNode(index))),
+    ...options.map((_, index) => componentOf(nodes.optionNode(index))),
+    componentOf(nodes.base),
+  ];
   const retainerSet = new Set(retainerNodes);
   const reach = reachedBy(dag, retainerNodes);
   const closureSizes = reachedSums(reach, sizes);
   const closurePaths = reachedSums(reach, ones);
   const chains = heaviestChains(dag, sizes);
 
-  const retained = (node: number): Retained => ({
-    closureSize: at(closureSizes, node - count),
-    closurePaths: at(closurePaths, node - count),
-    exclusiveSize: at(exclusiveSizes, componentOf(node)),
-    exclusivePaths: at(exclusivePaths, componentOf(node)),
-  });
-  /** The dominators of a component, from itself up to the root; empty where the root does not reach it. */
-  const dominatorsOf = (from: number): number[] => {
-    const found: number[] = [];
-    for (let node = from; node >= 0 && node !== root; node = at(dominators, node)) found.push(node);
-    return found;
+  const retained = retainerNodes.map(
+    (node, index): Retained => ({
+      closureSize: at(closureSizes, index),
+      closurePaths: at(closurePaths, index),
+      exclusiveSize: at(exclusiveSizes, node),
+      exclusivePaths: at(exclusivePaths, node),
+    }),
+  );
+  const isShared = (node: number): boolean => {
+    let dominator = componentOf(node);
+    while (dominator !== root && !retainerSet.has(dominator)) dominator = at(dominators, dominator);
+    return dominator === root;
   };
 
   return {
     size: at(exclusiveSizes, root),
     paths: at(exclusivePaths, root),
-    packages: packages.map((_, index) => retained(count + index)),
-    options: options.map((_, index) => retained(firstOption + index)),
-    base: retained(baseNode),
+    packages: retained.slice(0, packages.length),
+    options: retained.slice(packages.length, -1),
+    base: at(retained, packages.length + options.length),
     retainedBy: (node) => {
       const indexes = reachersOf(reach, componentOf(node));
       return {
@@ -101,11 +99,7 @@ export function retention(store: StoreGraph, retainers: Retainers): Retention {
         base: indexes.at(-1) === packages.length + options.length,
       };
     },
-    isShared: (node) => !retainerSet.has(dominatorsOf(componentOf(node)).at(-1) ?? root),
-    freedBy: (kind, index) => {
-      const retainer = componentOf(kind === 'package' ? count + index : firstOption + index);
-      return store.names.flatMap((_, node) => (dominatorsOf(componentOf(node)).includes(retainer) ? [node] : []));
-    },
+    isShared,
     heaviestChainFrom: (node) => {
       const nodes: number[] = [];
       let link = componentOf(node);
@@ -117,29 +111,4 @@ export function retention(store: StoreGraph, retainers: Retainers): Retention {
       return { nodes, size };
     },
   };
-}
-
-/** The references of the retainers' nodes, numbered from `count`: packages, options, base, root. */
-function retainerRows(count: number, { packages, options, base }: Retainers): (readonly number[])[] {
-  const firstOption = count + packages.length;
-  const optionNode = new Map(options.map(({ option }, index) => [option, firstOption + index]));
-  const top = options.map((_, index) => firstOption + index);
-  const optionRows = new Map(options.map(({ option, storePaths }) => [option, new Set(storePaths)]));
-  packages.forEach((each, index) => {
-    const only = soleOption(each);
-    if (only !== undefined && optionNode.has(only)) {
-      optionRows.get(only)?.add(count + index);
-      return;
-    }
-    top.push(count + index);
-    for (const option of each.addedByOptions) {
-      for (const output of each.outputs) optionRows.get(option)?.add(output);
-    }
-  });
-  return [
-    ...packages.map(({ outputs }) => outputs),
-    ...options.map(({ option }) => [...(optionRows.get(option) ?? [])]),
-    base,
-    [...top, firstOption + options.length],
-  ];
 }

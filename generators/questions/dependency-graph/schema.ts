@@ -43,6 +43,7 @@ const packageCost = z.strictObject({
     'what else has it in its closure, documentation outputs aside, and so keeps it when it is no longer declared',
   ),
   heaviestChain: referenceChain.max(5).describe('the chain of references from it that is largest in sum; its start'),
+  heaviestChainLength: count.describe('store paths in the whole chain'),
   heaviestChainSize: bytes.describe('bytes of the whole chain'),
 });
 

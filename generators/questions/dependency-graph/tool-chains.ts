@@ -71,7 +71,7 @@ function dependency(
   for (const command of commands) {
     for (const [node, storeName] of store.names.entries()) {
       if (!ofStorePath(node).includes(command)) continue;
-      const [chain] = chainsTo(node, [outputs]);
+      const [chain] = chainsTo(node)([outputs]);
       if (chain === undefined) continue;
       const referenceChain = chain.nodes.map((link) => at(store.names, link));
       return { role, name: toolName(storeName), package: null, command, dependencyOf: owner.id, referenceChain };
