@@ -1,5 +1,5 @@
 {
-  description = "Context for coding agents, compiled from the evaluated configuration of the machine";
+  description = "Context for coding agents, compiled from the evaluated configuration";
 
   inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
 
@@ -28,7 +28,9 @@
         evidence = arguments: import ./nix/evidence ({ inherit lib; } // arguments);
       };
 
-      overlays.default = final: _: { nixos-intelligence = final.callPackage ./nix/package.nix { }; };
+      overlays.default = final: _: {
+        nixos-intelligence = final.callPackage ./nix/package.nix { };
+      };
 
       packages = forAllSystems (pkgs: rec {
         nixos-intelligence = pkgs.callPackage ./nix/package.nix { };

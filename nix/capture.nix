@@ -1,5 +1,5 @@
-# `capture`: a recorder of command names and exit statuses for fish, bash and zsh. NixOS and home-manager
-# share this file; their options for the start-up of a shell differ only in name.
+# `capture`: a recorder of command names and exit statuses for fish, bash and zsh. NixOS and
+# home-manager share this file; their options for the start-up of a shell differ only in name.
 {
   config,
   options,
@@ -26,9 +26,9 @@ in
     description = ''
       Whether fish, bash and zsh record each typed command in
       {file}`~/.local/state/nixos-intelligence/commands.log`: name and subcommand (only if they are
-      publicly known or a program on {env}`PATH`), exit status, duration and day, but never arguments.
-      Only its owner can read the file, and it is rotated at one megabyte. On macOS fish records
-      nothing. Set {env}`NIXOS_INTELLIGENCE_CAPTURE` to `0` to disable recording in a shell.
+      publicly known or a program on {env}`PATH`), exit status, duration and day, but never
+      arguments. Only its owner can read the file, and it is rotated at one megabyte. On macOS fish
+      records nothing. Set {env}`NIXOS_INTELLIGENCE_CAPTURE` to `0` to disable recording in a shell.
     '';
   };
 

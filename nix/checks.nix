@@ -1,4 +1,4 @@
-# The flake's checks. What needs home-manager or a built system's tools stands in test/nix.
+# The flake's checks. Tests that need home-manager are in a flake of their own, test/nix.
 {
   self,
   nixpkgs,
@@ -7,75 +7,107 @@
 let
   inherit (nixpkgs) lib;
   pkgs = nixpkgs.legacyPackages.${system};
+  package = self.packages.${system}.default;
 
-  passed = name: pkgs.runCommandLocal name { } "touch $out";
-
-  # Failures in full: name, expected, got.
+  # A derivation if all tests pass, otherwise an error with every failure: name, expected, got.
   runTests =
     name: tests:
     let
+      count = toString (lib.length (lib.attrNames tests));
       failures = lib.runTests tests;
+      report = lib.concatMapStringsSep "\n" (
+        failure:
+        lib.concatStringsSep "\n" [
+          "  ${failure.name}"
+          "    expected ${builtins.toJSON failure.expected}"
+          "    got      ${builtins.toJSON failure.result}"
+        ]
+      ) failures;
     in
     if failures == [ ] then
-      passed "${name}-${toString (lib.length (lib.attrNames tests))}-passed"
+      pkgs.runCommandLocal "${name}-${count}-passed" { } "touch $out"
     else
-      throw ''
-        ${toString (lib.length failures)} of ${toString (lib.length (lib.attrNames tests))} evaluation tests failed:
-        ${lib.concatMapStringsSep "\n" (
-          failure:
-          "  ${failure.name}\n    expected ${builtins.toJSON failure.expected}\n    got      ${builtins.toJSON failure.result}"
-        ) failures}'';
+      throw "${toString (lib.length failures)} of ${count} evaluation tests failed:\n${report}";
+  evaluationTests = name: runTests name (import ../test/nix/${name}.nix { inherit self nixpkgs; });
 
   odd = import ../test/nix/odd.nix { inherit self nixpkgs; };
   host = import ../test/nix/output.nix { inherit self nixpkgs; };
+  plugin = lib.findFirst (
+    link: link.target == "skills/nixos-intelligence"
+  ) null host.system.config.programs.nixos-intelligence.users.ann.links;
+
+  nixFiles = lib.fileset.toSource {
+    root = ../.;
+    fileset = lib.fileset.fileFilter (file: file.hasExt "nix") ../.;
+  };
+  # The same key several times (`home.username`, `home.stateVersion`) is usual in configurations.
+  statixConfig = pkgs.writeText "statix.toml" ''
+    disabled = [ "repeated_keys" ]
+  '';
 in
 {
-  package = self.packages.${system}.default;
+  inherit package;
+
+  format =
+    pkgs.runCommandLocal "format"
+      {
+        nativeBuildInputs = [
+          pkgs.nixfmt
+          pkgs.deadnix
+          pkgs.statix
+        ];
+      }
+      ''
+        cd ${nixFiles}
+        find . -name '*.nix' -exec nixfmt --check {} +
+        deadnix --fail --no-lambda-pattern-names .
+        statix check --config ${statixConfig} .
+        touch $out
+      '';
 
   options-doc = pkgs.runCommandLocal "options-doc" { } ''
     if ! diff -u ${../docs/options.md} ${self.packages.${system}.options-doc}; then
-      echo "docs/options.md is not what the modules say. To mend it: cp \$(nix build --no-link --print-out-paths .#options-doc) docs/options.md" >&2
+      echo "docs/options.md is outdated. To renew it:" >&2
+      echo "cp \$(nix build --no-link --print-out-paths .#options-doc) docs/options.md" >&2
       exit 1
     fi
     touch $out
   '';
 }
-# Evaluation and building of NixOS hosts.
+# Evaluation and builds of NixOS hosts.
 // lib.optionalAttrs (system == "x86_64-linux") {
-  evidence = runTests "evidence" (import ../test/nix/evidence.nix { inherit self nixpkgs; });
-  # What the shells source is in the package.
-  capture =
-    pkgs.runCommandLocal "capture"
-      {
-        tests = runTests "capture" (import ../test/nix/capture.nix { inherit self nixpkgs; });
-      }
-      ''
-        for shell in bash fish zsh; do
-          test -s ${self.packages.${system}.default}/lib/nixos-intelligence/recorder.$shell
-        done
-        ln -s "$tests" $out
-      '';
-  policies = runTests "policies" (import ../test/nix/policies.nix { inherit self nixpkgs; });
-  # The plugin as it is linked: whole, and its hook refuses.
-  plugin =
-    pkgs.runCommandLocal "plugin"
-      {
-        plugin =
-          (lib.findFirst (
-            link: link.target == "skills/nixos-intelligence"
-          ) null host.system.config.programs.nixos-intelligence.users.ann.links).source;
-      }
-      ''
-        echo '{"cwd":"/","hook_event_name":"PreToolUse","tool_name":"Bash","tool_input":{"command":"nix-env -iA x"}}' |
-          HOME=/homeless-shelter "$plugin/hooks/pre-tool-use" >answer
-        grep -q '"permissionDecision":"deny"' answer
-        ln -s "$plugin" $out
-      '';
-  # Built, whatever is in it; of what is secret there is nothing.
+  evidence = evaluationTests "evidence";
+  policies = evaluationTests "policies";
+
+  # The files that the shells source are in the package.
+  capture = pkgs.runCommandLocal "capture" { tests = evaluationTests "capture"; } ''
+    for shell in bash fish zsh; do
+      test -s ${package}/lib/nixos-intelligence/recorder.$shell
+    done
+    ln -s "$tests" $out
+  '';
+
+  # The plugin as it is linked: complete, and its hook denies a call.
+  plugin = pkgs.runCommandLocal "plugin" { plugin = plugin.source; } ''
+    cat >call <<'END'
+    {
+      "cwd": "/",
+      "hook_event_name": "PreToolUse",
+      "tool_name": "Bash",
+      "tool_input": { "command": "nix-env -iA x" }
+    }
+    END
+    HOME=/homeless-shelter "$plugin/hooks/pre-tool-use" <call >answer
+    grep -q '"permissionDecision":"deny"' answer
+    ln -s "$plugin" $out
+  '';
+
+  # An unusual configuration builds, and the output contains no secret and no store path.
   odd = pkgs.runCommandLocal "odd" { inherit (odd.config.system.build) nixosIntelligence; } ''
     test -s "$nixosIntelligence/ann/CLAUDE.md" && test -s "$nixosIntelligence/bob/CLAUDE.md"
     if grep -r -e hunter2 -e ${builtins.storeDir}/ "$nixosIntelligence"/*/; then exit 1; fi
     touch $out
   '';
+
   output = pkgs.callPackage ../test/nix/check-output.nix { inherit (host) output; };
 }

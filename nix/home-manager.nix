@@ -56,7 +56,7 @@ in
 
   config = lib.mkIf cfg.enable {
     assertions = [
-      (snapshots.assertion "programs.nixos-intelligence.snapshots" cfg.snapshots)
+      (snapshots.assertion "programs.nixos-intelligence" cfg.snapshots)
     ]
     ++ policies.assertions "programs.nixos-intelligence.policies" cfg.policies;
 

@@ -50,7 +50,8 @@ rec {
       specialArgs = config._module.specialArgs or { };
       moduleArgs = config._module.args;
       argument =
-        specialArgs.self or specialArgs.inputs.self or moduleArgs.self or moduleArgs.inputs.self or null;
+        specialArgs.self
+          or specialArgs.inputs.self or moduleArgs.self or moduleArgs.inputs.self or null;
       # An argument of this name may be something else than a flake or a folder.
       isFlake =
         builtins.isPath argument
@@ -64,13 +65,13 @@ rec {
       path = {
         default = if isCheckout then checkout else null;
         defaultText = lib.literalMD ''
-          the value of {option}`programs.nh.flake` if it is a folder outside the store, otherwise `null`
+          {option}`programs.nh.flake` if it is a folder outside the store, otherwise `null`
         '';
       };
       self = {
         default = if isFlake then argument else null;
         defaultText = lib.literalMD ''
-          `self` or `inputs.self` if the modules receive one of them as an argument, otherwise `null`
+          `self` or `inputs.self` if the modules receive it as an argument, otherwise `null`
         '';
       };
     };

@@ -1,9 +1,10 @@
-# Links a user's output into the home by home-manager, which also removes the links when this is disabled
-# or no longer imported. Files that the user's configuration declares at our places are known here and
-# left alone; ./link/activation.sh protects everything else in the home during the linking.
+# Links a user's output into the home by home-manager, which also removes the links when this is
+# disabled or no longer imported. Files that the user's configuration declares at our places are
+# known here and left alone; ./link/activation.sh protects everything else in the home during the
+# linking.
 #
-# Names and conditions below `home.file` depend only on names in the configuration, never on the output:
-# its evidence is the configuration.
+# Names and conditions below `home.file` depend only on names in the configuration, never on the
+# output: its evidence is the configuration.
 {
   config,
   options,
@@ -88,7 +89,8 @@ in
         { source, target, ... }: lib.nameValuePair target (mkIf (isFree target) (link source))
       ) claudeFiles
     )
-    # `recursive`: the source of an agent that is not installed is an empty folder, so there is no link.
+    # `recursive`: the source of an agent that is not installed is an empty folder, so there is no
+    # link.
     // lib.mapAttrs' (
       id: target:
       lib.nameValuePair target (
@@ -119,7 +121,8 @@ in
           + (if owner.whole then " links a whole folder above" else " declares")
           + " ~/${target}";
         advice =
-          owner: lib.optionalString owner.whole " Set `recursive = true` there to link its files one by one.";
+          owner:
+          lib.optionalString owner.whole " Set `recursive = true` there to link single files.";
       in
       optional (mainOwner != null && mainOwner.enabled && ruleIsFree) (
         declares mainOwner main

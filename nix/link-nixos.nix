@@ -1,5 +1,5 @@
-# Links the output of a user without home-manager: a unit of the system makes the links at boot and at
-# switch, as that user, and removes them when it is stopped for good.
+# Links the output of a user without home-manager: a unit of the system makes the links at boot and
+# at switch, as that user, and removes them when it is stopped for good.
 {
   config,
   options,

@@ -1,5 +1,5 @@
-# The NixOS module. For a user whom home-manager manages the home-manager module makes the links, for any
-# other a unit of the system (./link-nixos.nix).
+# The NixOS module. For a user whom home-manager manages the home-manager module makes the links,
+# for any other a unit of the system (./link-nixos.nix).
 {
   config,
   options,
@@ -55,7 +55,8 @@ in
 
   options.programs.nixos-intelligence = lib.recursiveUpdate shared.general {
     flake = (import ./lib.nix { inherit lib; }).flakeDefaults config // {
-      attribute.default = if config.networking.hostName == "" then null else config.networking.hostName;
+      attribute.default =
+        if config.networking.hostName == "" then null else config.networking.hostName;
       attribute.defaultText = lib.literalMD ''
         {option}`networking.hostName`, or `null` if it is empty
       '';
@@ -65,12 +66,12 @@ in
       type = types.bool;
       default = false;
       description = ''
-        Whether the policies are enforced for everybody on this machine instead of by each user's plugin.
-        They are written to
+        Whether the policies are enforced for everybody on this machine instead of by each user's
+        plugin. They are written to
         {file}`/etc/claude-code/managed-settings.d/50-nixos-intelligence.json`, which users cannot
         disable. The list of installed tools is that of the first user, by name, in
-        {option}`programs.nixos-intelligence.users`. Reading a secret that a prompt mentions with `@`,
-        which no hook sees, is denied as well.
+        {option}`programs.nixos-intelligence.users`. Reading a secret that a prompt mentions with
+        `@`, which no hook sees, is denied as well.
       '';
     };
 
@@ -108,7 +109,8 @@ in
       example = lib.literalExpression ''[ "me" ]'';
       description = ''
         The users who get context for their agents, each from the packages installed for them and
-        from their own snapshots. Either a list of names or an attribute set with options for each user.
+        from their own snapshots. Either a list of names or an attribute set with options for each
+        user.
       '';
     };
 
@@ -132,16 +134,16 @@ in
               {
                 assertion = config.users.users ? ${name};
                 message = ''
-                  The option `programs.nixos-intelligence.users' contains "${name}", but there is no such user.
+                  The option `programs.nixos-intelligence.users' has "${name}", which is not a user.
                   Declare `users.users."${name}"', or correct the name.
                 '';
               }
-              (snapshots.assertion "programs.nixos-intelligence.users.${name}.snapshots" user.snapshots)
+              (snapshots.assertion "programs.nixos-intelligence.users.${name}" user.snapshots)
             ]) cfg.users
           );
         warnings = lib.optional (cfg.users == { }) ''
-          The option `programs.nixos-intelligence.enable' is set, but `programs.nixos-intelligence.users' is empty, so no user gets context.
-          Set `programs.nixos-intelligence.users = [ "<your user>" ]'.
+          The option `programs.nixos-intelligence.users' is empty, so no user gets context.
+          Set it to [ "<your user>" ], or set `programs.nixos-intelligence.enable' to false.
         '';
 
         environment.systemPackages = [ cfg.package ];
@@ -156,7 +158,9 @@ in
           in
           "${pluginOf name cfg.users.${name}.output}/managed-settings.json";
       })
-      (lib.optionalAttrs hasHomeManager { home-manager.sharedModules = [ ./home-manager-in-nixos.nix ]; })
+      (lib.optionalAttrs hasHomeManager {
+        home-manager.sharedModules = [ ./home-manager-in-nixos.nix ];
+      })
     ]
   );
 }

@@ -1,8 +1,8 @@
 # The npm packages that the generators need at run time, as a fixed-output derivation.
 #
-# npm installs them from the committed lock file and checks its integrity hashes. It uses its default
-# registry, so none is named here. The result depends neither on npm's version (tested with 10 and 11)
-# nor on the machine, so one hash is valid for every nixpkgs.
+# npm installs them from the committed lock file and checks its integrity hashes. It uses its
+# default registry, so none is named here. The result depends neither on npm's version (tested with
+# 10 and 11) nor on the machine, so one hash is valid for every nixpkgs.
 {
   lib,
   stdenvNoCC,
@@ -12,7 +12,8 @@
 let
   root = ../.;
   # Nix finds a fixed output by name and hash. With the hash of the lock file in the name, a changed
-  # lock with an unchanged output hash is an error; otherwise Nix would silently use the old packages.
+  # lock with an unchanged output hash is an error; otherwise Nix would silently use the old
+  # packages.
   lockHash = builtins.substring 0 12 (builtins.hashFile "sha256" (root + "/package-lock.json"));
 in
 stdenvNoCC.mkDerivation {

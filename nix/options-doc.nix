@@ -70,7 +70,10 @@ let
     title: module:
     let
       options = filter (
-        option: option.visible && !option.internal && lib.hasPrefix "programs.nixos-intelligence" option.name
+        option:
+        option.visible
+        && !option.internal
+        && lib.hasPrefix "programs.nixos-intelligence" option.name
       ) (lib.optionAttrSetToDocList (optionsOf module));
     in
     concatStringsSep "\n\n" ([ "## ${title}" ] ++ map entry options);

@@ -1,26 +1,26 @@
-# The options that NixOS and home-manager share.
+# The options that the NixOS and home-manager modules share.
 { lib, pkgs }:
 let
   inherit (lib) literalExpression mkOption types;
   policies = import ./policies.nix { inherit lib; };
 in
 {
-  # For the machine's configuration as a whole.
+  # Options of a whole configuration.
   general = {
     enable = lib.mkEnableOption "context for coding agents, compiled from this configuration";
 
     package = mkOption {
       type = types.package;
       default = pkgs.callPackage ./package.nix { };
-      defaultText = lib.literalMD "the package of this flake, built with the `pkgs` of the configuration";
+      defaultText = lib.literalMD "this flake's package, built with the configuration's `pkgs`";
       description = ''
-        The package that provides {command}`nixos-intelligence`. It runs in the build, and is put on
-        {env}`PATH` so that snapshots can be taken.
+        The package that provides {command}`nixos-intelligence`. The build runs it, and it is added
+        to {env}`PATH` for taking snapshots.
       '';
     };
 
     rebuildCommand = mkOption {
-      # What the generators would refuse must not reach the build.
+      # The limits of the generators, so that a mistake is an evaluation error.
       type = types.nullOr (
         types.addCheck types.singleLineStr (text: builtins.stringLength text <= 300)
         // {
@@ -30,8 +30,9 @@ in
       default = null;
       example = "./rebuild --fresh";
       description = ''
-        The command with which this configuration is rebuilt, where it is not the usual one
-        ({command}`nixos-rebuild switch`, {command}`home-manager switch`). It is only written down.
+        The command that rebuilds this configuration, if it is not the usual one
+        ({command}`nixos-rebuild switch`, {command}`home-manager switch`). The context contains it;
+        nothing runs it.
       '';
     };
 
@@ -40,25 +41,26 @@ in
         type = types.nullOr types.str;
         example = "/home/me/nixos-config";
         description = ''
-          Where the checkout of this configuration lies on the machine. It is only written down: the
-          rebuild command that an agent is told contains it. Where it is null the command names the
-          configuration (`#host`) without saying where it lies.
+          The path of this configuration's checkout on the machine. The rebuild command in the
+          context contains it; nothing reads it. If it is `null`, the command contains only the name
+          of the configuration (`#host`).
         '';
       };
       attribute = mkOption {
         type = types.nullOr types.str;
         example = "laptop";
         description = ''
-          Name of this configuration in the flake, as it stands after `#` in the rebuild command.
+          Name of this configuration in the flake: the part after `#` in the rebuild command.
         '';
       };
       self = mkOption {
         type = types.nullOr types.raw;
         example = literalExpression "self";
         description = ''
-          The flake of this configuration. Files are shown relative to it, revisions of its inputs
-          are read from its {file}`flake.lock`. Found by itself when `self` or `inputs` is among
-          the `specialArgs`; otherwise the root is guessed from where the configuration's files lie.
+          The flake of this configuration. Names of files are relative to it, and revisions of its
+          inputs are read from its {file}`flake.lock`. The default is right if `self` or `inputs` is
+          among the `specialArgs`. If it is `null`, the root is guessed from the files of the
+          configuration.
         '';
       };
     };
@@ -66,19 +68,19 @@ in
     policies = policies.options;
   };
 
-  # For one user.
+  # Options of one user.
   user =
     { snapshotsDefault }:
     {
       snapshots = mkOption {
         type = types.nullOr types.path;
         default = snapshotsDefault;
-        defaultText = lib.literalMD "{file}`intelligence/<user>` in the flake, where that folder exists";
+        defaultText = lib.literalMD "{file}`intelligence/<user>` in the flake, if it exists";
         example = literalExpression "./intelligence/me";
         description = ''
-          Folder with this user's snapshots, as {command}`nixos-intelligence snapshot` writes them:
-          what was reduced from git history and shell history. Only its `*.json` files are read, in
-          the build. What is missing or damaged is left out, and said in
+          Folder with this user's snapshots of git history and shell history, which
+          {command}`nixos-intelligence snapshot` writes. The build reads only its `*.json` files. A
+          snapshot that is missing or damaged is left out and listed in
           {file}`intelligence/manifest.json`; it never fails a rebuild.
         '';
       };
@@ -88,8 +90,8 @@ in
           type = types.ints.between 20 2000;
           default = 150;
           description = ''
-            Lines that {file}`CLAUDE.md` may have at most. What does not fit is cut by rank, with a
-            count of what was left out and the file that has it.
+            Maximum number of lines of {file}`CLAUDE.md`. The lowest-ranked lines are left out, and
+            the text says how many and which file has them.
           '';
         };
         tokens = mkOption {
@@ -97,7 +99,8 @@ in
           default = null;
           example = 3000;
           description = ''
-            Estimated tokens that {file}`CLAUDE.md` may have at most, beside the limit in lines.
+            Maximum number of estimated tokens of {file}`CLAUDE.md`, in addition to the limit of
+            lines.
           '';
         };
       };
@@ -106,18 +109,18 @@ in
         internal = true;
         visible = false;
         default = [ ];
-        description = "What else is linked below the folder of Claude Code.";
+        description = "Further links in the folder of Claude Code.";
         type = types.listOf (
           types.submodule {
             options = {
               source = mkOption {
                 type = types.path;
-                description = "Where the link points to, in a store path named `nixos-intelligence-…`.";
+                description = "Target, in a store path named `nixos-intelligence-…`.";
               };
               target = mkOption {
                 type = types.str;
                 example = "skills/nixos-intelligence";
-                description = "Relative to the folder of Claude Code. Must not depend on evidence.";
+                description = "Place in the folder of Claude Code. Must not depend on evidence.";
               };
               onConflict = mkOption {
                 type = types.enum [
@@ -125,7 +128,7 @@ in
                   "leave"
                 ];
                 default = "leave";
-                description = "What happens to what is there and is not ours: moved aside, or left with nothing linked.";
+                description = "Whether a file at this place is moved aside or stays instead.";
               };
             };
           }
@@ -136,8 +139,8 @@ in
         type = types.package;
         readOnly = true;
         description = ''
-          What this user gets: a derivation with {file}`CLAUDE.md`, {file}`AGENTS.md` and
-          {file}`intelligence/`. Build it to look without activating anything.
+          The derivation with this user's {file}`CLAUDE.md`, {file}`AGENTS.md` and
+          {file}`intelligence/`. Build it to see the result without activating anything.
         '';
       };
     };

@@ -1,28 +1,31 @@
-# The command line and the generators: one bundled file, run by Node.
+# The command line and the generators, bundled for Node.
 {
   lib,
   stdenvNoCC,
   callPackage,
   nodejs,
-  makeWrapper,
-  # Where `preview` of a configuration without the module takes it from.
-  flakeSource ? null,
-}:
+  makeWrapper,}:
 let
   root = ../.;
   manifest = lib.importJSON (root + "/package.json");
   npmDeps = callPackage ./npm-deps.nix { };
+  # Also a flake with the modules, for `preview` of a configuration that does not import them.
+  src = lib.fileset.toSource {
+    inherit root;
+    fileset = lib.fileset.unions [
+      (root + "/flake.lock")
+      (root + "/flake.nix")
+      (root + "/generators")
+      (root + "/nix")
+      (root + "/package-lock.json")
+      (root + "/package.json")
+    ];
+  };
 in
 stdenvNoCC.mkDerivation {
   pname = manifest.name;
   inherit (manifest) version;
-  src = lib.fileset.toSource {
-    inherit root;
-    fileset = lib.fileset.unions [
-      (root + "/generators")
-      (root + "/package.json")
-    ];
-  };
+  inherit src;
 
   nativeBuildInputs = [
     nodejs
@@ -37,9 +40,8 @@ stdenvNoCC.mkDerivation {
   installPhase = ''
     runHook preInstall
     makeWrapper ${lib.getExe nodejs} $out/bin/nixos-intelligence \
-      --add-flags "$out/lib/nixos-intelligence/cli.mjs" ${
-        lib.optionalString (flakeSource != null) "--set-default NIXOS_INTELLIGENCE_FLAKE ${flakeSource}"
-      }
+      --add-flags "$out/lib/nixos-intelligence/cli.mjs" \
+      --set-default NIXOS_INTELLIGENCE_FLAKE ${src}
     runHook postInstall
   '';
   disallowedReferences = [ npmDeps ];
@@ -48,7 +50,10 @@ stdenvNoCC.mkDerivation {
   passthru = { inherit npmDeps; };
   meta = {
     inherit (manifest) description;
+    homepage = "https://github.com/nixos-intelligence/nixos-intelligence";
     license = lib.licenses.mit;
+    maintainers = [ { name = "The nixos-intelligence authors"; } ];
+    inherit (nodejs.meta) platforms;
     mainProgram = "nixos-intelligence";
   };
 }

@@ -1,5 +1,5 @@
-# The Claude Code plugin of one user: the policies of the user's output and the hook with its programs.
-# It is separate because the output must not have references.
+# The Claude Code plugin of one user: the policies of the user's output and the hook with its
+# programs. It is separate because the output must not have references.
 {
   lib,
   runCommandLocal,

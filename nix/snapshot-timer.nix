@@ -35,9 +35,9 @@ in
       type = lib.types.str;
       example = "/home/me/nixos-config/intelligence/me";
       description = ''
-        Folder for the snapshot, the same as in the user's {option}`snapshots`. It begins with `/` or
-        `%h/`. As in systemd units, `%u` is the user and `%h` the home; write `%%u` and `%%h` for the
-        literal characters. All other characters have no special meaning.
+        Folder for the snapshot, the same as in the user's {option}`snapshots`. It begins with `/`
+        or `%h/`. As in systemd units, `%u` is the user and `%h` the home; write `%%u` and `%%h` for
+        the literal characters. All other characters have no special meaning.
       '';
     };
     onCalendar = lib.mkOption {
@@ -52,8 +52,9 @@ in
       {
         assertion = lib.hasPrefix "/" timer.folder || lib.hasPrefix "%h/" timer.folder;
         message = ''
-          The option `programs.nixos-intelligence.snapshotTimer.folder' is "${timer.folder}", which systemd does not expand.
-          Start it with the root (/home/me/config/intelligence/me) or the home (%h/config/intelligence/%u).
+          The option `programs.nixos-intelligence.snapshotTimer.folder' is
+          "${timer.folder}", which is not an absolute path for systemd. Start it with
+          the root (/home/me/config/intelligence/me) or with the home (%h/config/intelligence/%u).
         '';
       }
     ];
@@ -66,8 +67,8 @@ in
             Service = {
               Type = "oneshot";
               ExecStart = command;
-              # git must be on PATH, to add the file to the index for the flake. The PATH of a user's
-              # manager may be empty.
+              # git must be on PATH, to add the file to the index for the flake. The PATH of a
+              # user's manager may be empty.
               Environment = systemd.plain (builtins.toJSON "PATH=${path}");
               Nice = 19;
             };

@@ -36,11 +36,12 @@ in
       null;
 
   # A pure evaluation can read an absolute path only if it is a store path.
-  assertion = option: folder: {
+  assertion = parent: folder: {
     assertion =
       folder == null || !(builtins.isString folder) || lib.hasPrefix builtins.storeDir folder;
     message = ''
-      The option `${option}' is the string "${toString folder}", which a pure evaluation cannot read.
+      The option `${parent}.snapshots' is a string:
+      "${toString folder}". A pure evaluation cannot read that folder.
       Write a path relative to the file that sets it (./intelligence/me), or use a flake input.
     '';
   };

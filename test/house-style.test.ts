@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { requires } from './requires.ts';
 
@@ -27,4 +28,14 @@ const shellcheck = requires('shellcheck', 'git');
 test.skipIf(shellcheck.missing)(`shellcheck finds nothing in shell scripts${shellcheck.why}`, () => {
   const scripts = run('git', ['ls-files', '*.sh', '.ci/run']).output.trim().split('\n');
   expectSuccess('shellcheck', ['--severity=warning', ...scripts], 'follow the advice of shellcheck');
+});
+
+test('no line of a Nix file is longer than 100 characters', () => {
+  const files = run('git', ['ls-files', '*.nix']).output.trim().split('\n');
+  const tooLong = files.flatMap((file) =>
+    readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
+      .split('\n')
+      .flatMap((line, index) => ([...line].length > 100 ? [`${file}:${index + 1}`] : [])),
+  );
+  expect(tooLong).toEqual([]);
 });

@@ -1,5 +1,5 @@
-# Shell aliases and abbreviations that the user's files set: their names and the names of the commands
-# in their text. The text itself may contain hosts, paths or tokens and is dropped here.
+# Shell aliases and abbreviations that the user's files set: their names and the names of the
+# commands in their text. The text itself may contain hosts, paths or tokens and is dropped here.
 {
   lib,
   options,
@@ -83,7 +83,9 @@ let
       else
         [ word ] ++ lib.optionals (elem word transparent) (commandsOf (tail words));
 
-  replace = pattern: replacement: text: lib.concatStringsSep replacement (strings (split pattern text));
+  replace =
+    pattern: replacement: text:
+    lib.concatStringsSep replacement (strings (split pattern text));
 
   # Text that is not read, because the quoted parts depend on the shell or because an operator in it
   # does not start a command.
@@ -190,7 +192,8 @@ let
         shell
         "enable"
       ];
-      # In newer NixOS bash is always enabled. The option is hidden there, and reading it is an error.
+      # In newer NixOS bash is always enabled. The option is hidden there, and reading it is an
+      # error.
       enabled =
         shell == "all"
         || enable == null

@@ -10,7 +10,8 @@
   roots,
   # Folders of the framework's modules, see ./files.nix.
   frameworks,
-  # Options (or nulls) that the user's own files set. They show the flake's root if there is no `self`.
+  # Options (or nulls) that the user's own files set. They show the flake's root if there is no
+  # `self`.
   hints,
 }:
 let

@@ -1,5 +1,5 @@
-# Combines the evidence of NixOS and home-manager about one user into `evaluated.json` (its schema is
-# `generators/evidence/evaluated.ts`) and the store paths of the packages.
+# Combines the evidence of NixOS and home-manager about one user into `evaluated.json` (its schema
+# is `generators/evidence/evaluated.ts`) and the store paths of the packages.
 {
   lib,
   # From ./system.nix and ./home.nix; at least one of them.
@@ -35,7 +35,9 @@ let
     let
       package = entry.node.package or null;
       readable =
-        lib.isOption package && (package.visible or true) != false && lib.isDerivation package.value;
+        lib.isOption package
+        && (package.visible or true) != false
+        && lib.isDerivation package.value;
       path = tryOr null (if readable then "${package.value}" else null);
     in
     lib.optional (path != null) (lib.nameValuePair entry.option [ path ]);

@@ -1,8 +1,8 @@
 # The options that the user's files enable, found by walking the tree of option declarations.
 #
-# The walk never reads `config`: removed and renamed options abort there, and nothing catches that. It
-# descends only if a node has no `enable` or is enabled, which keeps its cost near 1 % of an evaluation
-# (see docs/evidence.md).
+# The walk never reads `config`: removed and renamed options abort there, and nothing catches that.
+# It descends only if a node has no `enable` or is enabled, which keeps its cost near 1 % of an
+# evaluation (see docs/evidence.md).
 {
   lib,
   options,
@@ -42,8 +42,8 @@ let
       "";
 
   # The value of a renamed option may abort, so only the files that set it are read; its description
-  # names the new option. Descriptions are read only of options that the user's files set: some need a
-  # package that may not exist any more.
+  # names the new option. Descriptions are read only of options that the user's files set: some need
+  # a package that may not exist any more.
   aliasOf =
     description:
     let

@@ -2,7 +2,8 @@
 #
 # The module system reports the file of a definition as a store path, as `<unknown-file>`, or, for a
 # module that is written inline in a flake, as nixpkgs' own flake.nix. So a file belongs to the
-# framework if it is below the `modulesPath` of NixOS or home-manager; being in nixpkgs is not enough.
+# framework if it is below the `modulesPath` of NixOS or home-manager; being in nixpkgs is not
+# enough.
 {
   lib,
   # Folders of the framework's modules, as strings: the `modulesPath` of NixOS and home-manager.
@@ -42,14 +43,16 @@ let
     || lib.any (
       tree: hasPrefix "${tree}/nixos/" file || hasPrefix "${tree}/nix-darwin/" file
     ) trees;
-  # home-manager gives NixOS a user's whole environment as one package, whose parts are known already.
+  # home-manager gives NixOS a user's whole environment as one package, whose parts are known
+  # already.
   isGlue =
     file:
     lib.any (
       tree: hasPrefix "${tree}/nixos/" file && !(hasPrefix "${tree}/nixos/modules/" file)
     ) trees;
-  # For a module that is written inline, the module system names the file that contains the attribute
-  # `modules`, which is nixpkgs' flake.nix. No other definition is ever located in a flake.nix.
+  # For a module that is written inline, the module system names the file that contains the
+  # attribute `modules`, which is nixpkgs' flake.nix. No other definition is ever located in a
+  # flake.nix.
   isInline =
     file:
     !(hasPrefix "/" file)

@@ -2,8 +2,8 @@
 {
   lib,
   files,
-  # File -> the enabled options that it declares, from ./enabled-options.nix. A package that a module of
-  # the framework adds is credited to the option that the user enabled in that module.
+  # File -> the enabled options that it declares, from ./enabled-options.nix. A package that a
+  # module of the framework adds is credited to the option that the user enabled in that module.
   enabledIn,
 }:
 let
@@ -24,8 +24,9 @@ let
     unsafeDiscardStringContext
     ;
 
-  # The enabled option to which a framework's file is credited: an option that the file declares, else
-  # one declared in the folder of the same name (`claude-code/options.nix` for its `default.nix`).
+  # The enabled option to which a framework's file is credited: an option that the file declares,
+  # else one declared in the folder of the same name (`claude-code/options.nix` for its
+  # `default.nix`).
   shortest = options: head (lib.sortOn (entry: builtins.stringLength entry.option) options);
   creditOf =
     file:

@@ -48,8 +48,8 @@ let
   inherit (base) files enabled;
 
   usersOption = options.users.users;
-  # Newer module systems have the definitions of each user with their files (`valueMeta`); with older
-  # ones they are taken from the definitions of `users.users`.
+  # Newer module systems have the definitions of each user with their files (`valueMeta`); with
+  # older ones they are taken from the definitions of `users.users`.
   userDefinitions =
     user:
     let

@@ -1,5 +1,5 @@
-# Finds out what a home-manager configuration itself declares at a place where we want to link. It does
-# not evaluate `home.file` as a whole, because our own part of it depends on the answer.
+# Finds out what a home-manager configuration itself declares at a place where we want to link. It
+# does not evaluate `home.file` as a whole, because our own part of it depends on the answer.
 {
   lib,
   # `options.home.file.definitionsWithLocations`
@@ -28,7 +28,10 @@ let
     path:
     let
       normal =
-        path: lib.concatStringsSep "/" (filter (part: part != "" && part != ".") (lib.splitString "/" path));
+        path:
+        lib.concatStringsSep "/" (
+          filter (part: part != "" && part != ".") (lib.splitString "/" path)
+        );
     in
     removePrefix "${normal homeDirectory}/" (normal path);
 
@@ -63,7 +66,10 @@ let
         inherit file key;
         files = filter isFile (parts value.${key});
         target = relative (
-          if hasPrefix "${framework}/" (toString file) || named == [ ] then key else (head named).target
+          if hasPrefix "${framework}/" (toString file) || named == [ ] then
+            key
+          else
+            (head named).target
         );
       }
     ) (attrNames value);
@@ -72,8 +78,8 @@ let
     filter (definition: !(builtins.elem (toString definition.file) own)) definitions
   );
 
-  # Whether a folder that is linked file by file contains the target. This is known only for a folder of
-  # the configuration; any other would have to be built.
+  # Whether a folder that is linked file by file contains the target. This is known only for a
+  # folder of the configuration; any other would have to be built.
   contains =
     entry: target: part:
     isPath part.source && pathExists (part.source + removePrefix entry.target target);
@@ -94,9 +100,9 @@ in
   #   file; key;  # where: the definition's file and its attribute name in `home.file`
   #   whole;      # a folder above it is one link, so that nothing can be put into it
   #   enabled;    # the file is really written
-  # }
-  # A folder above that is linked file by file and cannot be read leaves the target free. If it contains the
-  # target, that file wins when home-manager builds its files, and ./link.sh sees that it is not ours.
+  # } A folder above that is linked file by file and cannot be read leaves the target free. If it
+  # contains the target, that file wins when home-manager builds its files, and ./link.sh sees that
+  # it is not ours.
   ownerOf =
     target:
     let

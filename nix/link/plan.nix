@@ -1,6 +1,6 @@
-# A user's links: `plan`, the list that ./link.sh reads; `link`, the script itself, bound to that list;
-# and `agents/<id>`, the context of every other agent that is installed. Which agents are installed is
-# known only when the output is built, so this derivation depends on it.
+# A user's links: `plan`, the list that ./link.sh reads; `link`, the script itself, bound to that
+# list; and `agents/<id>`, the context of every other agent that is installed. Which agents are
+# installed is known only when the output is built, so this derivation depends on it.
 {
   lib,
   runCommandLocal,
@@ -10,8 +10,8 @@
   user,
   # The user's output, see ../output.nix.
   output,
-  # Links that do not depend on what is installed: { source; target; onConflict; other ? null; }, with
-  # targets relative to the home.
+  # Links that do not depend on what is installed: { source; target; onConflict; other ? null; },
+  # with targets relative to the home.
   entries,
   # Agent id -> the target of its context.
   agents,

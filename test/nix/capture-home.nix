@@ -1,4 +1,5 @@
-# Evaluation tests of ../../nix/capture.nix and ../../nix/snapshot-timer.nix in a home, by evaluation alone.
+# Evaluation tests of ../../nix/capture.nix and ../../nix/snapshot-timer.nix in a home, by
+# evaluation alone.
 { nixpkgs, home-manager }:
 let
   inherit (nixpkgs) lib;
@@ -35,6 +36,7 @@ let
   recorded = ours settings.recording;
   scheduled = ours settings.timed;
 
+  package = config: config.programs.nixos-intelligence.package;
   startUp =
     { programs, ... }:
     {
@@ -54,34 +56,38 @@ lib.runTests {
   "test each shell sources the package's recorder for it, once" = {
     expr = lib.mapAttrs (_: recorderLines) (startUp recorded);
     expected = lib.genAttrs [ "bash" "fish" "zsh" ] (shell: [
-      "source ${recorded.programs.nixos-intelligence.package}/lib/nixos-intelligence/recorder.${shell}"
+      "source ${package recorded}/lib/nixos-intelligence/recorder.${shell}"
     ]);
   };
 
-  "test capture and timer are off where nobody asked, and the shells read what they read without us" = {
+  "test capture and timer are disabled by default and do not change the shells' files" = {
     expr = map startUp [ off disabled scheduled ];
     expected = map startUp [ plain plain plain ];
   };
 
-  "test there is no unit where nobody asked" = {
+  "test there is no unit by default" = {
     expr = map units [ off disabled recorded ];
     expected = map units [ plain plain plain ];
   };
 
-  "test the service takes the snapshot of the shell history, gently" = {
+  "test the service takes the snapshot of the shell history at low priority" = {
     # A single command is a list in newer home-manager.
-    expr = lib.mapAttrs (_: lib.toList) {
-      inherit (scheduled.systemd.user.services.nixos-intelligence-snapshot.Service) ExecStart Nice Type;
-    };
+    expr =
+      let
+        service = (units scheduled).service.Service;
+      in
+      lib.mapAttrs (_: lib.toList) { inherit (service) ExecStart Nice Type; };
     expected = lib.mapAttrs (_: lib.toList) {
-      ExecStart = "${lib.getExe' scheduled.programs.nixos-intelligence.package "nixos-intelligence"} snapshot shell --out \"%h/nixos-config/intelligence/%u\"";
+      ExecStart =
+        "${package scheduled}/bin/nixos-intelligence snapshot shell"
+        + " --out \"%h/nixos-config/intelligence/%u\"";
       Nice = 19;
       Type = "oneshot";
     };
   };
 
-  "test the timer is weekly, or as it is told, and makes up for what it missed" = {
-    expr = map (config: { inherit (config.systemd.user.timers.nixos-intelligence-snapshot) Install Timer; }) [
+  "test the timer is weekly or as set, and catches up on missed runs" = {
+    expr = map (config: { inherit ((units config).timer) Install Timer; }) [
       scheduled
       (ours (lib.recursiveUpdate settings.timed { snapshotTimer.onCalendar = "Mon 09:00"; }))
     ];

@@ -1,5 +1,6 @@
-# Evaluation tests of ../../nix/capture.nix and ../../nix/snapshot-timer.nix on a NixOS host: what its shells
-# read and its units say. Those of a home are in ./capture-home.nix, which needs home-manager.
+# Evaluation tests of ../../nix/capture.nix and ../../nix/snapshot-timer.nix on a NixOS host: what
+# its shells read and its units say. Those of a home are in ./capture-home.nix, which needs
+# home-manager.
 { self, nixpkgs }:
 let
   inherit (nixpkgs) lib;
@@ -47,38 +48,53 @@ let
     _: text: map lib.trim (lib.filter (lib.hasInfix "/recorder.") (lib.splitString "\n" text))
   );
   unit =
-    { config, ... }: name: config.systemd.user.units."nixos-intelligence-snapshot.${name}".text or null;
-  # Of a unit's text, what we said of it.
+    { config, ... }:
+    name:
+    config.systemd.user.units."nixos-intelligence-snapshot.${name}".text or null;
+  # The lines of a unit's text with these keys.
   lines =
     text: keys:
     lib.filter (line: lib.any (key: lib.hasPrefix "${key}=" line) keys) (lib.splitString "\n" text);
   wanted = { config, ... }: config.systemd.user.timers.nixos-intelligence-snapshot.wantedBy;
-  program = { config, ... }: lib.getExe' config.programs.nixos-intelligence.package "nixos-intelligence";
+  package = { config, ... }: config.programs.nixos-intelligence.package;
 in
 {
   "test each shell sources the package's recorder for it, once" = {
     expr = sourced (startUp recorded);
     expected = lib.genAttrs [ "bash" "fish" "zsh" ] (shell: [
-      "source ${recorded.config.programs.nixos-intelligence.package}/lib/nixos-intelligence/recorder.${shell}"
+      "source ${package recorded}/lib/nixos-intelligence/recorder.${shell}"
     ]);
   };
 
-  "test capture and timer are off where nobody asked, and the shells read what they read without us" = {
+  "test capture and timer are disabled by default and do not change the shells' files" = {
     expr = map startUp [ off disabled scheduled ];
     expected = map startUp [ plain plain plain ];
   };
 
-  "test there is no unit where nobody asked" = {
-    expr = lib.concatMap (system: map (unit system) [ "service" "timer" ]) [ off disabled recorded ];
-    expected = [ null null null null null null ];
+  "test there is no unit by default" = {
+    expr = map (system: map (unit system) [ "service" "timer" ]) [
+      off
+      disabled
+      recorded
+    ];
+    expected = lib.replicate 3 [ null null ];
   };
 
-  "test the service takes the snapshot of the shell history, gently, of our users alone" = {
-    expr = lines (unit scheduled "service") [ "ConditionUser" "Description" "ExecStart" "Nice" "Type" ];
+  "test the service takes the snapshot of the shell history, for our users, at low priority" = {
+    expr = lines (unit scheduled "service") [
+      "ConditionUser"
+      "Description"
+      "ExecStart"
+      "Nice"
+      "Type"
+    ];
     expected = [
       "ConditionUser=|ann"
       "Description=Snapshot of the shell history for nixos-intelligence"
-      "ExecStart=${program scheduled} snapshot shell --out \"%h/nixos-config/intelligence/%u\""
+      (
+        "ExecStart=${package scheduled}/bin/nixos-intelligence snapshot shell"
+        + " --out \"%h/nixos-config/intelligence/%u\""
+      )
       "Nice=19"
       "Type=oneshot"
     ];
@@ -91,28 +107,32 @@ in
     expected = true;
   };
 
-  "test the timer is weekly, or as it is told, and makes up for what it missed" = {
-    expr = map (system: lines (unit system "timer") [ "OnCalendar" "Persistent" ] ++ wanted system) [
-      scheduled
-      (ours (lib.recursiveUpdate settings.timed { snapshotTimer.onCalendar = "Mon 09:00"; }))
-    ];
+  "test the timer is weekly or as set, and catches up on missed runs" = {
+    expr =
+      map (system: lines (unit system "timer") [ "OnCalendar" "Persistent" ] ++ wanted system)
+        [
+          scheduled
+          (ours (lib.recursiveUpdate settings.timed { snapshotTimer.onCalendar = "Mon 09:00"; }))
+        ];
     expected = [
       [ "OnCalendar=weekly" "Persistent=true" "timers.target" ]
       [ "OnCalendar=Mon 09:00" "Persistent=true" "timers.target" ]
     ];
   };
 
-  "test a folder that is no folder to systemd is refused, with what to write" = {
+  "test a folder that systemd cannot resolve is an error that says what to write" = {
     expr = map (
       folder:
+      let
+        timed = ours (lib.recursiveUpdate settings.timed { snapshotTimer = { inherit folder; }; });
+      in
       map (assertion: lib.head (lib.splitString "," assertion.message)) (
-        lib.filter (assertion: !assertion.assertion)
-          (ours (lib.recursiveUpdate settings.timed { snapshotTimer.folder = folder; })).config.assertions
+        lib.filter (assertion: !assertion.assertion) timed.config.assertions
       )
     ) [ "~/config" "$HOME/config" "/home/ann/config" ];
     expected = [
-      [ "The option `programs.nixos-intelligence.snapshotTimer.folder' is \"~/config\"" ]
-      [ "The option `programs.nixos-intelligence.snapshotTimer.folder' is \"$HOME/config\"" ]
+      [ "The option `programs.nixos-intelligence.snapshotTimer.folder' is\n\"~/config\"" ]
+      [ "The option `programs.nixos-intelligence.snapshotTimer.folder' is\n\"$HOME/config\"" ]
       [ ]
     ];
   };

@@ -1,4 +1,5 @@
-# What the build makes of it: the commands of packages, no store paths, and a damaged snapshot that stops nothing.
+# What the build makes of it: the commands of packages, no store paths, and a damaged snapshot that
+# stops nothing.
 {
   runCommandLocal,
   nodejs,

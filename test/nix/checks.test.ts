@@ -4,7 +4,6 @@ import { cp, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { requires } from '../requires.ts';
 import { nix, repository, repositoryUrl, requiresNix } from './world.ts';
 
 const world = requiresNix('nixpkgs');
@@ -165,11 +164,3 @@ test.skipIf(worldWithHomes.missing)(
     expect(context).toMatch(/\*\*ripgrep\*\* \(`rg`\)/);
   },
 );
-
-const formatters = requires('nixfmt', 'deadnix', 'statix');
-test.skipIf(formatters.missing)(`Nix files are formatted and have no unused code${formatters.why}`, () => {
-  const files = execFileSync('git', ['ls-files', '*.nix'], { cwd: repository, encoding: 'utf8' }).trim().split('\n');
-  execFileSync('nixfmt', ['--check', ...files], { cwd: repository });
-  execFileSync('deadnix', ['--fail', '--no-lambda-pattern-names', ...files], { cwd: repository });
-  execFileSync('statix', ['check', '.'], { cwd: repository });
-});

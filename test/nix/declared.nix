@@ -1,5 +1,5 @@
-# Links of ours beside files that a home-manager configuration declares at the same places, by evaluation
-# alone. Of each case: the targets of ours, other targets, and the warnings.
+# Links of ours beside files that a home-manager configuration declares at the same places, by
+# evaluation alone. Of each case: the targets of ours, other targets, and the warnings.
 { nixpkgs, home-manager }:
 let
   inherit (nixpkgs) lib;
@@ -48,7 +48,7 @@ let
     folder-out-of-store =
       { config, ... }:
       {
-        home.file.".claude".source = config.lib.file.mkOutOfStoreSymlink "/home/ann/dotfiles/claude";
+        home.file.".claude".source = config.lib.file.mkOutOfStoreSymlink "/home/ann/dotfiles";
       };
     file-by-file-with-it = {
       home.file.".claude" = {
@@ -175,14 +175,23 @@ lib.mapAttrs (
     config = evaluate module;
     relevant = lib.filter (
       file:
-      builtins.match "\\.(claude|codex|copilot|gemini|config/(claude|opencode)).*|settings/.*" file.target
-      != null
+      lib.any (folder: lib.hasPrefix "${folder}/" "${file.target}/") [
+        ".claude"
+        ".codex"
+        ".config/claude"
+        ".config/opencode"
+        ".copilot"
+        ".gemini"
+        "settings/codex"
+        "settings/copilot"
+        "settings/opencode"
+      ]
     ) (lib.attrValues config.home.file);
     targets = files: lib.sort lib.lessThan (map (file: file.target) files);
   in
   {
     ours = targets (lib.filter (file: file.enable && file.force) relevant);
     others = targets (lib.filter (file: file.enable && !file.force) relevant);
-    warnings = map (lib.removeSuffix "\n") (lib.filter (lib.hasPrefix "nixos-intelligence") config.warnings);
+    warnings = lib.filter (lib.hasPrefix "nixos-intelligence") config.warnings;
   }
 ) modules

@@ -36,13 +36,27 @@ let
   ];
   odd = import ./odd.nix { inherit self nixpkgs; };
 
-  evaluated = system: user: system.config.programs.nixos-intelligence.users.${user}.output.evaluated;
+  outputOf = system: user: system.config.programs.nixos-intelligence.users.${user}.output;
+  evaluated = system: user: (outputOf system user).evaluated;
   declared = system: user: lib.filter (package: !package.base) (evaluated system user).packages;
   names = system: user: map (package: package.id) (declared system user);
-  package = system: user: id: lib.findFirst (candidate: candidate.id == id) null (evaluated system user).packages;
-  option = system: user: name: lib.findFirst (candidate: candidate.option == name) null (evaluated system user).options;
-  files = system: user: id: map (declaration: declaration.file) (package system user id).declarations;
-  failures = system: map (assertion: assertion.message) (lib.filter (assertion: !assertion.assertion) system.config.assertions);
+  package =
+    system: user: id:
+    lib.findFirst (candidate: candidate.id == id) null (evaluated system user).packages;
+  files =
+    system: user: id:
+    map (declaration: declaration.file) (package system user id).declarations;
+  # Name -> commands of each alias.
+  aliases =
+    system: user:
+    lib.listToAttrs (
+      map (alias: lib.nameValuePair alias.name alias.commands) (evaluated system user).aliases
+    );
+  failures =
+    system:
+    map (assertion: assertion.message) (
+      lib.filter (assertion: !assertion.assertion) system.config.assertions
+    );
 
   here = "test/nix/hosts";
 in
@@ -116,7 +130,10 @@ in
   };
 
   "test each user has his own packages and nobody else's" = {
-    expr = map (user: map (id: builtins.elem id (names more user)) [ "fzf" "greet" "cmatrix" "ripgrep" ]) [ "ann" "bob" ];
+    expr =
+      map
+        (user: map (id: builtins.elem id (names more user)) [ "fzf" "greet" "cmatrix" "ripgrep" ])
+        [ "ann" "bob" ];
     expected = [ [ true true false true ] [ false false true true ] ];
   };
 
@@ -135,7 +152,10 @@ in
           inherit self;
         };
       in
-      map (entry: [ (lib.getName entry.package) entry.declaration.file ]) (system.userEntries "ann");
+      map (entry: [
+        (lib.getName entry.package)
+        entry.declaration.file
+      ]) (system.userEntries "ann");
     expected = [
       [ "fzf" "${here}/more.nix" ]
       [ "greet" "${here}/more.nix" ]
@@ -143,7 +163,7 @@ in
   };
 
   "test of an alias only command names are told" = {
-    expr = lib.listToAttrs (map (alias: lib.nameValuePair alias.name alias.commands) (evaluated more "ann").aliases);
+    expr = aliases more "ann";
     expected = {
       ls = [ "eza" ];
       deploy = [ "sudo" "ssh" "tee" "jq" "which" ];
@@ -161,7 +181,11 @@ in
   "test options and packages that throw are left out, counted, and stop nothing" = {
     expr = {
       options = map (entry: entry.option) (evaluated hostile "bob").options;
-      packages = map (id: (package hostile "bob" id).description or "absent") [ "jq" "unwell" "hello" ];
+      packages = map (id: (package hostile "bob" id).description or "absent") [
+        "jq"
+        "unwell"
+        "hello"
+      ];
       skipped = map (entry: entry.what) (evaluated hostile "bob").skipped;
     };
     expected = {
@@ -172,7 +196,9 @@ in
   };
 
   "test what has a path but no name, and what has odd names, is a package all the same" = {
-    expr = lib.filter (name: lib.stringLength name < 100 && name != "nixos-intelligence") (names odd "ann");
+    expr = lib.filter (name: lib.stringLength name < 100 && name != "nixos-intelligence") (
+      names odd "ann"
+    );
     expected = [ "__proto__" "constructor" "fd" "fzf" "gh" "jq" "source" "tree" ];
   };
 
@@ -182,7 +208,11 @@ in
   };
 
   "test the build depends on nothing that it cannot depend on" = {
-    expr = map (id: map builtins.hasContext odd.config.programs.nixos-intelligence.users.ann.output.roots.${id}) [ "tree" "source" "fd" ];
+    expr = map (id: map builtins.hasContext (outputOf odd "ann").roots.${id}) [
+      "tree"
+      "source"
+      "fd"
+    ];
     expected = [ [ ] [ true ] [ true ] ];
   };
 
@@ -200,14 +230,12 @@ in
   };
 
   "test files are generated where a definition as a whole has an order" = {
-    expr = lib.any (file: file.target == "/etc/odd") odd.config.programs.nixos-intelligence.users.ann.output.policies.generated;
+    expr = lib.any (file: file.target == "/etc/odd") (outputOf odd "ann").policies.generated;
     expected = true;
   };
 
   "test an alias whose text cannot be read for sure tells nothing" = {
-    expr = lib.filterAttrs (_: commands: commands != [ ]) (
-      lib.listToAttrs (map (alias: lib.nameValuePair alias.name alias.commands) (evaluated odd "ann").aliases)
-    );
+    expr = lib.filterAttrs (_: commands: commands != [ ]) (aliases odd "ann");
     expected = {
       plain = [ "git" "grep" "make" "ls" ];
       address = [ "curl" ];
@@ -220,7 +248,9 @@ in
   };
 
   "test nothing of what is secret is in what is handed to the build" = {
-    expr = lib.hasInfix "hunter2" (builtins.unsafeDiscardStringContext (builtins.toJSON (evaluated odd "ann")));
+    expr = lib.hasInfix "hunter2" (
+      builtins.unsafeDiscardStringContext (builtins.toJSON (evaluated odd "ann"))
+    );
     expected = false;
   };
 
@@ -228,7 +258,7 @@ in
     expr = failures (host [ module (enable [ "nobody-here" ]) ]);
     expected = [
       ''
-        The option `programs.nixos-intelligence.users' contains "nobody-here", but there is no such user.
+        The option `programs.nixos-intelligence.users' has "nobody-here", which is not a user.
         Declare `users.users."nobody-here"', or correct the name.
       ''
     ];
@@ -246,7 +276,11 @@ in
   "test a snapshot folder is read whatever way it is written, and a file or a link is none" =
     let
       snapshots =
-        folder: (host [ module (enable { ann.snapshots = folder; }) ]).config.programs.nixos-intelligence.users.ann.output.snapshots;
+        folder:
+        (outputOf (host [
+          module
+          (enable { ann.snapshots = folder; })
+        ]) "ann").snapshots;
     in
     {
       expr = {
@@ -272,7 +306,8 @@ in
     expr = failures (host [ module (enable { ann.snapshots = "/home/ann/snapshots"; }) ]);
     expected = [
       ''
-        The option `programs.nixos-intelligence.users.ann.snapshots' is the string "/home/ann/snapshots", which a pure evaluation cannot read.
+        The option `programs.nixos-intelligence.users.ann.snapshots' is a string:
+        "/home/ann/snapshots". A pure evaluation cannot read that folder.
         Write a path relative to the file that sets it (./intelligence/me), or use a flake input.
       ''
     ];

@@ -1,17 +1,23 @@
-# Homes and hosts for test/nix/linking.test.ts. All homes are /home/ann, and are activated below scratch
-# folders; the generators are a stand-in, so that these build in seconds and say what they link.
+# Homes and hosts for test/nix/linking.test.ts. All homes are /home/ann, and are activated below
+# scratch folders; the generators are a stand-in, so that these build in seconds and say what they
+# link.
 { nixpkgs, home-manager }:
 let
   inherit (nixpkgs) lib;
   system = builtins.currentSystem or "x86_64-linux";
   pkgs = nixpkgs.legacyPackages.${system};
 
+  facts = "Facts about this machine.";
   generators =
     pkgs: facts:
     pkgs.writeShellScriptBin "nixos-intelligence" ''
       case $1 in
         generate) mkdir -p "$5/intelligence" ;;
-        plugin) mkdir -p "$5/.claude-plugin" && echo '{ "name": "nixos-intelligence" }' >"$5/.claude-plugin/plugin.json" && exit ;;
+        plugin)
+          mkdir -p "$5/.claude-plugin"
+          echo '{ "name": "nixos-intelligence" }' >"$5/.claude-plugin/plugin.json"
+          exit
+          ;;
         *) exit 0 ;;
       esac
       echo "The user's policies." >"$5/CLAUDE-USER-POLICIES.md"
@@ -29,7 +35,7 @@ let
     home.homeDirectory = "/home/ann";
     home.stateVersion = "25.05";
     manual.manpages.enable = false;
-    programs.nixos-intelligence.package = lib.mkDefault (generators pkgs "Facts about this machine.");
+    programs.nixos-intelligence.package = lib.mkDefault (generators pkgs facts);
   };
   enabled = {
     programs.nixos-intelligence.enable = true;
@@ -41,7 +47,8 @@ let
     ];
   };
 
-  atTheWorstMoment = home-manager.lib.hm.dag.entryBetween [ "nixosIntelligenceSettle" ] [ "linkGeneration" ];
+  afterLinking =
+    home-manager.lib.hm.dag.entryBetween [ "nixosIntelligenceSettle" ] [ "linkGeneration" ];
 
   modules = {
     off = { };
@@ -51,8 +58,8 @@ let
       programs.nixos-intelligence.package = generators pkgs "Other facts about this machine.";
     };
     # Activations that end between the linking and what follows it.
-    failing = both { home.activation.failing = atTheWorstMoment "exit 7"; };
-    killed = both { home.activation.killed = atTheWorstMoment "kill -KILL $$"; };
+    failing = both { home.activation.failing = afterLinking "exit 7"; };
+    killed = both { home.activation.killed = afterLinking "kill -KILL $$"; };
     # What the user's own configuration puts there.
     own-text = both { home.file.".claude/CLAUDE.md".text = "declared\n"; };
     file-by-file = both {
@@ -99,7 +106,7 @@ let
             programs.nixos-intelligence = {
               enable = true;
               users = [ "ann" ];
-              package = generators pkgs "Facts about this machine.";
+              package = generators pkgs facts;
             };
           }
         )
@@ -144,7 +151,9 @@ in
             lib.mapAttrs (
               _: host:
               lib.filterAttrs (name: _: lib.hasPrefix "nixos-intelligence" name) (
-                lib.mapAttrs (_: unit: { inherit (unit) serviceConfig unitConfig; }) host.config.systemd.services
+                lib.mapAttrs (
+                  _: unit: { inherit (unit) serviceConfig unitConfig; }
+                ) host.config.systemd.services
               )
             ) hosts
           )

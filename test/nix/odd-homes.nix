@@ -1,4 +1,5 @@
-# home-manager configurations of a kind that is seldom seen, in the form of `lib.runTests`: evaluation alone.
+# home-manager configurations of a kind that is seldom seen, in the form of `lib.runTests`:
+# evaluation alone.
 { nixpkgs, home-manager }:
 let
   inherit (nixpkgs) lib;
@@ -56,7 +57,8 @@ let
   };
 
   evaluated = configuration: configuration.config.programs.nixos-intelligence.output.evaluated;
-  evaluatedOf = system: user: system.config.programs.nixos-intelligence.users.${user}.output.evaluated;
+  evaluatedOf =
+    system: user: system.config.programs.nixos-intelligence.users.${user}.output.evaluated;
   toplevel = system: system.config.system.build.toplevel.drvPath;
   evaluates = value: builtins.isString value;
 in
@@ -86,7 +88,7 @@ lib.runTests {
       in
       {
         inherit (found.user) name;
-        packages = map (package: package.id) (lib.filter (package: lib.elem package.id [ "fzf" "jq" ]) found.packages);
+        packages = lib.intersectLists [ "fzf" "jq" ] (map (package: package.id) found.packages);
       };
     expected = {
       name = "cleopatra";

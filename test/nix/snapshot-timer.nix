@@ -1,4 +1,5 @@
-# The service that takes the snapshot, as a host and a home write it, for a folder of these words below the home.
+# The service that takes the snapshot, as a host and a home write it, for a folder of these words
+# below the home.
 { nixpkgs, home-manager }:
 folders:
 let

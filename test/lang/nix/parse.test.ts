@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../../../generators/lang/nix/parse.ts';
 import { print } from '../../../generators/lang/nix/print.ts';
 import { nodeText, type SyntaxNode, type SyntaxTree } from '../../../generators/lang/nix/syntax.ts';
-import { requires, requiresClone } from '../../requires.ts';
+import { requiresClone, requiresUsableNix } from '../../requires.ts';
 import { nixFiles, read } from './corpus.ts';
 import { mutants } from './mutate.ts';
 import { nixVerdicts } from './verdicts.ts';
@@ -89,9 +89,10 @@ test('an edit touches nothing else', () => {
   expect(edited).toBe('{\n  a = [ ];\n}\n');
 });
 
+const nix = requiresUsableNix();
+
 describe.each(['nixos-tree', 'home-manager', 'nixpkgs-lib'])('%s', (name) => {
   const clone = requiresClone(name);
-  const nix = requires('nix-instantiate');
 
   test.skipIf(clone.missing)(`every file is accepted and printed back${clone.why}`, () => {
     const files = nixFiles(clone.path);

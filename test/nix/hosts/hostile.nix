@@ -23,7 +23,7 @@
     services.described.enable = lib.mkOption {
       type = lib.types.bool;
       default = false;
-      description = "The package ${(abort "the description of an option nobody set was read").name}.";
+      description = "The package ${(abort "the description of an unset option was read").name}.";
     };
   };
   config = {

@@ -19,8 +19,12 @@
   environment.shellAliases = {
     ls = "eza --icons";
     # Its words must not get out: an argument, a host, a token, a quoted command.
-    deploy = "TOKEN=hunter2 sudo ssh ann@vault.example 'rm -rf /srv' | tee /tmp/log && jq '.a | .b' x; $(which fd) y";
-    tricky = "cd /srv/hunter2 2>&1 >out && if not make secret; then grep x <<< hunter2 >& log; fi; (true) && `which a` hunter2 # hunter2";
+    deploy =
+      "TOKEN=hunter2 sudo ssh ann@vault.example 'rm -rf /srv' | tee /tmp/log"
+      + " && jq '.a | .b' x; $(which fd) y";
+    tricky =
+      "cd /srv/hunter2 2>&1 >out && if not make secret; then grep x <<< hunter2 >& log; fi;"
+      + " (true) && `which a` hunter2 # hunter2";
     document = "cat <<END\nhunter2\nEND";
   };
   programs.fish.shellAbbrs.gs = "git status";

@@ -1,5 +1,5 @@
-# What a configuration may hold, though few do: things with a path and no name, names that are none, texts
-# whose quotes do not close. `hunter2` must not get out.
+# What a configuration may hold, though few do: things with a path and no name, names that are none,
+# texts whose quotes do not close. `hunter2` must not get out.
 {
   inputs,
   lib,
@@ -46,7 +46,9 @@
       };
     };
     environment.shellAliases = {
-      plain = ''git log --format='%h; hunter2' | grep "hunter2; x" && FOO="x y" make -C ''${HOME}/x; ls # it's hunter2'';
+      plain =
+        ''git log --format='%h; hunter2' | grep "hunter2; x" && ''
+        + ''FOO="x y" make -C ''${HOME}/x; ls # it's hunter2'';
       address = "curl https://x.example/?a&hunter2&b";
       token = "${lib.strings.replicate 20 "hunter2"} x";
       open = "echo 'it; hunter2 x";
