@@ -18,13 +18,7 @@ let
 in
 stdenvNoCC.mkDerivation {
   name = "nixos-intelligence-npm-${lockHash}";
-  src = lib.fileset.toSource {
-    inherit root;
-    fileset = lib.fileset.unions [
-      (root + "/package.json")
-      (root + "/package-lock.json")
-    ];
-  };
+  dontUnpack = true;
 
   nativeBuildInputs = [
     nodejs
@@ -39,6 +33,8 @@ stdenvNoCC.mkDerivation {
   buildPhase = ''
     runHook preBuild
     export HOME=$TMPDIR
+    cp ${root + "/package.json"} package.json
+    cp ${root + "/package-lock.json"} package-lock.json
     # npm does not read SSL_CERT_FILE.
     : "''${NIX_SSL_CERT_FILE:=${cacert}/etc/ssl/certs/ca-bundle.crt}"
     export NODE_EXTRA_CA_CERTS=''${NODE_EXTRA_CA_CERTS:-$NIX_SSL_CERT_FILE}

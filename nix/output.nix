@@ -29,6 +29,7 @@ let
     inherit (evidence) evaluated roots services;
     inherit settings;
     inherit (builtins) storeDir;
+    sources = lib.optionalString (evidence.sources != null) "${evidence.sources}";
     snapshots = lib.optionalString (snapshots != null) "${snapshots}";
   }
   // lib.optionalAttrs (policies != null) { inherit policies; };

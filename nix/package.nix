@@ -4,28 +4,18 @@
   stdenvNoCC,
   callPackage,
   nodejs,
-  makeWrapper,}:
+  makeWrapper,
+}:
 let
   root = ../.;
   manifest = lib.importJSON (root + "/package.json");
   npmDeps = callPackage ./npm-deps.nix { };
-  # Also a flake with the modules, for `preview` of a configuration that does not import them.
-  src = lib.fileset.toSource {
-    inherit root;
-    fileset = lib.fileset.unions [
-      (root + "/flake.lock")
-      (root + "/flake.nix")
-      (root + "/generators")
-      (root + "/nix")
-      (root + "/package-lock.json")
-      (root + "/package.json")
-    ];
-  };
 in
 stdenvNoCC.mkDerivation {
   pname = manifest.name;
   inherit (manifest) version;
-  inherit src;
+  # Whole paths: a file set calls a function for every file, some 10,000 calls in each evaluation.
+  dontUnpack = true;
 
   nativeBuildInputs = [
     nodejs
@@ -33,15 +23,26 @@ stdenvNoCC.mkDerivation {
   ];
   buildPhase = ''
     runHook preBuild
+    # Also a flake with the modules, for `preview` of a configuration that does not import them.
+    flake=$out/lib/nixos-intelligence/flake
+    mkdir -p "$flake"
+    cp -r ${root + "/generators"} "$flake/generators"
+    cp -r ${root + "/nix"} "$flake/nix"
+    cp ${root + "/flake.nix"} "$flake/flake.nix"
+    cp ${root + "/flake.lock"} "$flake/flake.lock"
+    cp ${root + "/package.json"} "$flake/package.json"
+    cp ${root + "/package-lock.json"} "$flake/package-lock.json"
+    cp -r "$flake/generators" "$flake/package.json" .
     ln -s ${npmDeps}/node_modules node_modules
-    node generators/bundle.mjs "$out/lib/nixos-intelligence"
+    node generators/bundle.mjs "$PWD/dist"
+    cp -r dist/. "$out/lib/nixos-intelligence"
     runHook postBuild
   '';
   installPhase = ''
     runHook preInstall
     makeWrapper ${lib.getExe nodejs} $out/bin/nixos-intelligence \
       --add-flags "$out/lib/nixos-intelligence/cli.mjs" \
-      --set-default NIXOS_INTELLIGENCE_FLAKE ${src}
+      --set-default NIXOS_INTELLIGENCE_FLAKE "$out/lib/nixos-intelligence/flake"
     runHook postInstall
   '';
   disallowedReferences = [ npmDeps ];

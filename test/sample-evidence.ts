@@ -44,7 +44,7 @@ export function sampleEvaluated(one: Partial<Evaluated> = {}): Evaluated {
       {
         option: 'virtualisation.docker',
         scope: 'system',
-        files: ['modules/docker.nix'],
+        places: [{ file: 'modules/docker.nix' }],
         description: 'Whether to enable docker, a daemon that manages linux containers.',
       },
     ],

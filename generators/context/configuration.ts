@@ -35,7 +35,7 @@ function sentences(evaluated: Evaluated, settings: Settings): Inline[][] {
   const packageFiles = packages.map(({ declarations }) =>
     declarations.filter(({ by }) => by === null).map(({ file }) => file),
   );
-  const optionFiles = options.map(({ files }) => files);
+  const optionFiles = options.map(({ places }) => places.map(({ file }) => file));
   const links = platform === 'home-manager' || user.homeManager ? ', dotfiles that home-manager writes' : '';
   return [
     ...countedFiles('Packages are declared in ', packageFiles, shownPackageFiles),

@@ -72,7 +72,7 @@ function isRelevant(service: EnabledOption, { evidence, profiles }: ContextInput
 function serviceLine(service: EnabledOption, { evidence: { evaluated }, profiles }: ContextInput): Inline[] {
   const {
     option,
-    files: [file = ''],
+    places: [place],
     description,
   } = service;
   const name = lastName(service);
@@ -83,7 +83,7 @@ function serviceLine(service: EnabledOption, { evidence: { evaluated }, profiles
   const isMember = evaluated.user.groups.includes(name);
   const sudo = isVirtualisation(service) ? ': no sudo needed' : '';
   return [
-    ...inline`${code(plainText(option, longestOption))} (${code(plainText(file, longestPath))})`,
+    ...inline`${code(plainText(option, longestOption))} (${code(plainText(place?.file ?? '', longestPath))})`,
     phrase === '' ? '' : `: ${phrase}`,
     ...(commands.length > 0 ? inline`; ${codes(commands.slice(0, shownCommands))}` : []),
     ...(isMember ? inline`; ${code(evaluated.user.name)} is in group ${code(name)}${sudo}` : []),

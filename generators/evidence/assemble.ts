@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { byText } from '../order.ts';
 import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
+import type { Evaluated } from './evaluated.ts';
+import { locate } from './places.ts';
+import { readSources } from './read-sources.ts';
 
 /** The structured attributes of the derivation in `nix/output.nix`, as far as they are read here. */
 interface Attributes {
   storeDir: string;
-  evaluated: object;
+  evaluated: Evaluated;
   settings: object;
   /** As `policies.json`; `textFile` is the path of the user's text if that is built by a derivation. */
   policies?: { textFile?: string };
@@ -15,6 +18,8 @@ interface Attributes {
   roots: Record<string, string[]>;
   /** enabled option -> the store paths of its package */
   services: Record<string, string[]>;
+  /** The folder with the configuration's `.nix` files, or an empty text. */
+  sources: string;
   /** A folder, or an empty text. */
   snapshots: string;
   closure: { path: string; references: string[]; narSize: number }[];
@@ -29,7 +34,8 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
   const write = (name: string, data: unknown) => writeFile(join(out, name), JSON.stringify(data));
 
   await mkdir(join(out, 'snapshots'), { recursive: true });
-  await write('evaluated.json', attributes.evaluated);
+  const sources = attributes.sources === '' ? [] : await readSources(attributes.sources);
+  await write('evaluated.json', locate(attributes.evaluated, sources));
   await write('settings.json', attributes.settings);
   if (attributes.policies) {
     const { textFile, ...policies } = attributes.policies;

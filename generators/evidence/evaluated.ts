@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { commandName, packageId, sourceFile } from './common.ts';
 
+/** A place in the configuration's source. */
+const place = z.strictObject({
+  file: sourceFile,
+  line: z.int().positive().optional().describe('from 1; absent where it is not known'),
+});
+
 /** One place that gives a package to the user: a line in a list, or an option that brings it. */
 export const declaration = z.strictObject({
   list: z
@@ -9,6 +15,7 @@ export const declaration = z.strictObject({
       'the option that holds the list: `environment.systemPackages`, `users.users.ann.packages`, `home.packages`',
     ),
   file: sourceFile.describe("the user's file that declares it; for `by`, the file that sets that option"),
+  line: z.int().positive().optional().describe('from 1; absent where it is not known'),
   by: z
     .string()
     .nullable()
@@ -35,11 +42,23 @@ export const evaluatedPackage = z.strictObject({
 export const enabledOption = z.strictObject({
   option: z.string().describe('without the final `.enable`: `services.openssh`'),
   scope: z.enum(['system', 'home']),
-  files: z.array(sourceFile).min(1).describe("the user's files that set it"),
+  places: z.array(place).min(1).describe('where the user sets it'),
   description: z
     .string()
     .nullable()
     .describe("the option's own noun phrase, from its description: `whether to enable …` removed"),
+});
+
+/** An option, or one inside a submodule, that a file of the user's sets. */
+const setting = z.strictObject({
+  option: z.string().describe('`services.openssh.ports`, `users.users.ann.shell`, `fileSystems."/nas".options`'),
+  scope: z.enum(['system', 'home']),
+  priority: z.int().describe('highestPrio: 50 mkForce, 100 a plain definition, 1000 mkDefault; the lowest wins'),
+  places: z.array(place).min(1).describe('where the user sets it'),
+  value: z
+    .string()
+    .optional()
+    .describe('in Nix notation, where its type is a boolean, a number, an enumeration, null or a package; else absent'),
 });
 
 const alias = z.strictObject({
@@ -93,6 +112,10 @@ export const evaluated = z.strictObject({
     home: z.string().nullable().describe('home directory'),
     shell: z.string().nullable().describe('login shell, a command name'),
     groups: z.array(z.string()).describe('extraGroups: what the user may do (wheel, docker, …)'),
+    homeFile: sourceFile
+      .nullable()
+      .optional()
+      .describe('the file whose function is `home-manager.users.<name>`, for which the module system knows no file'),
     homeManager: z.boolean().describe('whether home-manager manages this user'),
   }),
   nixpkgs: z.strictObject({ release: z.string(), revision: z.string().nullable() }),
@@ -105,6 +128,7 @@ export const evaluated = z.strictObject({
   }),
   packages: z.array(evaluatedPackage),
   options: z.array(enabledOption),
+  settings: z.array(setting).optional().describe('absent when the index is disabled'),
   aliases: z.array(alias),
   agents: z.array(agent),
   mcpServers: z.array(mcpServer),
@@ -117,5 +141,6 @@ export const evaluated = z.strictObject({
 
 export type Evaluated = z.infer<typeof evaluated>;
 export type EvaluatedPackage = z.infer<typeof evaluatedPackage>;
+export type Place = z.infer<typeof place>;
 export type Declaration = z.infer<typeof declaration>;
 export type EnabledOption = z.infer<typeof enabledOption>;

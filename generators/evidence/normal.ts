@@ -1,7 +1,7 @@
 import { byText } from '../order.ts';
 import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
-import type { Evaluated } from './evaluated.ts';
+import type { Evaluated, Place } from './evaluated.ts';
 
 /** The same facts with every list whose order has no meaning sorted by code units and without repeats. */
 export function normalEvaluated(evaluated: Evaluated): Evaluated {
@@ -15,14 +15,25 @@ export function normalEvaluated(evaluated: Evaluated): Evaluated {
         ...one,
         licenses: sorted(one.licenses),
         scopes: sorted(one.scopes),
-        declarations: sortedBy(one.declarations, ({ file, list, by }) => `${file}\n${list}\n${by ?? ''}`),
+        declarations: sortedBy(
+          one.declarations,
+          ({ file, line, list, by }) => `${file}\n${list}\n${by ?? ''}\n${padded(line)}`,
+        ),
       })),
       ({ id }) => id,
     ),
     options: sortedBy(
-      evaluated.options.map((one) => ({ ...one, files: sorted(one.files) })),
+      evaluated.options.map((one) => ({ ...one, places: sortedPlaces(one.places) })),
       ({ option, scope }) => `${option}\n${scope}`,
     ),
+    ...(evaluated.settings === undefined
+      ? {}
+      : {
+          settings: sortedBy(
+            evaluated.settings.map((one) => ({ ...one, places: sortedPlaces(one.places) })),
+            ({ option, scope }) => `${option}\n${scope}`,
+          ),
+        }),
     aliases: sortedBy(
       evaluated.aliases.map((one) => ({ ...one, files: sorted(one.files) })),
       ({ name, shell, kind }) => `${name}\n${shell}\n${kind}`,
@@ -67,6 +78,15 @@ function sortedTable(lists: Readonly<Record<string, string[]>>): Record<string, 
   const table: Record<string, string[]> = Object.create(null);
   for (const [key, list] of Object.entries(lists).sort(([a], [b]) => byText(a, b))) table[key] = sorted(list);
   return table;
+}
+
+function sortedPlaces(list: readonly Place[]): Place[] {
+  return sortedBy(list, ({ file, line }) => `${file}\n${padded(line)}`);
+}
+
+/** Sorts as text as it does as a number. */
+function padded(line = 0): string {
+  return String(line).padStart(9);
 }
 
 function sorted<T extends string>(list: T[]): T[] {

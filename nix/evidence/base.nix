@@ -6,8 +6,8 @@
   self,
   # Scope of the packages and options: "system" or "home".
   scope,
-  # Names of the top-level options to walk.
-  roots,
+  # Names of the top-level options that are not walked.
+  skipped,
   # Folders of the framework's modules, see ./files.nix.
   frameworks,
   # Options (or nulls) that the user's own files set. They show the flake's root if there is no
@@ -23,13 +23,13 @@ let
     ) (lib.filter (option: option != null) hints);
   };
   locked = (import ../lib.nix { inherit lib; }).lockedInputs files.root;
-  walked = import ./enabled-options.nix {
+  walked = import ./options.nix {
     inherit
       lib
       options
       files
       scope
-      roots
+      skipped
       ;
   };
   packages = import ./packages.nix {
@@ -49,7 +49,7 @@ in
     || !(builtins ? currentSystem)
     || (files.root != null && builtins.pathExists "${files.root}/flake.nix");
   inherit (packages) fromOption collect;
-  inherit (walked) enabled failed;
+  inherit (walked) enabled failed settings;
   inherit (agents) agents mcpServers;
   aliases = import ./aliases.nix { inherit lib options files; };
   # Options with files -> the files that they write, see ./generated.nix.

@@ -46,9 +46,9 @@ let
     inherit (entry)
       option
       scope
-      files
       description
       ;
+    places = map (file: { inherit file; }) entry.files;
   };
 in
 {
@@ -58,6 +58,7 @@ in
     inherit (main) host nixpkgs nixVersion;
     user = (if system != null then system.userOf user else home.user) // {
       homeManager = home != null;
+      homeFile = if system != null && home != null then system.homeFileOf user else null;
     };
     flake = {
       used = main.isFlake;
@@ -66,6 +67,7 @@ in
     };
     packages = map (package: removeAttrs package [ "outputs" ]) collected.packages;
     options = lib.concatMap (part: map option part.enabled) parts;
+    settings = lib.concatMap (part: part.settings) parts;
     aliases = lib.concatMap (part: part.aliases) parts;
     agents = lib.concatMap (part: part.agents) parts;
     mcpServers = lib.concatMap (part: part.mcpServers) parts;
@@ -79,6 +81,9 @@ in
         }) part.failed
       ) parts;
   };
+
+  # The configuration's `.nix` files, or null.
+  sources = import ./sources.nix { inherit lib; } main.files.root;
 
   # Package id -> its installed outputs, with string context: the build depends on them.
   roots = listToAttrs (

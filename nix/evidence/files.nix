@@ -41,14 +41,14 @@ let
     lib.any (folder: hasPrefix "${folder}/" file) frameworkFolders
     # home-manager's integration with NixOS and nix-darwin is beside its modules.
     || lib.any (
-      tree: hasPrefix "${tree}/nixos/" file || hasPrefix "${tree}/nix-darwin/" file
+      tree: hasPrefix "${tree}/nixos/" "${file}/" || hasPrefix "${tree}/nix-darwin/" "${file}/"
     ) trees;
   # home-manager gives NixOS a user's whole environment as one package, whose parts are known
   # already.
   isGlue =
     file:
     lib.any (
-      tree: hasPrefix "${tree}/nixos/" file && !(hasPrefix "${tree}/nixos/modules/" file)
+      tree: hasPrefix "${tree}/nixos/" "${file}/" && !(hasPrefix "${tree}/nixos/modules/" file)
     ) trees;
   # For a module that is written inline, the module system names the file that contains the
   # attribute `modules`, which is nixpkgs' flake.nix. No other definition is ever located in a

@@ -36,7 +36,7 @@ let
             }
           else if option' != null && option'.files != [ ] then
             {
-              files = map files.show option'.files;
+              inherit (option') files;
               by = option'.option;
             }
           else

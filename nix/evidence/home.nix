@@ -13,20 +13,13 @@ let
   base = import ./base.nix {
     inherit lib options self;
     scope = "home";
-    roots = [
-      "accounts"
-      "dconf"
-      "fonts"
-      "gtk"
-      "i18n"
-      "manual"
-      "programs"
-      "qt"
-      "services"
-      "targets"
-      "wayland"
-      "xdg"
-      "xsession"
+    skipped = [
+      "_module"
+      "assertions"
+      "lib"
+      "meta"
+      "news"
+      "warnings"
     ];
     # In a standalone evaluation `pkgs.path` is nixpkgs, whose modules belong to the framework.
     frameworks = [

@@ -17,19 +17,13 @@ let
   base = import ./base.nix {
     inherit lib options self;
     scope = "system";
-    roots = [
-      "console"
-      "documentation"
-      "fonts"
-      "hardware"
-      "i18n"
-      "location"
-      "networking"
-      "programs"
-      "security"
-      "services"
-      "virtualisation"
-      "xdg"
+    skipped = [
+      "_module"
+      "assertions"
+      "lib"
+      "meta"
+      "passthru"
+      "warnings"
     ];
     # home-manager's folder too, which is found through the declarations of its NixOS module.
     frameworks = [
@@ -123,6 +117,25 @@ base
     kernel = tryOr null config.boot.kernelPackages.kernel.version;
     desktop = lib.unique desktops;
   };
+  # The file of `home-manager.users.<name> = import ./home.nix { … }`, or null: the module system knows none, but the
+  # value is still a function, and its formals have positions.
+  homeFileOf =
+    name:
+    let
+      functions = concatMap (
+        definition:
+        let
+          value = tryOr null (definition.value.${name} or null);
+        in
+        lib.optional (builtins.isFunction value) (builtins.functionArgs value)
+      ) (options.home-manager.users.definitionsWithLocations or [ ]);
+      formals = lib.head functions;
+      position = builtins.unsafeGetAttrPos (lib.head (lib.attrNames formals)) formals;
+    in
+    if lib.length functions == 1 && formals != { } && position != null then
+      files.show (files.plain position.file)
+    else
+      null;
   userOf =
     name:
     let

@@ -110,7 +110,7 @@ in
   };
 
   "test enabled options are those that the user's files set" = {
-    expr = map (entry: [ entry.option ] ++ entry.files) (evaluated tools "ann").options;
+    expr = map (entry: [ entry.option ] ++ map (place: place.file) entry.places) (evaluated tools "ann").options;
     expected = map (name: [ name "${here}/tools.nix" ]) [
       "programs.fish"
       "programs.git"

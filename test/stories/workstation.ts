@@ -85,7 +85,7 @@ const evaluated: Evaluated = {
 };
 
 function option(name: string, file: string, description: string | null): Evaluated['options'][number] {
-  return { option: name, scope: 'system', files: [file], description };
+  return { option: name, scope: 'system', places: [{ file }], description };
 }
 
 function alias(

@@ -1,9 +1,10 @@
 import { daysBetween, wholeMonths } from '../../days.ts';
 import type { EvidenceWith } from '../../evidence/evidence.ts';
 import type { GitHistory, TrackedTool } from '../../evidence/git-history.ts';
+import { sameFile } from '../../evidence/name-likeness.ts';
 import { byText } from '../../order.ts';
 import { evolutionInsights } from './insights.ts';
-import { matchDeclared, sameFile } from './match-declared.ts';
+import { matchDeclared } from './match-declared.ts';
 import type { PackageEvolution } from './schema.ts';
 
 type Span = Omit<PackageEvolution['options'][number], 'option'>;
@@ -28,9 +29,21 @@ export function analyzePackageEvolution({
   const presentOptions = new Map(
     history.tools.filter(({ kind, present }) => kind === 'option' && present).map((tool) => [tool.name, tool]),
   );
-  const options = evaluated.options.flatMap(({ option, files }) => {
+  const options = evaluated.options.flatMap(({ option, places }) => {
     const tool = presentOptions.get(option);
-    return tool === undefined ? [] : [{ option, ...spanOf(tool, history, replaced, files) }];
+    return tool === undefined
+      ? []
+      : [
+          {
+            option,
+            ...spanOf(
+              tool,
+              history,
+              replaced,
+              places.map(({ file }) => file),
+            ),
+          },
+        ];
   });
   const here = new Set([...[...matches.values()].map(({ tool }) => tool.name), ...options.map(({ option }) => option)]);
   const output: Omit<PackageEvolution, 'insights'> = {

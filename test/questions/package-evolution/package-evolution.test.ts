@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Contribution } from '../../../generators/content.ts';
 import { wholeMonths } from '../../../generators/days.ts';
+import { nameLikeness } from '../../../generators/evidence/name-likeness.ts';
 import { analyzePackageEvolution } from '../../../generators/questions/package-evolution/analyze.ts';
-import { matchDeclared, nameLikeness } from '../../../generators/questions/package-evolution/match-declared.ts';
+import { matchDeclared } from '../../../generators/questions/package-evolution/match-declared.ts';
 import { presentPackageEvolution } from '../../../generators/questions/package-evolution/present.ts';
 import { packageEvolution } from '../../../generators/questions/package-evolution/schema.ts';
 import { sampleEvaluated, samplePackage } from '../../sample-evidence.ts';

@@ -1,0 +1,254 @@
+import { posix } from 'node:path';
+import { declarations } from '../lang/nix/declarations/declarations.ts';
+import { optionPath } from '../lang/nix/declarations/package-lists.ts';
+import { type Definition, definitionsIn, type ListElement } from '../lang/nix/definitions.ts';
+import { splitOptionPath } from '../lang/nix/option-path.ts';
+import { parse } from '../lang/nix/parse.ts';
+import type { Declaration, Evaluated, EvaluatedPackage, Place } from './evaluated.ts';
+import { nameLikeness, sameFile } from './name-likeness.ts';
+
+/** A `.nix` file of the configuration: its path relative to the root, and its text. */
+export interface SourceText {
+  file: string;
+  text: string;
+}
+
+interface SourceFile {
+  file: string;
+  /** With `config`, `home-manager.users.<name>` and the like taken off. */
+  definitions: readonly Definition[];
+  packages: readonly { name: string; list: string; line: number }[];
+  elements: readonly ListElement[];
+  /** Files that this one refers to by path. */
+  refersTo: readonly string[];
+}
+
+/** What the module system reports for a module that is written in flake.nix, or imported there as a value. */
+export const inlineFile = 'flake.nix (inline or imported)';
+
+/**
+ * Adds lines to the places of an evaluated configuration, and files where the module system knows none. The
+ * module system reports the file of a definition but no line; the lines come from the source text. A place that
+ * the text does not show stays as it is.
+ */
+export function locate(evaluated: Evaluated, sources: readonly SourceText[]): Evaluated {
+  const index = sourceIndex(sources, evaluated);
+  const locateOption =
+    (option: string, scope: Scope) =>
+    (place: Place, _: number, places: readonly Place[]): Place =>
+      optionPlace(index, splitOptionPath(option), place, scope, places);
+  return {
+    ...evaluated,
+    packages: evaluated.packages.map((one) => ({
+      ...one,
+      declarations: one.declarations.map((declaration) => ({
+        ...declaration,
+        ...(declaration.by === null
+          ? packagePlace(index, one, declaration)
+          : locateOption(`${declaration.by}.enable`, scopeOf(declaration))({ file: declaration.file }, 0, [])),
+      })),
+    })),
+    options: evaluated.options.map((one) => ({
+      ...one,
+      places: one.places.map(locateOption(`${one.option}.enable`, one.scope)),
+    })),
+    ...(evaluated.settings === undefined
+      ? {}
+      : {
+          settings: evaluated.settings.map((one) => ({
+            ...one,
+            places: one.places.map(locateOption(one.option, one.scope)),
+          })),
+        }),
+  };
+}
+
+type Scope = 'system' | 'home';
+
+const scopeOf = ({ list }: Pick<Declaration, 'list'>): Scope => (list.startsWith('home.') ? 'home' : 'system');
+
+interface SourceIndex {
+  files: readonly SourceFile[];
+  byFile: ReadonlyMap<string, SourceFile>;
+  /** Names of the host in the flake: its modules may stand beside those of other hosts. */
+  host: readonly string[];
+  /** The file of the user's home, where the module system does not know it. */
+  homeFile: string | null;
+  /** Files that the module system knows as those of one scope only: they hold no inline module of the other. */
+  filesOf: Readonly<Record<Scope, ReadonlySet<string>>>;
+}
+
+function sourceIndex(
+  sources: readonly SourceText[],
+  { flake, host, user, packages, settings }: Evaluated,
+): SourceIndex {
+  const known = new Set(sources.map(({ file }) => file));
+  const files = sources.map(({ file, text }): SourceFile => {
+    const tree = parse(text);
+    const { definitions, elements, paths } = definitionsIn(tree);
+    return {
+      file,
+      definitions: definitions.map((definition) => ({ ...definition, path: optionPath(definition.path) })),
+      packages: declarations(tree).declarations.filter(({ kind }) => kind === 'package'),
+      elements,
+      refersTo: paths.flatMap((path) => {
+        const target = posix.normalize(posix.join(posix.dirname(file), path));
+        return [target, posix.join(target, 'default.nix')].filter((candidate) => known.has(candidate));
+      }),
+    };
+  });
+  const filesOf = { system: new Set<string>(), home: new Set<string>() };
+  for (const { scope, places } of settings ?? []) for (const { file } of places) filesOf[scope].add(file);
+  for (const declaration of packages.flatMap((one) => one.declarations))
+    filesOf[scopeOf(declaration)].add(declaration.file);
+  return {
+    files,
+    byFile: new Map(files.map((source) => [source.file, source])),
+    host: [flake.attribute, host.name].filter((name) => name !== null),
+    homeFile: user.homeFile ?? null,
+    filesOf,
+  };
+}
+
+function fileOf(index: SourceIndex, file: string): SourceFile | undefined {
+  return index.byFile.get(file) ?? index.files.find((source) => sameFile(source.file, file));
+}
+
+/** Files that a file refers to by path: values may be imported from there. */
+function referredFiles(index: SourceIndex, source: SourceFile | undefined): SourceFile[] {
+  return (source?.refersTo ?? []).flatMap((name) => index.byFile.get(name) ?? []);
+}
+
+/** Where an option is set: in the file that is known or one imported there, else in the only file that sets it. */
+function optionPlace(
+  index: SourceIndex,
+  path: readonly string[],
+  place: Place,
+  scope: Scope,
+  others: readonly Place[],
+): Place {
+  if (place.file !== inlineFile) {
+    const source = fileOf(index, place.file);
+    if (source === undefined) return place;
+    const exact = exactLine(source, path, index.host);
+    if (exact !== undefined) return { file: place.file, line: exact };
+    const imported = placesIn(index, referredFiles(index, source), path);
+    if (imported.length === 1) return imported[0] as Place;
+    const line = nearLine(source, path, index.host);
+    return line === undefined ? place : { file: place.file, line };
+  }
+  const other = scope === 'system' ? index.filesOf.home : index.filesOf.system;
+  // A file that the module system knows as a module is reported under its own name.
+  const isCandidate = ({ file }: SourceFile): boolean =>
+    !others.some((one) => one.file === file) && (file === 'flake.nix' || !other.has(file));
+  const flake = index.byFile.get('flake.nix');
+  const home = scope === 'home' && index.homeFile !== null ? fileOf(index, index.homeFile) : undefined;
+  const only = (source: SourceFile | undefined): SourceFile[] => (source === undefined ? [] : [source]);
+  const groups = [only(home), only(flake), referredFiles(index, flake), index.files];
+  for (const group of groups) {
+    const found = placesIn(index, group.filter(isCandidate), path);
+    if (found.length === 1) return found[0] as Place;
+  }
+  if (home === undefined) return place;
+  const line = nearLine(home, path, index.host);
+  return line === undefined ? { file: home.file } : { file: home.file, line };
+}
+
+function placesIn(index: SourceIndex, sources: readonly SourceFile[], path: readonly string[]): Place[] {
+  return sources.flatMap((source) => {
+    const line = exactLine(source, path, index.host);
+    return line === undefined ? [] : [{ file: source.file, line }];
+  });
+}
+
+function exactLine({ definitions }: SourceFile, path: readonly string[], host: readonly string[]): number | undefined {
+  const same = definitions.filter((one) => one.path.length === path.length && startsWith(one.path, path));
+  return ofHost(same, host)?.line;
+}
+
+/** The line of what sets an option without naming it whole. */
+function nearLine({ definitions }: SourceFile, path: readonly string[], host: readonly string[]): number | undefined {
+  // `services.openssh.ports` sets `services.openssh`, and `my.apps.firefox = enabled` sets what is below it.
+  const below = definitions.filter((one) => startsWith(one.path, path));
+  if (below.length > 0) return ofHost(below, host)?.line;
+  for (let length = path.length - 1; length > 0; length -= 1) {
+    const prefix = path.slice(0, length);
+    const above = definitions.filter(
+      (one) => one.kind === 'value' && one.path.length === length && startsWith(one.path, prefix),
+    );
+    if (above.length > 0) return ofHost(above, host)?.line;
+  }
+  // A module inside something of the user's own: `flake.aspects.x.nixos.services.openssh.enable`.
+  if (path.length < 2) return undefined;
+  const nested = definitions.filter((one) => startsWith(one.path.slice(-path.length), path));
+  return ofHost(nested, host)?.line;
+}
+
+/** A computed name may be any. */
+const sameName = (source: string | undefined, name: string): boolean =>
+  source === name || source?.startsWith('${') === true;
+
+const startsWith = (path: readonly string[], prefix: readonly string[]): boolean =>
+  path.length >= prefix.length && prefix.every((name, index) => sameName(path[index], name));
+
+/**
+ * Of several definitions the most literal one; of the modules of several hosts in one file that of this host, else the
+ * first of those that name no host.
+ */
+function ofHost(candidates: readonly Definition[], host: readonly string[]): Definition | undefined {
+  const literal = candidates.filter(({ path }) => !path.some((name) => name.startsWith('${')));
+  const best = literal.length > 0 ? literal : candidates;
+  if (best.length < 2) return best[0];
+  const own = best.find(({ within }) => host.some((name) => within.includes(name)));
+  return own ?? best.find(({ within }) => !within.includes('nixosConfigurations')) ?? best[0];
+}
+
+/** Where a list names a package: in the file that is known, in a file that it refers to, else in the only one. */
+function packagePlace(index: SourceIndex, one: EvaluatedPackage, { file, list }: Declaration): Place {
+  const source = file === inlineFile ? undefined : fileOf(index, file);
+  if (source !== undefined) {
+    const line =
+      best(one, ofList(source.packages, list)) ?? best(one, source.packages) ?? best(one, source.elements, 0.6);
+    if (line !== undefined) return { file, line };
+    const referred = referredFiles(index, source).flatMap((other) => {
+      const found = best(one, other.elements, 0.9);
+      return found === undefined ? [] : [{ file: other.file, line: found }];
+    });
+    if (referred.length === 1) return referred[0] as Place;
+    const listPath = splitOptionPath(list);
+    const option = exactLine(source, listPath, index.host) ?? nearLine(source, listPath, index.host);
+    return option === undefined ? { file } : { file, line: option };
+  }
+  if (file !== inlineFile) return { file };
+  const found = index.files.flatMap((candidate) => {
+    const line = best(one, ofList(candidate.packages, list), 0.9);
+    return line === undefined ? [] : [{ file: candidate.file, line }];
+  });
+  return found.length === 1 ? (found[0] as Place) : { file };
+}
+
+/** Entries of lists of the same name; `users.users.<name>.packages` whatever the name is computed from. */
+function ofList<T extends { list: string }>(entries: readonly T[], list: string): T[] {
+  const last = list.split('.').at(-1);
+  return entries.filter(
+    (entry) => entry.list === list || (/^users\.users\./.test(list) && entry.list.endsWith(`.${last}`)),
+  );
+}
+
+/** The line of the entry whose name is most like the package's. */
+function best(
+  one: EvaluatedPackage,
+  entries: readonly { name: string; line: number }[],
+  atLeast = 0,
+): number | undefined {
+  let line: number | undefined;
+  let score = atLeast;
+  for (const entry of entries) {
+    const likeness = nameLikeness(entry.name, one)?.score ?? -1;
+    if (likeness >= score && (line === undefined || likeness > score)) {
+      score = likeness;
+      line = entry.line;
+    }
+  }
+  return line;
+}

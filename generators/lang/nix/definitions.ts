@@ -1,0 +1,223 @@
+import { literalText, referencePath, staticName } from './declarations/scope.ts';
+import { lineCounter } from './line-counter.ts';
+import { nodeText, type SyntaxNode, type SyntaxTree } from './syntax.ts';
+
+/** An attribute path with a value in a module: what may define an option. */
+export interface Definition {
+  /** Names from the module's root, wrappers such as `config` and `home-manager.users.<name>` included. */
+  path: readonly string[];
+  /** From 1: the line of the attribute path. */
+  line: number;
+  /** The names of the attributes around that module: `outputs`, `nixosConfigurations`, `laptop`. */
+  within: readonly string[];
+  /** `set`: an attribute set is written there, whose own bindings follow; `value`: anything else. */
+  kind: 'set' | 'value';
+}
+
+/** An option that a module declares with `mkOption` or the like; texts as written in the source. */
+export interface OptionSource {
+  path: readonly string[];
+  line: number;
+  type: string | null;
+  default: string | null;
+  example: string | null;
+  description: string | null;
+}
+
+/** An element of any list that is a name: `ripgrep`, `kdePackages.okular`; a leading `pkgs.` is left out. */
+export interface ListElement {
+  name: string;
+  line: number;
+}
+
+export interface FileDefinitions {
+  definitions: readonly Definition[];
+  options: readonly OptionSource[];
+  elements: readonly ListElement[];
+  /** Path literals without interpolation, as written: `./hosts/laptop`. */
+  paths: readonly string[];
+}
+
+/** Functions that hand on an attribute set in their last argument. */
+const passing =
+  /^(mkIf|mkMerge|mkForce|mkDefault|mkOverride|mkBefore|mkAfter|mkOrder|mkVMOverride|optionalAttrs|recursiveUpdate)$/;
+const declaring = /^(mkOption|mkEnableOption|mkPackageOption)$/;
+
+/** Deeper than any configuration. */
+const deepest = 400;
+
+/**
+ * The option definitions and declarations that a file holds, wherever a module is written in it: as the file itself, in
+ * `modules = [ … ]`, as an argument. Only static attribute names are followed; a computed one is `${…}`.
+ */
+export function definitionsIn(tree: SyntaxTree): FileDefinitions {
+  const definitions: Definition[] = [];
+  const options: OptionSource[] = [];
+  const elements: ListElement[] = [];
+  const paths: string[] = [];
+  const lineOf = lineCounter(tree);
+
+  /** @param path null: not the value of an attribute, so that an attribute set there may be a module */
+  const walk = (node: SyntaxNode, path: readonly string[] | null, within: readonly string[], depth: number): void => {
+    if (depth > deepest) return;
+    const { children } = node;
+    const last = children.at(-1);
+    switch (node.kind) {
+      case 'root':
+      case 'parenthesis':
+      case 'lambda':
+      case 'with':
+      case 'assert':
+        if (node.kind === 'with' || node.kind === 'assert')
+          walk(children[0] as SyntaxNode, null, outside(path, within), depth + 1);
+        if (last !== undefined) walk(last, path, within, depth + 1);
+        return;
+      case 'let':
+        for (const binding of children.slice(0, -1)) walkBinding(binding, null, within, depth);
+        if (last !== undefined) walk(last, path, within, depth + 1);
+        return;
+      case 'if':
+        for (const [index, child] of children.entries()) walk(child, index === 0 ? null : path, within, depth + 1);
+        return;
+      case 'binary':
+        for (const child of children) walk(child, path, within, depth + 1);
+        return;
+      case 'attrset':
+      case 'rec-attrset':
+        for (const child of children) walkBinding(child, path ?? [], within, depth);
+        return;
+      case 'list':
+        for (const child of children) {
+          const name = referencePath(tree, child);
+          if (name !== undefined)
+            elements.push({ name: (name[0] === 'pkgs' ? name.slice(1) : name).join('.'), line: lineOf(child) });
+          else walk(child, null, outside(path, within), depth + 1);
+        }
+        return;
+      case 'apply':
+        walkApplied(node, path, within, depth);
+        return;
+      case 'path':
+        if (children.length === 0) paths.push(nodeText(tree, node));
+        return;
+      default:
+        for (const child of children) walk(child, null, outside(path, within), depth + 1);
+    }
+  };
+
+  const walkApplied = (
+    node: SyntaxNode,
+    path: readonly string[] | null,
+    within: readonly string[],
+    depth: number,
+  ): void => {
+    const [head, ...args] = node.children as [SyntaxNode, ...SyntaxNode[]];
+    const name = referencePath(tree, head)?.at(-1) ?? '';
+    if (passing.test(name)) {
+      for (const [index, argument] of args.entries()) {
+        const handedOn = index === args.length - 1 || name === 'recursiveUpdate';
+        // The parts of `mkMerge [ { … } ]` are at the same path.
+        const parts = handedOn && argument.kind === 'list' ? argument.children : [argument];
+        for (const part of parts)
+          walk(part, handedOn ? path : null, handedOn ? within : outside(path, within), depth + 1);
+      }
+      return;
+    }
+    const around = outside(path, within);
+    walk(head, null, around, depth + 1);
+    for (const argument of args) walk(argument, null, around, depth + 1);
+  };
+
+  const walkBinding = (
+    node: SyntaxNode,
+    path: readonly string[] | null,
+    within: readonly string[],
+    depth: number,
+  ): void => {
+    if (node.kind === 'inherit') {
+      const names = node.children[0]?.kind === 'inherit-from' ? node.children.slice(1) : node.children;
+      if (path === null) return;
+      for (const name of names)
+        definitions.push({ path: [...path, staticName(tree, name)], line: lineOf(name), within, kind: 'value' });
+      return;
+    }
+    const [names, value] = node.children;
+    if (node.kind !== 'binding' || names === undefined || value === undefined) return;
+    const own = path === null ? null : [...path, ...names.children.map((name) => staticName(tree, name))];
+    if (own !== null) {
+      const declared = optionSource(value, own, lineOf(names));
+      if (declared !== null) {
+        options.push(declared);
+        return;
+      }
+      definitions.push({ path: own, line: lineOf(names), within, kind: isSet(value) ? 'set' : 'value' });
+    }
+    walk(value, own, within, depth + 1);
+  };
+
+  /** `mkOption { … }`, `lib.mkEnableOption "…" // { default = true; }`. */
+  const optionSource = (node: SyntaxNode, path: readonly string[], line: number): OptionSource | null => {
+    if (node.kind === 'parenthesis') return optionSource(node.children[0] as SyntaxNode, path, line);
+    if (node.kind === 'binary') {
+      const left = optionSource(node.children[0] as SyntaxNode, path, line);
+      return left === null ? null : { ...left, ...fields(node.children[1] as SyntaxNode) };
+    }
+    if (node.kind !== 'apply') return null;
+    const [head, ...args] = node.children as [SyntaxNode, ...SyntaxNode[]];
+    const name = referencePath(tree, head)?.at(-1) ?? '';
+    if (!declaring.test(name)) return null;
+    const found = { path, line, type: null, default: null, example: null, description: null };
+    if (name === 'mkOption') return { ...found, ...(args[0] === undefined ? {} : fields(args[0])) };
+    const phrase = args.map((argument) => literalText(tree, argument)).find((text) => text !== undefined) ?? null;
+    return name === 'mkEnableOption'
+      ? { ...found, type: 'boolean', default: 'false', description: phrase && `Whether to enable ${phrase}.` }
+      : { ...found, type: 'package', description: phrase && `The ${phrase} package to use.` };
+  };
+
+  const fields = (node: SyntaxNode): Partial<OptionSource> => {
+    const found: { -readonly [Key in keyof OptionSource]?: OptionSource[Key] } = {};
+    for (const binding of node.children) {
+      const [names, value] = binding.children;
+      if (binding.kind !== 'binding' || names?.children.length !== 1 || value === undefined) continue;
+      const name = nodeText(tree, names);
+      if (name === 'description') found.description = literalText(tree, value) ?? indentedText(value);
+      else if (name === 'type' || name === 'default' || name === 'example') found[name] = nodeText(tree, value);
+      else if (name === 'defaultText') found.default = literalText(tree, value) ?? nodeText(tree, value);
+    }
+    return found;
+  };
+
+  const indentedText = (node: SyntaxNode): string | null =>
+    node.kind === 'indented-string' && node.children.length === 0
+      ? nodeText(tree, node)
+          .slice(2, -2)
+          .replace(/''(['$])/g, '$1')
+      : null;
+
+  walk(tree.root, null, [], 0);
+  return { definitions, options, elements, paths };
+}
+
+/** The names around what is no attribute's value: a module in a list or an argument. */
+function outside(path: readonly string[] | null, within: readonly string[]): readonly string[] {
+  return path === null ? within : [...within, ...path];
+}
+
+/** Whether a value is an attribute set with its bindings in the text, through the functions that hand one on. */
+function isSet(node: SyntaxNode): boolean {
+  switch (node.kind) {
+    case 'attrset':
+    case 'rec-attrset':
+      return true;
+    case 'parenthesis':
+    case 'apply':
+    case 'lambda':
+    case 'with':
+    case 'let': {
+      const last = node.children.at(-1);
+      return last !== undefined && isSet(last);
+    }
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,9 @@
+/** The names of an option as Nix spells them: `fileSystems."/nas".options` -> `fileSystems`, `/nas`, `options`. */
+export function splitOptionPath(option: string): string[] {
+  const names: string[] = [];
+  const pattern = /"((?:[^"\\]|\\.)*)"|([^."]+)/g;
+  for (const [, quoted, plain] of option.matchAll(pattern)) {
+    names.push(quoted === undefined ? (plain ?? '') : quoted.replace(/\\(.)/g, '$1'));
+  }
+  return names;
+}

@@ -1,0 +1,145 @@
+# The options that the user's files set, each with its places and, as far as its type allows it (./values.nix), its
+# value. Options with submodules give a row for each option set in them: `users.users.ann.shell`.
+{
+  lib,
+  files,
+  scope,
+  # From ./options.nix: the priority that defines an option, and the definitions of the user's files.
+  priorityOf,
+  userDefinitions,
+}:
+let
+  inherit (builtins)
+    attrNames
+    concatMap
+    filter
+    hasAttr
+    isAttrs
+    match
+    stringLength
+    tryEval
+    ;
+  inherit (lib) concatMapStringsSep isOption;
+
+  inherit (import ../lib.nix { inherit lib; }) tryOr;
+  valueOf = import ./values.nix { inherit lib; };
+
+  # Submodules in submodules in …: deeper ones are rare, and their values are those of free form.
+  deepest = 3;
+
+  # As it is written in Nix: `fileSystems."/nas".options`.
+  spell = concatMapStringsSep "." (
+    name: if match "[A-Za-z_][A-Za-z0-9_'-]*" name != null then name else builtins.toJSON name
+  );
+
+  # Keys are names that a user chose: those that are no plain names are left out.
+  isPlain = name: stringLength name <= 60 && match "[A-Za-z0-9_.@:/*<>+-]+" name != null;
+
+  ordered = places: filter (file: !(files.isForeign file)) places ++ filter files.isForeign places;
+
+  row =
+    path: priority: definitions: value:
+    {
+      option = spell path;
+      inherit scope priority;
+      places = map (file: { inherit file; }) (
+        lib.unique (map files.show (ordered (map (definition: definition.file) definitions)))
+      );
+    }
+    // lib.optionalAttrs (value != null) { inherit value; };
+
+  # The type below `nullOr` and the like.
+  core =
+    type:
+    let
+      name = type.name or "";
+    in
+    if name == "nullOr" || name == "unique" then
+      core type.nestedTypes.elemType
+    else if name == "coercedTo" then
+      core type.nestedTypes.finalType
+    else
+      type;
+
+  # -> the rows of one option that files of the user's define.
+  rowsOf =
+    depth:
+    {
+      path,
+      option,
+      priority,
+      definitions,
+    }:
+    let
+      type = core (option.type or { });
+      kind = type.name or "";
+      hidden = (option.visible or true) == false;
+      value = tryOr null (if hidden then null else valueOf option.type option.value);
+      meta = tryOr null (if hidden then null else option.valueMeta or null);
+      keys = filter isPlain (
+        lib.unique (
+          concatMap (
+            definition:
+            let
+              read = tryEval (if isAttrs definition.value then attrNames definition.value else [ ]);
+            in
+            if read.success then read.value else [ ]
+          ) definitions
+        )
+      );
+      ofKey =
+        key:
+        filter (
+          definition: (tryEval (isAttrs definition.value && hasAttr key definition.value)).value == true
+        ) definitions;
+      below = options: concatMap (leaf depth path) (children options);
+      children = options: map (name: { inherit name; option = options.${name}; }) (attrNames options);
+      elementType = core (type.nestedTypes.elemType or { });
+    in
+    [ (row path priority definitions value) ]
+    # A home of home-manager's has its own evidence.
+    ++ lib.optionals (!hidden && depth < deepest && path != [ "home-manager" "users" ]) (
+      if kind == "submodule" then
+        tryOr [ ] (below (meta.configuration.options or { }))
+      else if kind == "attrsOf" || kind == "lazyAttrsOf" then
+        concatMap (
+          key:
+          [
+            (row (path ++ [ key ]) priority (ofKey key) (
+              tryOr null (valueOf elementType option.value.${key})
+            ))
+          ]
+          ++ lib.optionals (elementType.name or "" == "submodule") (
+            tryOr [ ] (
+              concatMap (leaf (depth + 1) (path ++ [ key ])) (
+                children (meta.attrs.${key}.configuration.options or { })
+              )
+            )
+          )
+        ) keys
+      else
+        [ ]
+    );
+
+  leaf =
+    depth: path:
+    { name, option }:
+    if name == "_module" || name == "_freeformOptions" || !(isAttrs option) then
+      [ ]
+    else if isOption option then
+      let
+        priority = priorityOf option;
+        definitions = if priority == null then [ ] else userDefinitions option;
+      in
+      lib.optionals (definitions != [ ]) (
+        rowsOf (depth + 1) {
+          path = path ++ [ name ];
+          inherit option priority definitions;
+        }
+      )
+    else
+      concatMap (leaf depth (path ++ [ name ])) (
+        map (name: { inherit name; option = option.${name}; }) (attrNames option)
+      );
+in
+rowsOf 0
