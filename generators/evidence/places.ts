@@ -24,7 +24,7 @@ interface SourceFile {
 }
 
 /** What the module system reports for a module that is written in flake.nix, or imported there as a value. */
-export const inlineFile = 'flake.nix (inline or imported)';
+const inlineFile = 'flake.nix (inline or imported)';
 
 /**
  * Adds lines to the places of an evaluated configuration, and files where the module system knows none. The

@@ -64,7 +64,7 @@ describe.skipIf(!existsSync(dist))('the bundle (skipped without `npm run build`)
     plant(scratch, {
       'attributes.json': JSON.stringify({
         storeDir: '/nix/store',
-        ...{ evaluated, settings: {}, roots: {}, services: {}, snapshots: '', closure: [] },
+        ...{ evaluated, settings: {}, roots: {}, services: {}, sources: '', snapshots: '', closure: [] },
       }),
       fish_history: '- cmd: git status\n  when: 1763000000\n',
       'NOTES.md': 'Nothing to find.\n',
