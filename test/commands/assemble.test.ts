@@ -12,7 +12,15 @@ test.each([
   ['out of a file that was built', { text: null, textFile: join(scratch, 'policies.md') }, { text: 'Built.\n' }],
 ])("the user's own policies: %s", async (_, policies, expected) => {
   writeFileSync(join(scratch, 'policies.md'), 'Built.\n');
-  const attributes = { storeDir: '/nix/store', evaluated: {}, settings: {}, roots: {}, services: {}, sources: '', snapshots: '' };
+  const attributes = {
+    storeDir: '/nix/store',
+    evaluated: {},
+    settings: {},
+    roots: {},
+    services: {},
+    sources: '',
+    snapshots: '',
+  };
   writeFileSync(join(scratch, 'attributes.json'), JSON.stringify({ ...attributes, closure: [], policies }));
   const out = join(scratch, 'evidence');
   expect(await command.run(['--attrs', join(scratch, 'attributes.json'), '--out', out])).toBe(0);
