@@ -34,8 +34,8 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
   const write = (name: string, data: unknown) => writeFile(join(out, name), JSON.stringify(data));
 
   await mkdir(join(out, 'snapshots'), { recursive: true });
-  const sources = attributes.sources === '' ? [] : await readSources(attributes.sources);
-  await write('evaluated.json', locate(attributes.evaluated, sources));
+  const sources = attributes.sources === '' ? null : await readSources(attributes.sources);
+  await write('evaluated.json', sources === null ? attributes.evaluated : locate(attributes.evaluated, sources));
   await write('settings.json', attributes.settings);
   if (attributes.policies) {
     const { textFile, ...policies } = attributes.policies;

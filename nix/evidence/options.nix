@@ -68,16 +68,23 @@ let
 
   undefined = 9999;
   default = 1500;
+  throws = "throws";
 
   isHidden = option: (option.visible or true) == false;
 
-  # null where nothing but its default defines the option, or where that cannot be told.
+  # The priority where something defines the option; null where nothing but its default does; `throws` where a
+  # definition throws as soon as it is looked at.
   priorityOf =
     option:
     let
       read = tryEval (option.highestPrio or undefined);
     in
-    if read.success && read.value < default then read.value else null;
+    if !read.success then
+      throws
+    else if read.value < default then
+      read.value
+    else
+      null;
 
   userDefinitions =
     option:
@@ -114,6 +121,8 @@ let
     in
     if enable == null || !(isOption enable) then
       walk path false node
+    else if priority == throws then
+      [ { failed = concatStringsSep "." path; } ]
     else if priority != null then
       switch path node enable priority
     else if enabledAbove || all || hasAttr (concatStringsSep "." path) onByDefault then
@@ -186,7 +195,7 @@ let
     path: option:
     let
       priority = priorityOf option;
-      definitions = if priority == null then [ ] else userDefinitions option;
+      definitions = if builtins.isInt priority then userDefinitions option else [ ];
     in
     if definitions == [ ] then [ ] else [ (settingOf path option priority definitions) ];
 

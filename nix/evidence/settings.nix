@@ -129,7 +129,7 @@ let
     else if isOption option then
       let
         priority = priorityOf option;
-        definitions = if priority == null then [ ] else userDefinitions option;
+        definitions = if builtins.isInt priority then userDefinitions option else [ ];
       in
       lib.optionals (definitions != [ ]) (
         rowsOf (depth + 1) {

@@ -104,9 +104,9 @@ const broken: [string, Record<string, unknown>, RegExp][] = [
   ['a declaration without a file', declared({ file: undefined }), /declarations\[0\]\.file: expected string/],
   ['a declaration with an empty file', declared({ file: '' }), /declarations\[0\]\.file: expected at least `1`/],
   [
-    'an option without files',
-    top({ options: [{ option: 'services.x', scope: 'system', files: [], description: null }] }),
-    /options\[0\]\.files: expected at least `1`/,
+    'an option without places',
+    top({ options: [{ option: 'services.x', scope: 'system', places: [], description: null }] }),
+    /options\[0\]\.places: expected at least `1`/,
   ],
   [
     'an alias in no shell',

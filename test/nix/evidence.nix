@@ -111,7 +111,10 @@ in
 
   "test enabled options are those that the user's files set" = {
     expr = map (entry: [ entry.option ] ++ map (place: place.file) entry.places) (evaluated tools "ann").options;
-    expected = map (name: [ name "${here}/tools.nix" ]) [
+    expected = [
+      [ "boot.loader.systemd-boot" "${here}/base.nix" ]
+    ]
+    ++ map (name: [ name "${here}/tools.nix" ]) [
       "programs.fish"
       "programs.git"
       "services.openssh"
@@ -189,9 +192,9 @@ in
       skipped = map (entry: entry.what) (evaluated hostile "bob").skipped;
     };
     expected = {
-      options = [ "services.cron" ];
+      options = [ "boot.loader.systemd-boot" "services.cron" ];
       packages = [ "Lightweight and flexible command-line JSON processor" null "absent" ];
-      skipped = [ "a package" "services.throwing" "services.undefined" ];
+      skipped = [ "a package" "services.throwing" ];
     };
   };
 

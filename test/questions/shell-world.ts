@@ -127,7 +127,7 @@ function host({
         base: false,
         declarations: [declared],
       })),
-      options: options.map((option) => ({ option, scope: 'system', files: ['x.nix'], description: null })),
+      options: options.map((option) => ({ option, scope: 'system', places: [{ file: 'x.nix' }], description: null })),
       aliases,
       agents: [],
       mcpServers: [],

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { locate } from '../../generators/evidence/places.ts';
+import { sampleEvaluated, samplePackage } from '../sample-evidence.ts';
+
+const inline = 'flake.nix (inline or imported)';
+
+const sources = {
+  'flake.nix': `{
+  outputs = { nixpkgs, home-manager, ... }: {
+    nixosConfigurations.server = nixpkgs.lib.nixosSystem {
+      modules = [ ./hosts/server.nix { services.openssh.enable = true; } ];
+    };
+    nixosConfigurations.laptop = nixpkgs.lib.nixosSystem {
+      modules = [
+        ./hosts/laptop.nix
+        (import ./modules/desktop.nix { wayland = true; })
+        { services.openssh.enable = true; zramSwap.enable = true; }
+        { home-manager.users.me = import ./home { inherit nixpkgs; }; }
+      ];
+    };
+  };
+}
+`,
+  'hosts/server.nix': '{ services.nginx.enable = true; }\n',
+  'hosts/laptop.nix': `{ config, lib, pkgs, user, ... }: {
+  services = {
+    # A comment.
+    printing = lib.mkIf config.hardware.here {
+      enable = true;
+    };
+    pipewire.alsa.enable = true;
+  };
+  users.users.\${user} = {
+    isNormalUser = true;
+    packages = with pkgs; [ steam ];
+  };
+  environment.systemPackages = import ./packages.nix pkgs;
+  programs.nano = disabled;
+}
+`,
+  'hosts/packages.nix': 'pkgs: with pkgs; [\n  ripgrep\n  kdePackages.okular\n]\n',
+  'modules/desktop.nix': '{ wayland }: { ... }: {\n  services.xserver.enable = !wayland;\n}\n',
+  'home/default.nix': `{ nixpkgs }: { pkgs, ... }: {
+  home.packages = [
+    pkgs.fd
+  ];
+  programs.git.enable = true;
+  services.openssh.enable = true; # not home-manager's
+}
+`,
+};
+
+const evaluated = {
+  ...sampleEvaluated(),
+  host: { ...sampleEvaluated().host, name: 'laptop' },
+  user: { ...sampleEvaluated().user, homeFile: 'home/default.nix' },
+};
+const texts = Object.entries(sources).map(([file, text]) => ({ file, text }));
+
+const setting = (option: string, file: string, scope: 'system' | 'home' = 'system') => {
+  const settings = [
+    {
+      option: 'services.printing.enable',
+      scope: 'system' as const,
+      priority: 100,
+      places: [{ file: 'hosts/laptop.nix' }],
+    },
+    { option, scope, priority: 100, places: [{ file }] },
+  ];
+  return locate({ ...evaluated, settings }, texts).settings?.[1]?.places[0];
+};
+
+test.each<[string, string, string, 'system' | 'home', { file: string; line?: number }]>([
+  ['inside mkIf', 'services.printing.enable', 'hosts/laptop.nix', 'system', { file: 'hosts/laptop.nix', line: 5 }],
+  ['an option set below it', 'services.pipewire', 'hosts/laptop.nix', 'system', { file: 'hosts/laptop.nix', line: 7 }],
+  [
+    'a computed name',
+    'users.users.me.isNormalUser',
+    'hosts/laptop.nix',
+    'system',
+    { file: 'hosts/laptop.nix', line: 10 },
+  ],
+  [
+    'a value that is not written out',
+    'programs.nano.enable',
+    'hosts/laptop.nix',
+    'system',
+    { file: 'hosts/laptop.nix', line: 14 },
+  ],
+  ['inline, this host and another', 'services.openssh.enable', inline, 'system', { file: 'flake.nix', line: 10 }],
+  ['inline, this host alone', 'zramSwap.enable', inline, 'system', { file: 'flake.nix', line: 10 }],
+  ['imported as a value', 'services.xserver.enable', inline, 'system', { file: 'modules/desktop.nix', line: 2 }],
+  ['the function of a home', 'programs.git.enable', inline, 'home', { file: 'home/default.nix', line: 5 }],
+  ['a folder as a module', 'programs.git.enable', 'home', 'home', { file: 'home', line: 5 }],
+  ['nowhere in the text', 'services.cron.enable', inline, 'system', { file: inline }],
+  ['another flake', 'services.cron.enable', 'hardware:laptop.nix', 'system', { file: 'hardware:laptop.nix' }],
+])('%s: %s', (_, option, file, scope, expected) => {
+  expect(setting(option, file, scope)).toEqual(expected);
+});
+
+test.each([
+  ['in its list', 'steam', 'users.users.me.packages', 'hosts/laptop.nix', { file: 'hosts/laptop.nix', line: 11 }],
+  [
+    'in an imported list',
+    'ripgrep',
+    'environment.systemPackages',
+    'hosts/laptop.nix',
+    { file: 'hosts/packages.nix', line: 2 },
+  ],
+  [
+    'of a package set',
+    'okular',
+    'environment.systemPackages',
+    'hosts/laptop.nix',
+    { file: 'hosts/packages.nix', line: 3 },
+  ],
+  ['in the only file that lists it', 'fd', 'home.packages', inline, { file: 'home/default.nix', line: 3 }],
+  ['nowhere', 'jq', 'home.packages', inline, { file: inline }],
+])('a package %s: %s', (_, name, list, file, expected) => {
+  const one = {
+    ...samplePackage({ name, mainProgram: null, description: null }),
+    declarations: [{ list, file, by: null }],
+  };
+  const [found] = locate({ ...evaluated, packages: [one] }, texts).packages;
+  expect(found?.declarations[0]).toEqual({ list, by: null, ...expected });
+});
