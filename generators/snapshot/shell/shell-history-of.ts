@@ -2,7 +2,7 @@ import { dayText } from '../../days.ts';
 import type { CommandUse, HistorySource, Outcome, ShellHistory } from '../../evidence/shell-history.ts';
 import { byText } from '../../order.ts';
 import type { FoundIn } from './known-names.ts';
-import type { SequenceTally, Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 export interface Parts {
   tally: Tally;
@@ -76,7 +76,7 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
       ({ stages }) => stages.map((stage) => stage ?? '?').join('\n'),
     ).slice(0, maxPipelines),
     sequences: byUses(
-      [...sequencesOf(tally.sequences, [])].filter(({ uses }) => uses >= minSequence),
+      [...sequencesOf(tally)].filter(({ uses }) => uses >= minSequence),
       ({ steps }) => steps.join('\n'),
     ).slice(0, maxSequences),
     habits: byUses(
@@ -120,14 +120,14 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
 
 const outcomeKey = ({ command, subcommand }: Outcome): string => `${command} ${subcommand ?? ''}`;
 
-function* sequencesOf(
-  tallies: Map<string, SequenceTally>,
-  before: readonly string[],
-): Generator<ShellHistory['sequences'][number]> {
-  for (const [step, { uses, days, next }] of tallies) {
-    const steps = [...before, step];
-    if (steps.length > 1) yield { steps, uses, days };
-    yield* sequencesOf(next, steps);
+function* sequencesOf({ sequences }: Tally): Generator<ShellHistory['sequences'][number]> {
+  for (const [first, followers] of sequences) {
+    for (const [second, { uses, days, thirds }] of followers) {
+      yield { steps: [first, second], uses, days };
+      for (const [third, combination] of thirds) {
+        yield { steps: [first, second, third], uses: combination.uses, days: combination.days };
+      }
+    }
   }
 }
 

@@ -33,8 +33,9 @@ interface CombinationTally {
   lastDay: number | null;
 }
 
-export interface SequenceTally extends CombinationTally {
-  next: Map<string, SequenceTally>;
+interface PairTally extends CombinationTally {
+  /** By the command that followed the pair. */
+  thirds: Map<string, CombinationTally>;
 }
 
 export interface Tally {
@@ -42,8 +43,8 @@ export interface Tally {
   builtins: Map<string, number>;
   /** By the stages joined with a newline, `?` for a name that is not known. */
   pipelines: Map<string, CombinationTally>;
-  /** Commands that followed each other within a minute: by the first, then the second, then the third. */
-  sequences: Map<string, SequenceTally>;
+  /** Commands that followed each other within a minute: by the first, then the second. */
+  sequences: Map<string, Map<string, PairTally>>;
   habits: Map<Habit, CombinationTally>;
   outcomes: Outcomes;
   lines: number;
@@ -68,11 +69,11 @@ export interface Settings {
   today: number;
 }
 
-/** The end of a terminal's last line, and its last two commands. */
+/** The end of a terminal's last line, and what its last commands are the beginning of. */
 interface Session {
   time: number;
-  secondLast: string | null;
-  last: string | null;
+  last: { step: string; followers: Map<string, PairTally> } | null;
+  lastTwo: PairTally | null;
 }
 
 /** A command follows another if at most so much time lies between them. */
@@ -126,7 +127,7 @@ export function createTally({ known, aliases, today }: Settings): {
   const sessionOf = ({ session: id, time }: Entry): Session => {
     const before = time === null ? undefined : sessions.get(id);
     if (time === null || before === undefined) {
-      const session: Session = { time: 0, secondLast: null, last: null };
+      const session: Session = { time: 0, last: null, lastTwo: null };
       if (time !== null) {
         sessions.set(id, session);
         if (sessions.size > maxSessions) for (const old of [...sessions.keys()].slice(0, -500)) sessions.delete(old);
@@ -135,25 +136,24 @@ export function createTally({ known, aliases, today }: Settings): {
     }
     const gap = time - before.time;
     if (gap < 0 || gap > sequenceSeconds) {
-      before.secondLast = null;
       before.last = null;
+      before.lastTwo = null;
     }
     return before;
   };
 
   const addStep = (session: Session, step: string | null, day: number | null): void => {
-    const { secondLast, last } = session;
-    if (step === last && step !== null) return;
-    if (step !== null && last !== null) {
-      const after = getOrAdd(tally.sequences, last, newSequence);
-      addTo(getOrAdd(after.next, step, newSequence), day);
-      if (secondLast !== null) {
-        const pair = getOrAdd(getOrAdd(tally.sequences, secondLast, newSequence).next, last, newSequence);
-        addTo(getOrAdd(pair.next, step, newSequence), day);
-      }
+    if (step === null) {
+      session.last = null;
+      session.lastTwo = null;
+      return;
     }
-    session.secondLast = step === null ? null : last;
-    session.last = step;
+    const { last, lastTwo } = session;
+    if (last?.step === step) return;
+    if (lastTwo !== null) addTo(getOrAdd(lastTwo.thirds, step, newCombination), day);
+    session.lastTwo = last === null ? null : getOrAdd(last.followers, step, newPair);
+    if (session.lastTwo !== null) addTo(session.lastTwo, day);
+    session.last = { step, followers: getOrAdd(tally.sequences, step, newFollowers) };
   };
 
   const addCounts = (counts: LineCounts, entry: Entry, day: number | null): void => {
@@ -244,7 +244,8 @@ function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value)
 }
 
 const newCombination = (): CombinationTally => ({ uses: 0, days: 0, lastDay: null });
-const newSequence = (): SequenceTally => ({ ...newCombination(), next: new Map() });
+const newPair = (): PairTally => ({ ...newCombination(), thirds: new Map() });
+const newFollowers = (): Map<string, PairTally> => new Map();
 const newRoles = (): Roles => ({ alone: 0, feeds: 0, filters: 0 });
 const newCommand = (): CommandTally => ({
   uses: 0,
