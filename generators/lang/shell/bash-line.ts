@@ -105,7 +105,7 @@ function addNode(
   switch (node.type) {
     case 'Command': {
       const words: BashWord[] = node.name === undefined ? [] : [node.name];
-      const values: SyntaxNode[] = [];
+      const values: Assignment[] = [];
       for (const arg of node.args) {
         // `export A=$(b)`: the parser gives declarations as assignments; to the command it is a word.
         if (arg.type === 'Word') words.push(arg);
@@ -115,7 +115,7 @@ function addNode(
         }
       }
       const assignments = node.prefix.filter((one): one is Assignment => one.type === 'Assignment');
-      for (const assignment of [...assignments, ...values]) context.expander?.assign(assignment as Assignment);
+      for (const assignment of [...assignments, ...values]) context.expander?.assign(assignment);
       const own = [...redirections, ...addRedirections(node.redirects, context, out)];
       const plain = (word: BashWord) =>
         values.length > 0 && isAssignmentWord(word, values) ? opaqueWord(word) : toWord(word);
@@ -243,7 +243,7 @@ function addStandalone(
   return addCommand(out, { words, assignments: [], redirections: [], pipeline, stage: 0, stages: 1 }, context, nested);
 }
 
-function isAssignmentWord(word: BashWord, values: readonly SyntaxNode[]): boolean {
+function isAssignmentWord(word: BashWord, values: readonly Assignment[]): boolean {
   return values.some(({ pos }) => pos === word.pos);
 }
 

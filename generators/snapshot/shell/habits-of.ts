@@ -7,6 +7,7 @@ import type { Invocation, ShellLine, Word } from '../../lang/shell/line.ts';
  */
 export function habitsOf(line: ShellLine): Habit[] {
   const found: Habit[] = [];
+  if (!line.invocations.some(({ name }) => name !== null && starters.has(name))) return found;
   for (const { stages } of line.pipelines) {
     const commands = stages.map((index) => (index === null ? null : (line.invocations[index] ?? null)));
     for (const [at, command] of commands.entries()) {
@@ -18,6 +19,9 @@ export function habitsOf(line: ShellLine): Habit[] {
   }
   return found;
 }
+
+/** Every habit begins with one of these. */
+const starters = new Set(['cat', 'find', 'grep', 'ps', 'sort']);
 
 function pair(first: Invocation, second: Invocation, begins: boolean, line: ShellLine, index: number): Habit[] {
   if (first.stdout !== 'pipe') return []; // its output goes elsewhere

@@ -1,9 +1,9 @@
 import type { Habit } from '../../data/habits.ts';
 import { commandOfPackage } from '../../data/public-tools.ts';
-import { subcommandOf } from '../../data/subcommands.ts';
+import { subcommandOf, subcommandTools } from '../../data/subcommands.ts';
 import { isBuiltin, type Shell } from '../../lang/shell/builtins.ts';
 import { baseName } from '../../lang/shell/collector.ts';
-import type { Invocation, Pipeline, ShellLine } from '../../lang/shell/line.ts';
+import type { Invocation, Pipeline, ShellLine, Word } from '../../lang/shell/line.ts';
 import { parseBashLine, parseFishLine, parseNushellLine, parseZshLine } from '../../lang/shell/shell-line.ts';
 import type { Aliases } from './aliases.ts';
 import { type FetchedPackages, fetchedPackages } from './fetched-packages.ts';
@@ -32,6 +32,12 @@ export interface ListedPipeline extends Pick<Pipeline, 'connector' | 'background
   last: { name: string | null; subcommand: string | null } | null;
   /** Has several stages. */
   piped: boolean;
+}
+
+interface Stage {
+  /** `git log`, `xargs grep`; null if its name is not known. */
+  label: string | null;
+  command: ListedPipeline['last'];
 }
 
 /** What a line counts for whenever it is run: known names, and combinations of known names; no other text of it. */
@@ -63,39 +69,33 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
   const aliasOf = ({ name, aliasable }: Invocation, shell: Shell): string | undefined =>
     aliasable && name !== null ? aliases.textOf(shell, name) : undefined;
 
-  /** A stage of a pipeline as `git log` or `xargs grep`; null if its name is not known. */
-  const stageLabel = (line: ShellLine, stage: number | null, shell: Shell): string | null => {
-    const found = stage === null ? null : wrappedCommand(line, stage);
-    if (found === null || found.invocation.name === null || found.invocation.remote) return null;
-    const { index, invocation } = found;
+  const stageOf = (line: ShellLine, index: number | null, shell: Shell): Stage => {
+    const found = index === null ? null : wrappedCommand(line, index);
+    if (found === null || found.invocation.name === null) return { label: null, command: null };
+    const { invocation } = found;
     const alias = aliasOf(invocation, shell);
-    if (alias !== undefined) {
-      const [first] = parsers[shell](alias).invocations;
-      const target = first?.name ? resolve(first.name) : null;
-      return target === null || first === undefined ? null : label(target, [...texts(first), ...texts(invocation)]);
-    }
-    const name = resolve(stripCaret(found.invocation.name, shell));
-    if (name === null) return isOwnBuiltin(invocation, shell) ? invocation.name : null;
-    if (name === 'xargs') {
-      const run = line.invocations.findIndex(({ parent }) => parent === index);
-      const inner = run < 0 ? null : wrappedCommand(line, run)?.invocation.name;
-      const innerName = inner ? resolve(inner) : null;
-      return innerName === null ? name : `xargs ${innerName}`;
-    }
-    return label(name, texts(invocation));
-  };
-
-  const lastCommand = (line: ShellLine, { stages }: Pipeline, shell: Shell): ListedPipeline['last'] => {
-    const stage = stages.at(-1) ?? null;
-    const invocation = stage === null ? undefined : wrappedCommand(line, stage)?.invocation;
-    if (invocation === undefined || invocation.name === null) return null;
-    const alias = aliasOf(invocation, shell);
-    if (alias === undefined && isOwnBuiltin(invocation, shell)) return null;
     const target = alias === undefined ? invocation : (parsers[shell](alias).invocations[0] ?? invocation);
     const name = target.name === null ? null : resolve(stripCaret(target.name, shell));
-    if (name === null) return isOwnBuiltin(invocation, shell) ? null : { name, subcommand: null };
-    const words = alias === undefined ? texts(invocation) : [...texts(target), ...texts(invocation)];
-    return { name, subcommand: subcommandOf(name, words) };
+    const isBuiltinOfShell = isOwnBuiltin(invocation, shell);
+    if (name === null) {
+      const label = isBuiltinOfShell && alias === undefined && !invocation.remote ? invocation.name : null;
+      return { label, command: isBuiltinOfShell ? null : { name, subcommand: null } };
+    }
+    const subcommand =
+      alias === undefined
+        ? subcommandIn(name, invocation.args)
+        : subcommandIn(name, [...target.args, ...invocation.args]);
+    const run = name === 'xargs' && alias === undefined ? runByXargs(line, found.index) : subcommand;
+    return {
+      label: invocation.remote ? null : run === null ? name : `${name} ${run}`,
+      command: isBuiltinOfShell && alias === undefined ? null : { name, subcommand },
+    };
+  };
+
+  const runByXargs = (line: ShellLine, xargs: number): string | null => {
+    const index = line.invocations.findIndex(({ parent }) => parent === xargs);
+    const name = index < 0 ? null : wrappedCommand(line, index)?.invocation.name;
+    return name ? resolve(name) : null;
   };
 
   const addInvocation = (counts: LineCounts, invocation: Invocation, shell: Shell, throughAlias: boolean): void => {
@@ -131,7 +131,7 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
     counts.uses.push({
       name,
       role: invocation.stdin === 'pipe' ? 'filters' : invocation.stdout === 'inherited' ? 'alone' : 'feeds',
-      subcommand: subcommandOf(name, texts(invocation)),
+      subcommand: subcommandIn(name, invocation.args),
       wrapped: wrappers.length > 0,
       sudo: wrappers.includes('sudo') || wrappers.includes('doas'),
       throughAlias,
@@ -162,27 +162,30 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
     for (const pipeline of line.pipelines) {
       const { stages, connector, background, negated } = pipeline;
       const piped = stages.length > 1;
-      const labels = piped || !pipeline.nested ? stages.map((stage) => stageLabel(line, stage, shell)) : [];
-      if (piped && labels.some((stage) => stage !== null) && !isRemote(line, pipeline)) {
-        counts.pipelines.push(labels.map((stage) => stage ?? '?').join('\n'));
+      if (pipeline.nested && !piped) continue;
+      const read = stages.map((index) => stageOf(line, index, shell));
+      if (piped && read.some(({ label }) => label !== null) && !isRemote(line, pipeline)) {
+        counts.pipelines.push(read.map(({ label }) => label ?? '?').join('\n'));
       }
       if (pipeline.nested) continue;
-      const last = lastCommand(line, pipeline, shell);
-      counts.list.push({ connector, background, negated, first: labels[0] ?? null, last, piped });
+      const first = read[0]?.label ?? null;
+      counts.list.push({ connector, background, negated, first, last: read.at(-1)?.command ?? null, piped });
     }
     return counts;
   };
 }
 
-const texts = ({ args }: Invocation): (string | null)[] => args.map(({ text, pattern }) => (pattern ? null : text));
+function subcommandIn(name: string, args: readonly Word[]): string | null {
+  return subcommandTools.has(name)
+    ? subcommandOf(
+        name,
+        args.map(({ text, pattern }) => (pattern ? null : text)),
+      )
+    : null;
+}
 
 /** The commands that a habit names: find, xargs, grep for `find | xargs grep PATTERN`. */
 const commandsIn = (habit: Habit): readonly string[] => habit.match(/(?<![\w-])[a-z]+/g) ?? [];
-
-function label(name: string, words: readonly (string | null)[]): string {
-  const subcommand = subcommandOf(name, words);
-  return subcommand === null ? name : `${name} ${subcommand}`;
-}
 
 /** Whether the shell that reads the command runs a builtin of its own for it. */
 function isOwnBuiltin({ name, wrappers, shell: started, behind }: Invocation, shell: Shell): boolean {
