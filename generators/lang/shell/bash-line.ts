@@ -3,7 +3,6 @@ import {
   type Redirection as BashRedirection,
   type Word as BashWord,
   type CommandNode,
-  type CompoundList,
   forEachChild,
   type ParsedScript,
   type Pipeline as PipelineSyntax,
@@ -181,7 +180,7 @@ function addRedirections(redirects: readonly BashRedirection[], context: Context
 /** Everything below a compound command: lists run in its streams, words hold substitutions. */
 function addCompound(node: SyntaxNode, context: Context, out: ShellLine, nested: AddNested): void {
   forEachChild(node, (child) => {
-    if (child.type === 'CompoundList') addList((child as CompoundList).commands, context, out, nested);
+    if (child.type === 'CompoundList') addList(child.commands, context, out, nested);
     else if (child.type === 'Word') addSubstitutions(child, context, out, nested);
     else if (child.type === 'CaseItem' || child.type === 'Elif') addCompound(child, context, out, nested);
     else addSubstitutions(child, context, out, nested);
@@ -208,7 +207,7 @@ function addSubstitutions(
     }
     const reads = node.type === 'ProcessSubstitution' && node.operator === '>';
     addScript(
-      child as ParsedScript,
+      child,
       {
         ...context,
         place: context.place === 'function' ? 'function' : 'substitution',

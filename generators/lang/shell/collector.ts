@@ -92,7 +92,7 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
     stdin: at.stdin,
     stdout: at.stdout,
     parent: context.parent,
-    wrappers: context.wrappers as string[],
+    wrappers: context.wrappers,
     shell: context.shell,
     behind: context.behind,
     place: context.place,

@@ -33,10 +33,13 @@ export interface FishScript {
   problems: string[];
 }
 
-type Token =
-  | { type: 'word'; word: FishWord }
-  | { type: 'pipe' | 'separator' | '&' | '&&' | '||' }
-  | { type: 'redirect'; operator: string; descriptor: number | null };
+interface RedirectToken {
+  type: 'redirect';
+  operator: string;
+  descriptor: number | null;
+}
+
+type Token = { type: 'word'; word: FishWord } | { type: 'pipe' | 'separator' | '&' | '&&' | '||' } | RedirectToken;
 
 /** Parses fish, tolerantly: never throws, reports what it could not follow. */
 export function parseFish(source: string): FishScript {
@@ -175,12 +178,11 @@ export function parseFish(source: string): FishScript {
       } else if (word === 'case') ownWords();
       else break;
     }
-    while (tokens[at]?.type === 'redirect') redirect(found);
+    for (let token = tokens[at]; token?.type === 'redirect'; token = tokens[at]) redirect(found, token);
     return found;
   }
 
-  function redirect(owner: FishCommand | FishBlock): void {
-    const token = tokens[at] as Extract<Token, { type: 'redirect' }>;
+  function redirect(owner: FishCommand | FishBlock, token: RedirectToken): void {
     at += 1;
     const target = tokens[at];
     if (target?.type === 'word') {
@@ -197,7 +199,7 @@ export function parseFish(source: string): FishScript {
   function command(): FishCommand | null {
     const found: FishCommand = { type: 'command', words: [], assignments: [], redirections: [], redirectionWords: [] };
     for (let token = tokens[at]; token !== undefined; token = tokens[at]) {
-      if (token.type === 'redirect') redirect(found);
+      if (token.type === 'redirect') redirect(found, token);
       else if (token.type === 'word') {
         const name = found.words.length === 0 ? /^([A-Za-z_]\w*)=/.exec(token.word.word.raw)?.[1] : undefined;
         if (name !== undefined) found.assignments.push({ name, word: token.word });
@@ -223,7 +225,7 @@ function tokenize(source: string, problems: string[]): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < source.length) {
-    const char = source[at] as string;
+    const char = source.charAt(at);
     if (char === ' ' || char === '\t' || char === '\r') at += 1;
     else if (char === '\\' && source[at + 1] === '\n') at += 2;
     else if (char === '\n' || char === ';') {
@@ -239,7 +241,7 @@ function tokenize(source: string, problems: string[]): Token[] {
         if (redirect[3] !== undefined || redirect[2] === '>|') tokens.push({ type: 'pipe' });
         else {
           const descriptor = redirect[1] === '' || redirect[1] === undefined ? null : Number(redirect[1]);
-          tokens.push({ type: 'redirect', operator: (redirect[2] as string).replace('?', ''), descriptor });
+          tokens.push({ type: 'redirect', operator: (redirect[2] ?? '').replace('?', ''), descriptor });
         }
       } else if (rest.startsWith('&&') || rest.startsWith('||')) {
         tokens.push({ type: rest.slice(0, 2) as '&&' | '||' });

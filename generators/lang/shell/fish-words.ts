@@ -50,7 +50,7 @@ export function readFishWord(source: string, start: number): FishWord {
   };
   let at = start;
   while (at < source.length) {
-    const char = source[at] as string;
+    const char = source.charAt(at);
     if (char === '\\') {
       quoted = true;
       const next = source[at + 1];
@@ -61,11 +61,11 @@ export function readFishWord(source: string, start: number): FishWord {
       else {
         const hex = /^[xXuU]([0-9a-fA-F]{1,8})/.exec(source.slice(at + 1, at + 10));
         if (hex) {
-          const code = Number.parseInt(hex[1] as string, 16);
+          const code = Number.parseInt(hex[1] ?? '', 16);
           add(code <= 0x10ffff ? String.fromCodePoint(code) : null);
           at += 1 + hex[0].length;
         } else {
-          const pair = source.codePointAt(at + 1) as number;
+          const pair = source.codePointAt(at + 1) ?? 0;
           add(escapes[next] ?? String.fromCodePoint(pair));
           at += pair > 0xffff ? 3 : 2;
         }
@@ -148,7 +148,7 @@ function closingParenthesis(source: string, open: number): number | null {
   let quote: string | null = null;
   const outer: (string | null)[] = [];
   for (let at = open; at < source.length; at++) {
-    const char = source[at] as string;
+    const char = source.charAt(at);
     if (char === '\\') at += 1;
     else if (quote === "'") {
       if (char === "'") quote = null;

@@ -66,7 +66,7 @@ export interface Invocation {
   /** The invocation that runs it (`sudo`, `xargs`, `bash -c`), by its index; null where the shell does. */
   parent: number | null;
   /** The names of all that run it, outermost first: `['sudo', 'env']`. */
-  wrappers: string[];
+  wrappers: readonly string[];
   /** The shell that one of them starts and whose script it stands in (`sudo sh -c '…'`); null: that of the line. */
   shell: 'bash' | 'fish' | null;
   /** Where among `wrappers` those begin that stand between it and its shell. */

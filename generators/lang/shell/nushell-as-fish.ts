@@ -24,8 +24,9 @@ export function nushellAsFish(source: string): string {
   if (!/[{[$"'`(]|\b(?:if|for|while|let|mut|const)\b|>\|/.test(source)) return source;
   let out = '';
   let begins = true;
-  const levels: Level[] = [{ kind: 'top', value: false }];
-  const level = (): Level => levels.at(-1) as Level;
+  const top: Level = { kind: 'top', value: false };
+  const levels: Level[] = [top];
+  const level = (): Level => levels.at(-1) ?? top;
   const endValue = (): void => {
     if (level().value) out += '; end ';
     level().value = false;
@@ -42,7 +43,7 @@ export function nushellAsFish(source: string): string {
     return pattern.exec(source)?.[0] ?? null;
   };
   for (let at = 0; at < source.length; ) {
-    const char = source[at] as string;
+    const char = source.charAt(at);
     if (char === ' ' || char === '\t') {
       out += char;
       at += 1;

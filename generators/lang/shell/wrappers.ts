@@ -38,7 +38,7 @@ function nestedBy(wrapper: Wrapper, args: readonly Word[], feeding: () => string
     let start = 0;
     if (assigns) {
       for (; start < words.length; start++) {
-        const variable = /^([A-Za-z_]\w*)=/.exec((words[start] as Word).raw)?.[1];
+        const variable = /^([A-Za-z_]\w*)=/.exec(words[start]?.raw ?? '')?.[1];
         if (variable === undefined) break;
         assignments.push(variable);
       }
@@ -63,7 +63,10 @@ function nestedBy(wrapper: Wrapper, args: readonly Word[], feeding: () => string
     return nestedBy({ ...outer, ...at }, found.rest.slice(1), feeding);
   }
   for (const { value, attached } of found.scripts) {
-    addScript([attached === null ? value : { ...(value as Word), text: attached }], wrapper.shell ?? 'bash');
+    addScript(
+      [attached === null || value === undefined ? value : { ...value, text: attached }],
+      wrapper.shell ?? 'bash',
+    );
   }
   switch (wrapper.form) {
     case 'words': {
@@ -146,7 +149,8 @@ function readOptions(wrapper: Partial<Wrapper>, args: readonly Word[]): FoundOpt
   const scripts = wrapper.scripts ?? [];
   let index = 0;
   for (; index < args.length; index++) {
-    const word = args[index] as Word;
+    const word = args[index];
+    if (word === undefined) break;
     const text = word.text;
     if (text?.startsWith('+') && wrapper.plusOptions) continue;
     if (text === null || text === '-' || !text.startsWith('-')) {
@@ -208,10 +212,10 @@ function readOptions(wrapper: Partial<Wrapper>, args: readonly Word[]): FoundOpt
 function afterMarkers({ markers = [], until = [] }: Wrapper, args: readonly Word[]): Word[][] {
   const found: Word[][] = [];
   for (let index = 0; index < args.length; index++) {
-    if (!markers.includes((args[index] as Word).text ?? '')) continue;
+    if (!markers.includes(args[index]?.text ?? '')) continue;
     const start = index + 1;
     let end = start;
-    while (end < args.length && !until.includes((args[end] as Word).text ?? '')) end++;
+    while (end < args.length && !until.includes(args[end]?.text ?? '')) end++;
     if (end > start) found.push([...args.slice(start, end)]);
     index = end;
   }

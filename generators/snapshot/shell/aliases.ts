@@ -6,7 +6,7 @@ import { parseBashLine, parseFishLine, parseZshLine } from '../../lang/shell/she
 
 const parsers = { fish: parseFishLine, bash: parseBashLine, zsh: parseZshLine };
 
-/** What aliases stand for; in memory only. */
+/** The commands that aliases stand for. Kept in memory only. */
 export interface Aliases {
   textOf: (shell: Shell, name: string) => string | undefined;
 }
@@ -14,8 +14,8 @@ export interface Aliases {
 export const noAliases: Aliases = { textOf: () => undefined };
 
 /**
- * Aliases as the configuration declares them, then as the user's start-up files define them. An alias
- * name itself never leaves: what it runs is counted.
+ * Reads the aliases of the user's start-up files and of the configuration. The name of an alias is never written:
+ * the command that it runs is counted.
  */
 export function readAliases(
   home: string,
@@ -49,9 +49,9 @@ export function readAliases(
   }
   for (const { name, shell, kind, commands } of evaluated?.aliases ?? []) {
     if (kind !== 'alias' || commands.length === 0) continue;
-    for (const one of shell === 'all' ? (['fish', 'bash', 'zsh'] as const) : [shell]) {
-      // The start-up file, where it is there, says more: subcommands.
-      if (!tables[one].has(name)) tables[one].set(name, commands.join('; '));
+    for (const target of shell === 'all' ? (['fish', 'bash', 'zsh'] as const) : [shell]) {
+      // The definition in a start-up file is more precise: it has the subcommand.
+      if (!tables[target].has(name)) tables[target].set(name, commands.join('; '));
     }
   }
   return { textOf: (shell, name) => tables[shell].get(name) };
@@ -70,7 +70,7 @@ function inFolder(folder: string): string[] {
 
 function readSmall(file: string): string | null {
   try {
-    // A pipe or a device might never end.
+    // Reading a pipe or a device might never end.
     const found = statSync(file);
     return found.isFile() && found.size <= 1 << 20 ? readFileSync(file, 'utf8') : null;
   } catch {

@@ -2,19 +2,19 @@ import type { Shell } from '../../lang/shell/builtins.ts';
 import { maxEntryLength, type Sink } from './entry.ts';
 import { sqliteColumns, sqliteRows } from './sqlite-rows.ts';
 
-/** Agents that atuin knows by author name in rows that do not say who ran them. From its `history.rs`. */
+/** Author names that atuin takes for agents in rows without `author_kind`. From its `history.rs`. */
 const agents = ['claude-code', 'codex', 'copilot', 'opencode', 'pi'];
 
-/** What atuin's hooks call the shells, from its `shell.rs`. */
+/** The names that atuin's hooks give to shells. From its `shell.rs`. */
 const shells: Readonly<Record<string, Shell>> = { bash: 'bash', fish: 'fish', zsh: 'zsh', nu: 'nushell' };
 
 /**
- * Reads atuin's `history.db`: every use, with exit status, duration and session, of all shells.
- * Deleted rows are not asked for. Rows of other hosts, which atuin syncs, are counted and left out.
- * `exit` is -1 for what still runs and for what was imported: then it is not known.
+ * Reads atuin's `history.db`: every use in all shells, with exit status, duration and session. Deleted rows are not
+ * read. Rows that atuin synchronised from other hosts are skipped. `exit` is -1, that is unknown, for commands that
+ * are still running and for imported ones.
  *
- * @param host name of this machine, or null to take the rows of all
- * @throws UserError `sqlite` where the database cannot be read
+ * @param host name of this machine, or null to read the rows of all hosts
+ * @throws UserError `sqlite` if the database cannot be read
  */
 export async function readAtuinHistory(file: string, host: string | null, sink: Sink): Promise<void> {
   const columns = await sqliteColumns(file, 'history');
@@ -27,30 +27,28 @@ export async function readAtuinHistory(file: string, host: string | null, sink: 
   const shell = columns.has('shell') ? `case when shell in (${quoted(Object.keys(shells))}) then shell end` : 'null';
   const query = `select timestamp / 1000000000, duration / 1000000, exit, hex(session), hex(hostname), ${agent}, ${shell}, length(command) > ${maxEntryLength}, case when length(command) > ${maxEntryLength} then '' else hex(command) end from history ${live} order by timestamp, id`;
   const here = host?.toLowerCase() ?? null;
-  await sqliteRows(file, query, ([time, duration, exit, session, hostname, byAgent, program, tooLong, command]) => {
-    if (command === undefined) return sink.skip('malformed');
-    if (tooLong === '1') return sink.skip('tooLong');
-    // `host:user`
-    if (
-      here !== null &&
-      unhex(hostname as string)
-        .split(':')[0]
-        ?.toLowerCase() !== here
-    )
-      return sink.skip('otherHost');
-    const text = unhex(command);
-    if (text.trim() === '') return sink.skip('malformed');
-    const status = Number(exit);
-    sink.entry({
-      text,
-      time: time === '' ? null : Number(time),
-      exit: exit === '' || status < 0 ? null : status,
-      duration: Number(duration) < 0 ? null : Number(duration) / 1000,
-      session: session as string,
-      shell: shells[program as string],
-      byAgent: byAgent === '1',
-    });
-  });
+  await sqliteRows(
+    file,
+    query,
+    ([time, duration, exit, session = '', hostname = '', byAgent, program = '', tooLong, command]) => {
+      if (command === undefined) return sink.skip('malformed');
+      if (tooLong === '1') return sink.skip('tooLong');
+      // `host:user`
+      if (here !== null && unhex(hostname).split(':')[0]?.toLowerCase() !== here) return sink.skip('otherHost');
+      const text = unhex(command);
+      if (text.trim() === '') return sink.skip('malformed');
+      const status = Number(exit);
+      sink.entry({
+        text,
+        time: time === '' ? null : Number(time),
+        exit: exit === '' || status < 0 ? null : status,
+        duration: Number(duration) < 0 ? null : Number(duration) / 1000,
+        session,
+        shell: shells[program],
+        byAgent: byAgent === '1',
+      });
+    },
+  );
 }
 
 function quoted(names: readonly string[]): string {

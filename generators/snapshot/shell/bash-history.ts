@@ -2,15 +2,15 @@ import { parseBashLine } from '../../lang/shell/shell-line.ts';
 import { conflictMarker, type Entry, maxEntryLength, type Sink } from './entry.ts';
 import { readLines } from './read-lines.ts';
 
-/** Longest command that is put together from lines without stamps. */
+/** In lines: the longest command that is joined from lines without timestamps. */
 const maxJoined = 200;
-/** Characters that may be parsed in vain to find where commands end, before the first line and for each read. */
+/** Characters that may be parsed to find the ends of commands: at the start, and for each character read. */
 const effort = { start: 1_000_000, perCharacter: 4 };
 
 /**
- * Reads `.bash_history`. With HISTTIMEFORMAT each entry follows its stamp (`#1700000000`) and may have
- * several lines. Without, nothing marks where an entry ends: a line that cannot stand alone (an open
- * quote, a here-document, a loop) is joined with what follows until it can.
+ * Reads `.bash_history`. With HISTTIMEFORMAT each entry follows its timestamp (`#1700000000`) and may have several
+ * lines. Without it nothing marks the end of an entry: a line that is not complete (an open quote, a here-document,
+ * a loop) is joined with the following lines until it is.
  */
 export function readBashHistory(file: string, sink: Sink): void {
   let time: number | null = null;
@@ -39,14 +39,14 @@ export function readBashHistory(file: string, sink: Sink): void {
       stamped = true;
       return;
     }
-    // What is too long already need not be kept.
+    // An entry that is already too long will be skipped.
     if (!stamped || length <= maxEntryLength) lines.push(line);
     length += line.length + 1;
     joining.left += effort.perCharacter * line.length;
     if (!stamped && lines.length >= 2 * maxJoined) {
-      // What is surely complete goes; the tail may still belong to something.
+      // All commands but the last one are complete.
       const texts = [...joinLines(lines, joining)];
-      const last = texts.pop() as string;
+      const last = texts.pop() ?? '';
       for (const text of texts) emit(text, null);
       lines = last.split('\n');
     }
@@ -69,9 +69,9 @@ function* joinLines(lines: readonly string[], joining: { left: number }): Genera
 const opens = /['"`({\\]|<<|\b(?:if|for|while|until|case|select)\b|[|&]\s*$/;
 /** A quoted text that ends on its line. */
 const quotedText = /'[^']*'|"[^"\\`$]*"/g;
-/** Goes on with the next line. */
+/** The command continues on the next line. */
 const continues = /[|&\\]\s*$/;
-/** What a line may open that a later one has to close, and how that one is known. */
+/** Openers of a line, each with the closer that a later line must have. */
 const pairs: readonly (readonly [RegExp, RegExp])[] = [
   [/'/, /'/],
   [/"/, /"/],
@@ -83,36 +83,36 @@ const pairs: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:for|while|until|select)\b/, /\bdone\b/],
 ];
 
-/** The index behind the last line of the command that begins at `start`; the next line where none ends it. */
+/** The index after the last line of the command that begins at `start`; `start + 1` if no line completes it. */
 function endOfCommand(lines: readonly string[], start: number, joining: { left: number }): number {
-  const first = lines[start] as string;
+  const first = lines[start] ?? '';
   if (!opens.test(first.replaceAll(quotedText, '')) && !first.endsWith('\\')) return start + 1;
-  // A line may begin several here-documents, which follow one another.
+  // A line may begin several here-documents, whose bodies follow each other.
   const delimiters = [...first.matchAll(/(?<!<)<<-?\s*['"\\]?([A-Za-z_]\w*)/g)].map(([, word]) => word);
   const until = Math.min(lines.length, start + maxJoined);
   if (delimiters.length > 0) {
     for (let end = start + 1; end < until; end++) {
-      if ((lines[end] as string).trimStart() === delimiters[0]) delimiters.shift();
+      if (lines[end]?.trimStart() === delimiters[0]) delimiters.shift();
       if (delimiters.length === 0) return end + 1;
     }
     return start + 1;
   }
   const closers = new Set<RegExp>();
-  let closed = continues.test(first); // whether anything the first line opens may have been closed
+  let closed = continues.test(first); // whether a later line may have closed what the first line opens
   let mayEnd = true;
   for (let end = start + 1, text = first; ; end++) {
-    const last = lines[end - 1] as string;
+    const last = lines[end - 1] ?? '';
     if (mayEnd && !/(^|[^\\])(\\\\)*\\$/.test(last)) {
       if (text.length > maxEntryLength || joining.left < text.length) return start + 1;
       if (parseBashLine(text).understood) return end;
       joining.left -= text.length;
     }
-    // Trying every length is quadratic: nobody's loop at the prompt is longer than this.
+    // Trying every length takes quadratic time, and nobody types a longer loop at a prompt.
     if (end >= until || end - start > 60) return start + 1;
-    const next = lines[end] as string;
+    const next = lines[end] ?? '';
     if (!closed) closed = pairs.some(([opener, closer]) => opener.test(first) && closer.test(next));
     for (const [opener, closer] of pairs) if (opener.test(last)) closers.add(closer);
-    // Parsed once more only where the line could be the last.
+    // Parse again only if the line could be the last one.
     mayEnd = closed && (continues.test(last) || [...closers].some((closer) => closer.test(next)));
     text += `\n${next}`;
   }

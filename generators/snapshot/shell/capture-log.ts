@@ -3,7 +3,7 @@ import { subcommandTools } from '../../data/subcommands.ts';
 import type { KnownNames } from './known-names.ts';
 import { readLines } from './read-lines.ts';
 
-/** One line that the recorder wrote: day since 1970, command, subcommand, status, milliseconds, stages of the pipeline. */
+/** One line of the recorder's log. */
 export interface Captured {
   day: number;
   command: string;
@@ -12,21 +12,21 @@ export interface Captured {
   piped: boolean;
 }
 
-/** Where the recorder of `capture.enable` writes. */
+/** The file that the recorder of `capture.enable` writes. */
 export function captureLog(home: string, environment: Readonly<Record<string, string | undefined>>): string {
   const state = environment.XDG_STATE_HOME || path.join(home, '.local/state');
   return path.join(state, 'nixos-intelligence/commands.log');
 }
 
 /**
- * Reads what the recorder wrote, checked against the allow-list once more: the file is the user's, and
- * anything may stand in it.
+ * Reads the recorder's log: day since 1970, command, subcommand, status, milliseconds, stages of the pipeline. The
+ * user may have changed the file, so names are checked against the allow-list again.
  */
 export function readCaptureLog(file: string, known: KnownNames, onLine: (line: Captured) => void): void {
   readLines(file, 'utf8', (raw) => {
     const columns = raw.split('\t');
     if (columns.length !== 6) return;
-    const [day, command, subcommand, status, , stages] = columns as [string, string, string, string, string, string];
+    const [day = '', command = '', subcommand = '', status = '', , stages = ''] = columns;
     if (!/^\d{5}$/.test(day) || !/^\d{1,3}$/.test(status) || !known.has(command)) return;
     const listed = subcommandTools.get(command)?.names.has(subcommand) ?? false;
     onLine({

@@ -12,7 +12,7 @@ export interface HistoryFile {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The histories of a user that are there, atuin first, each real file once. */
+/** The histories of a user that exist, atuin first, without links to the same file. */
 export function findHistories(home: string, environment: Environment): HistoryFile[] {
   const data = environment.XDG_DATA_HOME || path.join(home, '.local/share');
   const config = environment.XDG_CONFIG_HOME || path.join(home, '.config');
@@ -56,7 +56,7 @@ export function findHistories(home: string, environment: Environment): HistoryFi
       found.push({ kind, file });
     }
   }
-  // HISTFILE of the shell that called: bash's or zsh's, as its name or its neighbours say.
+  // HISTFILE of the calling shell: zsh's if its name says so, else bash's.
   const own = environment.HISTFILE;
   if (own !== undefined && own !== '') {
     const identity = identityOf(own);
@@ -68,7 +68,7 @@ export function findHistories(home: string, environment: Environment): HistoryFi
 
 /**
  * Reads `fish=FILE` as given on the command line.
- * @throws UserError `usage` for what is no kind of history or no file
+ * @throws UserError `usage` if the kind is unknown or the file is not a regular file with content
  */
 export function namedHistory(value: string): HistoryFile {
   const equals = value.indexOf('=');
@@ -79,7 +79,7 @@ export function namedHistory(value: string): HistoryFile {
     });
   }
   const file = value.slice(equals + 1);
-  if (identityOf(file) === null) throw new UserError('usage', `\`${file}\` is no file`);
+  if (identityOf(file) === null) throw new UserError('usage', `\`${file}\` is not a file with content`);
   return { kind, file };
 }
 
@@ -94,7 +94,7 @@ function fishFiles(folder: string): string[] {
   }
 }
 
-/** Device and inode of a regular file that holds something; null otherwise. */
+/** Device and inode of a regular file that is not empty; null otherwise. */
 function identityOf(file: string): string | null {
   try {
     const { dev, ino, size } = statSync(file);

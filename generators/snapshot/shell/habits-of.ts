@@ -2,8 +2,8 @@ import type { Habit } from '../../data/habits.ts';
 import type { Invocation, ShellLine, Word } from '../../lang/shell/line.ts';
 
 /**
- * The habits that a line shows, each as often as it does. Only where the single command would do the
- * same: one file, no option that changes what the first command hands on, no `sudo` on one side.
+ * The habits that a line shows, each as often as it occurs. A pipeline is a habit only if a single command would do
+ * the same: one file, no option that changes the output of the first command, no `sudo` on one side.
  */
 export function habitsOf(line: ShellLine): Habit[] {
   const found: Habit[] = [];
@@ -14,7 +14,8 @@ export function habitsOf(line: ShellLine): Habit[] {
       if (command === null) continue;
       found.push(...alone(command, stages.length === 1));
       const next = commands[at + 1];
-      if (next) found.push(...pair(command, next, at === 0, line, stages[at + 1] as number));
+      const index = stages[at + 1];
+      if (next && typeof index === 'number') found.push(...pair(command, next, at === 0, line, index));
     }
   }
   return found;
@@ -24,14 +25,14 @@ export function habitsOf(line: ShellLine): Habit[] {
 const starters = new Set(['cat', 'find', 'grep', 'ps', 'sort']);
 
 function pair(first: Invocation, second: Invocation, begins: boolean, line: ShellLine, index: number): Habit[] {
-  if (first.stdout !== 'pipe') return []; // its output goes elsewhere
+  if (first.stdout !== 'pipe') return []; // its output does not go to the second
   const arguments_ = plainArguments(second);
   if (first.name === 'cat' && begins && first.stdin === 'inherited' && isOneFile(first)) {
     switch (second.name) {
       case 'grep':
         return isFilterGrep(second) ? ['cat FILE | grep PATTERN'] : [];
       case 'tail':
-        // `tail -f` ends with a pipe and follows a file.
+        // `tail -f` behaves differently on a pipe and on a file.
         return arguments_.length === 0 &&
           !second.args.some(({ text }) => text === null || /^-(\w*[fF]|-(f|r))/.test(text))
           ? ['cat FILE | tail']
@@ -58,7 +59,7 @@ function pair(first: Invocation, second: Invocation, begins: boolean, line: Shel
     }
     return [];
   }
-  // Of several files `grep -c` counts each by itself.
+  // With several files `grep -c` counts each file separately.
   const [, file, ...files] = plainArguments(first);
   if (
     first.name === 'grep' &&
@@ -111,7 +112,7 @@ const isRecursive = ({ text }: Word): boolean =>
 
 const plainArguments = ({ args }: Invocation): Word[] => args.filter(({ text }) => text === null || !/^-./.test(text));
 
-/** Its options are all short and among these. */
+/** All its options are short and among these. */
 function hasOnly({ args }: Invocation, letters: string): boolean {
   return args.every(
     ({ text }) =>
@@ -125,7 +126,7 @@ function isFlags({ args }: Invocation, allowed: readonly string[]): boolean {
   return args.length === 1 && allowed.includes(args[0]?.text ?? '');
 }
 
-/** One file and nothing else: a word that is one word whatever it expands to. */
+/** Has one argument, a file that stays one word after expansion. */
 function isOneFile({ args, redirections }: Invocation, optional = false): boolean {
   if (redirections.some(({ operator }) => operator.startsWith('<'))) return false;
   if (optional && args.length === 0) return true;
@@ -133,7 +134,7 @@ function isOneFile({ args, redirections }: Invocation, optional = false): boolea
   return more.length === 0 && file !== undefined && isOneWord(file) && !file.text?.startsWith('-');
 }
 
-/** One word whatever it expands to. */
+/** Stays one word after expansion. */
 function isOneWord({ text, pattern, quoted }: Word): boolean {
   return !pattern && (text !== null || quoted);
 }
@@ -143,7 +144,7 @@ function isFilterGrep(command: Invocation): boolean {
   return plainArguments(command).length === 1 && hasOnly(command, 'ivwxcnoEFqA');
 }
 
-/** find whose tests fd has under the same name. */
+/** Uses only tests that fd has too. */
 function isPlainFind({ args }: Invocation): boolean {
   let index = 0;
   while (index < args.length && !(args[index]?.text ?? 'x').startsWith('-')) index += 1;

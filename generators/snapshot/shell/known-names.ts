@@ -2,10 +2,10 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { publicTools } from '../../data/public-tools.ts';
 
-/** Where an executable was found when the snapshot was taken; a kind of place, never a path. */
+/** The kind of folder in which an executable was found; never its path. */
 export type FoundIn = 'system' | 'user-profile' | 'imperative-profile' | 'home' | 'language' | 'other';
 
-/** The allow-list: of every other name only a count leaves. */
+/** The allow-list. Other names are only counted. */
 export interface KnownNames {
   has: (name: string) => boolean;
   foundIn: (name: string) => FoundIn | null;
@@ -14,15 +14,16 @@ export interface KnownNames {
 export interface Machine {
   home: string;
   user: string;
-  /** PATH, as it stands in the environment. */
+  /** The environment variable PATH. */
   path: string;
 }
 
 /**
- * The names that may leave: executables of this machine, targets of the configuration's aliases,
- * public tools; less those the user denies.
+ * The names that may be written: executables of this machine, targets of the configuration's aliases, public tools;
+ * without those that the user denies.
  *
  * @param extra commands of packages and targets of aliases, from the configuration
+ * @param deny names that must not be written
  */
 export function knownNames(machine: Machine, extra: readonly string[], deny: readonly string[]): KnownNames {
   const files = findFiles(machine);
@@ -31,7 +32,7 @@ export function knownNames(machine: Machine, extra: readonly string[], deny: rea
     names.delete(name);
     files.delete(name);
   }
-  // Only what is typed is looked at: a PATH of thousands of programs costs nothing.
+  // Checks only names that were typed: PATH may have thousands of programs.
   const places = new Map<string, FoundIn | null>();
   const foundIn = (name: string): FoundIn | null => {
     const candidates = files.get(name);
@@ -49,7 +50,7 @@ export function knownNames(machine: Machine, extra: readonly string[], deny: rea
   };
 }
 
-/** Notes, pictures, folders may lie in a folder of PATH too. */
+/** A folder of PATH may contain other files too. */
 function isProgram(file: string): boolean {
   try {
     const found = statSync(file);
@@ -59,7 +60,7 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** A file name that could stand in some `bin/`; keeps control characters and worse out of every output. */
+/** A file name that could be in some `bin/`. Keeps control characters out of every output. */
 function isPlainName(name: string): boolean {
   return /^[\w@%+=:,.[\]-]{1,100}$/.test(name) && !/^[.]+$/.test(name);
 }
@@ -69,7 +70,7 @@ interface Place {
   kind: FoundIn;
 }
 
-/** What lies in the folders of PATH and in the profiles of Nix, by name, the first folder first. */
+/** The files in the folders of PATH and in Nix profiles, by name, in the order of the folders. */
 function findFiles({ home, user, path: searched }: Machine): Map<string, Place[]> {
   const found = new Map<string, Place[]>();
   const folders = [
@@ -82,7 +83,7 @@ function findFiles({ home, user, path: searched }: Machine): Map<string, Place[]
     '/nix/var/nix/profiles/default/bin',
   ];
   for (const folder of new Set(folders)) {
-    // A relative folder would make a project's files names of this machine.
+    // The files of a relative folder belong to a project, not to the machine.
     if (!path.isAbsolute(folder)) continue;
     let entries: ReturnType<typeof readEntries>;
     try {
@@ -109,7 +110,7 @@ function kindOf(folder: string, home: string, user: string): FoundIn {
   if (folder.startsWith('/run/current-system') || folder.startsWith('/run/wrappers')) return 'system';
   if (folder === `/etc/profiles/per-user/${user}/bin`) return 'user-profile';
   if (folder.startsWith(`${home}/.nix-profile`) || folder.startsWith(`${home}/.local/state/nix`)) {
-    // home-manager installs itself as a package of this profile; anything beside it came by hand.
+    // home-manager installs itself as a package of this profile; everything else was installed by hand.
     try {
       return /home-manager-path/.test(realpathSync(path.join(folder, 'home-manager'))) ||
         /home-manager-path/.test(realpathSync(folder))

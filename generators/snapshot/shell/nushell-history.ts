@@ -2,7 +2,7 @@ import { maxEntryLength, type Sink } from './entry.ts';
 import { readLines } from './read-lines.ts';
 import { sqliteRows } from './sqlite-rows.ts';
 
-/** Reads nushell's `history.txt`: a line an entry, a newline inside one as `<\n>`, no times. */
+/** Reads nushell's `history.txt`: one entry per line, newlines as `<\n>`, no times. */
 export function readNushellText(file: string, sink: Sink): void {
   readLines(file, 'utf8', (raw, _complete, tooLong) => {
     const text = raw.replaceAll('<\\n>', '\n').trim();
@@ -13,11 +13,11 @@ export function readNushellText(file: string, sink: Sink): void {
 
 /**
  * Reads nushell's `history.sqlite3`: times in milliseconds, exit status, duration, session.
- * @throws UserError `sqlite` where the database cannot be read
+ * @throws UserError `sqlite` if the database cannot be read
  */
 export async function readNushellDatabase(file: string, sink: Sink): Promise<void> {
   const query = `select start_timestamp / 1000, duration_ms, exit_status, session_id, length(command_line) > ${maxEntryLength}, case when length(command_line) > ${maxEntryLength} then '' else hex(command_line) end from history order by start_timestamp, id`;
-  await sqliteRows(file, query, ([time, duration, exit, session, tooLong, command]) => {
+  await sqliteRows(file, query, ([time, duration, exit, session = '', tooLong, command]) => {
     if (command === undefined) return sink.skip('malformed');
     if (tooLong === '1') return sink.skip('tooLong');
     const text = Buffer.from(command, 'hex').toString('utf8');
@@ -27,7 +27,7 @@ export async function readNushellDatabase(file: string, sink: Sink): Promise<voi
       time: time === '' ? null : Number(time),
       exit: exit === '' ? null : Number(exit),
       duration: duration === '' ? null : Number(duration) / 1000,
-      session: session === '' ? null : (session as string),
+      session: session === '' ? null : session,
       byAgent: false,
     });
   });

@@ -14,12 +14,12 @@ export interface Parts {
   foundIn: (name: string) => FoundIn | null;
 }
 
-/** More than these say nothing that a person or an agent would use. */
+/** The most used ones are enough for every question. */
 const maxPipelines = 500;
 const maxSequences = 300;
 const minSequence = 3;
 
-/** The counts in the shape of the schema, in an order that depends on nothing but them. */
+/** The counts in the shape of the schema. Their order depends on nothing but the counts. */
 export function shellHistoryOf({ tally, takenOn, since, sources, unread, captured, foundIn }: Parts): ShellHistory {
   const { outcomes } = tally;
   const commands = [...tally.commands].map(([name, found]): CommandUse => {

@@ -6,14 +6,14 @@ import { createInterface } from 'node:readline';
 import { UserError } from '../../errors.ts';
 
 /**
- * Runs one query on a database that its owner may be writing to, and hands each row on as text
- * columns (null as the empty text; a column with free text is asked for as `hex(…)`).
+ * Runs one query on a database that another process may be writing to, and calls `onRow` with the columns of each row
+ * as text. Null becomes the empty text; the query must select free text as `hex(…)`.
  *
- * The database is opened read-only together with its write-ahead log, where atuin keeps what is
- * fresh; `immutable` would ignore that log. Where the folder does not allow it, a private copy of
- * both is read and removed. Uses the `sqlite3` command, else Node's own module (from Node 22).
+ * The database is opened read-only together with its write-ahead log, which has atuin's latest rows; `immutable` would
+ * ignore that log. If the folder does not allow it, a private copy of both is read and removed. Uses the `sqlite3`
+ * command, else Node's own module (from Node 22).
  *
- * @throws UserError `sqlite` where there is neither, or where the file is no such database
+ * @throws UserError `sqlite` if neither exists, or if the file is not such a database
  */
 export async function sqliteRows(file: string, query: string, onRow: (columns: string[]) => void): Promise<void> {
   try {
@@ -32,7 +32,7 @@ export async function sqliteRows(file: string, query: string, onRow: (columns: s
   }
 }
 
-/** The columns of a table, so that a query asks only for those that this version has. */
+/** The names of a table's columns: they depend on the version of the program that wrote it. */
 export async function sqliteColumns(file: string, table: string): Promise<Set<string>> {
   const found = new Set<string>();
   await sqliteRows(file, `select name from pragma_table_info('${table}')`, ([name]) => found.add(name ?? ''));
@@ -48,7 +48,7 @@ async function run(file: string, query: string, onRow: (columns: string[]) => vo
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (problem.length < 4000) problem += text;
   });
-  child.stdin.on('error', () => {}); // it may end before it has read the query
+  child.stdin.on('error', () => {}); // the process may end before it has read the query
   child.stdin.end(`.timeout 2000\n${query};\n`);
   const status = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', resolve);
@@ -83,7 +83,7 @@ async function runInNode(file: string, query: string, onRow: (columns: string[])
   try {
     const database = new sqlite.DatabaseSync(file, { readOnly: true });
     for (const row of database.prepare(query).iterate()) {
-      onRow(Object.values(row as Record<string, unknown>).map((value) => (value === null ? '' : String(value))));
+      onRow(Object.values(row).map((value) => (value === null ? '' : String(value))));
     }
     database.close();
   } catch (error) {

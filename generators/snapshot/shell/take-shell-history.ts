@@ -21,9 +21,9 @@ export interface ShellHistoryRequest {
   histories: readonly HistoryFile[];
   known: KnownNames;
   aliases: Aliases;
-  /** Lines of atuin that another host recorded are left out; null: all count. */
+  /** Lines that atuin recorded on another host are skipped; null: all are counted. */
   host: string | null;
-  /** Shell whose lines atuin holds, as far as its rows do not say. */
+  /** Shell of atuin's lines that do not name one. */
   loginShell: Shell;
   /** `YYYY-MM-DD`. */
   takenOn: string;
@@ -31,10 +31,10 @@ export interface ShellHistoryRequest {
   captureLog: string | null;
 }
 
-/** Before this, and after the day of the snapshot, a clock was wrong. */
+/** A time before this day, or after the day of the snapshot, is wrong. */
 const firstPlausible = dayNumber('1990-01-01');
 
-/** Reads all histories and reduces them to known names and counts. The only thing that leaves is the result. */
+/** Reads all histories and reduces them to known names and counts. Nothing else of them is kept. */
 export async function takeShellHistory(request: ShellHistoryRequest): Promise<ShellHistory> {
   const today = dayNumber(request.takenOn);
   const since = request.since === null ? null : dayNumber(request.since);
@@ -42,7 +42,7 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
   const recorded = createRecorded();
   const sources: HistorySource[] = [];
   const unread: ShellHistory['unread'] = [];
-  // atuin first: what the shells' own histories repeat of it is then recognised.
+  // atuin first: uses that a shell's own history repeats are then recognised.
   const histories = [...request.histories].sort((a, b) => Number(b.kind === 'atuin') - Number(a.kind === 'atuin'));
   const othersFollow = histories.some(({ kind }) => kind !== 'atuin');
   for (const history of histories) {
@@ -92,7 +92,7 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
           day = null;
           entry.time = null;
         }
-        // A window can hold only what has a time.
+        // Without time an entry cannot be assigned to the window.
         if (since !== null && (day === null || day < since)) return skip('beforeWindow');
         if (source.kind !== 'atuin') {
           if (recorded.has(entry)) return skip('recordedElsewhere');
@@ -123,7 +123,7 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
     let lines = 0;
     let from: number | null = null;
     let to: number | null = null;
-    // atuin's statuses and the recorder's are of the same lines: one of them is enough.
+    // atuin and the recorder record the statuses of the same lines: count them once.
     const counts = !tally.outcomes.sources.has('atuin');
     const count = ({ day, command, subcommand, status, piped }: Captured): void => {
       if (day > today + 1 || (since !== null && day < since)) return;
@@ -200,8 +200,8 @@ function isFile(file: string): boolean {
 }
 
 /**
- * In our own words: a message of the system may name a path.
- * @throws what is no failure of reading
+ * A fixed text: the system's message may contain a path.
+ * @throws the error itself if it is not about reading a file
  */
 function reasonOf(error: unknown): string {
   if (error instanceof UserError) return error.message;

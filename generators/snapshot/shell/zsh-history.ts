@@ -1,13 +1,13 @@
 import { conflictMarker, maxEntryLength, type Sink } from './entry.ts';
 import { readLines } from './read-lines.ts';
 
-/** Of a whole entry: three a character at most, each of which may be metafied. */
+/** Of one entry: at most three bytes per character, each of which may be metafied. */
 const maxBytes = 6 * maxEntryLength;
 
 /**
- * Reads zsh's HISTFILE, plain or EXTENDED_HISTORY (`: start:seconds;command`). zsh writes a newline
- * inside a command as backslash and newline, puts a blank behind a command that ends in a backslash,
- * and metafies bytes of its own (0x83, then the byte with bit 5 turned).
+ * Reads zsh's HISTFILE, plain or EXTENDED_HISTORY (`: start:seconds;command`). zsh writes a newline in a command as
+ * backslash and newline, appends a blank to a command that ends in a backslash, and metafies some bytes (0x83, then the
+ * byte with bit 5 inverted).
  */
 export function readZshHistory(file: string, sink: Sink): void {
   let lines: string[] = [];
@@ -34,7 +34,7 @@ export function readZshHistory(file: string, sink: Sink): void {
     }
   };
   const add = (line: string): void => {
-    // What is too long already need not be kept.
+    // An entry that is already too long will be skipped.
     if (length <= maxBytes) lines.push(line);
     length += line.length + 1;
   };
@@ -56,7 +56,7 @@ export function readZshHistory(file: string, sink: Sink): void {
   flush(false);
 }
 
-/** One character a byte, metafied -> text. */
+/** From metafied bytes, one character each, to text. */
 function decode(latin1: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes above ASCII are what is looked for
   if (!/[^\x00-\x7f]/.test(latin1)) return latin1;
