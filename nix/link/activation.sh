@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
-# Part of home-manager's activation, in its shell (set -eu), between its checks and its linking. The
-# module defines nixosIntelligenceLink: ./link.sh with the list of links, for a mode.
+# Part of home-manager's activation script (set -eu), between its checks and its linking. The module
+# defines nixosIntelligenceLink, which runs ./link.sh over the list of links.
 
 nixosIntelligenceSettle() {
   local state=${nixosIntelligenceState-} dry=()
@@ -16,17 +16,17 @@ nixosIntelligenceHold() {
   local files dry=() trapped=()
   files=$(readlink -e "$newGenPath/home-files")
   nixosIntelligenceState=$(mktemp -d)
-  # Whatever goes wrong from here on, what was moved goes back. There may be a trap already.
+  # Rename the user's files back whatever fails from here on. Keep an existing trap.
   eval "trapped=($(trap -p EXIT))"
   # shellcheck disable=SC2064
   trap "nixosIntelligenceSettle || true; ${trapped[2]-}" EXIT
   if [[ -v DRY_RUN ]]; then dry=(--dry-run); fi
   if ! nixosIntelligenceLink hold --home "$HOME" --state "$nixosIntelligenceState" --new "$files" "${dry[@]}"; then
-    errorEcho "nixos-intelligence: what is yours could not be kept from being overwritten, so nothing is linked"
+    errorEcho "nixos-intelligence: your files could not be protected, so nothing is linked"
     return 1
   fi
-  # What cannot be written at all would end the activation: home-manager passes it over, by not
-  # finding it among its files.
+  # A target that cannot be written would end the activation. home-manager lists its files with
+  # `find`, so hide the target from it.
   if [[ -s $nixosIntelligenceState/skip ]]; then
     find() {
       local root=${1-} hidden=() path

@@ -1,27 +1,26 @@
 #!/usr/bin/env bash
-# Links files of the Nix store into a home directory and takes the links out again. What stands
-# there and is not ours is never lost: nothing is overwritten, and only links are ever removed,
-# only those that point to a store path of our name.
+# Makes links from a home directory into the Nix store and removes them again. It never loses a file
+# of the user: it overwrites nothing, and it removes only links to store paths with our name.
 #
-#   link.sh start  --plan FILE --home DIR [--record FILE]   make the links
-#   link.sh stop   --plan FILE --home DIR [--record FILE]   take them out
-#   link.sh hold   --plan FILE --home DIR --state DIR --new DIR   before home-manager links its files
+#   link.sh start  --plan FILE --home DIR [--record FILE]         make the links
+#   link.sh stop   --plan FILE --home DIR [--record FILE]         remove them
+#   link.sh hold   --plan FILE --home DIR --state DIR --new DIR   before home-manager makes its links
 #   link.sh settle --plan FILE --home DIR --state DIR             after it
-#   each also:     --dry-run (say what would be done, change nothing), --store DIR (/nix/store)
+#   all modes:     --dry-run (report only), --store DIR (default: /nix/store)
 #
-# The plan has one line per link, fields separated by tabs, targets relative to the home directory:
+# The plan has one line per link, with fields separated by tabs and targets relative to the home:
 #
-#   beside SOURCE TARGET OTHER   what stands at TARGET stays; ours then goes to OTHER
-#   aside  SOURCE TARGET         what stands at TARGET is moved once to the next free TARGET.N
-#   leave  SOURCE TARGET         what stands at TARGET stays, ours is not linked
-#   drop   -      TARGET         not wanted (any more): a link of ours there goes
+#   beside SOURCE TARGET OTHER   if the user has a file at TARGET, link OTHER instead
+#   aside  SOURCE TARGET         if the user has a file at TARGET, move it once to the next free TARGET.N
+#   leave  SOURCE TARGET         if the user has a file at TARGET, make no link
+#   drop   -      TARGET         remove a link of ours at TARGET
 #
-# home-manager overwrites what is in the way of a file that it is to link, or stops. So `hold`
-# renames what is the user's for the moment of linking and `settle` puts the same file back; what
-# cannot be written at all is listed in STATE/skip, for home-manager to pass over.
+# home-manager stops if a file is in its way, or overwrites it. So `hold` renames the user's files
+# while home-manager makes its links, and `settle` renames them back. Targets that cannot be written
+# are listed in STATE/skip, for home-manager to skip.
 #
-# The exit status is 0 whatever the home directory looks like: no rebuild stops over a link. Only
-# `hold` gives 1, where it could not keep home-manager from what is the user's.
+# The exit status is 0 whatever the state of the home directory, so that a link never fails a rebuild.
+# Only `hold` returns 1, if it could not protect the user's files from home-manager.
 set -u
 export LC_ALL=C
 
@@ -48,17 +47,17 @@ done
 held_suffix=.nixos-intelligence-held
 tilde='~'
 
-say() { printf 'nixos-intelligence: %s\n' "$*"; }
+report() { printf 'nixos-intelligence: %s\n' "$*"; }
 
-there() { [[ -e $1 || -L $1 ]]; }
+exists() { [[ -e $1 || -L $1 ]]; }
 
-# kind: absent; ours: a link to a store path of ours; home: the same through home-manager's files; dead:
-# a link into files of home-manager that are gone; declared: a link to a file that the user's own
-# home-manager configuration puts there; foreign: everything else.
+# Sets `kind` for a path: absent; ours: a link to a store path of ours; home: the same through
+# home-manager's files; dead: a link into home-manager's files that do not exist any more; declared: a
+# link to a file of the user's home-manager configuration; foreign: everything else.
 classify() {
   local to rest name
   kind=absent
-  there "$1" || return 0
+  exists "$1" || return 0
   kind=foreign
   [[ -L $1 ]] || return 0
   to=$(readlink -n -- "$1" && printf x)
@@ -70,7 +69,7 @@ classify() {
   rest=${to#"$store"/}
   name=${rest%%/*}
   [[ $rest != "$to" && $name =~ ^[0-9a-z]{32}-home-manager-files$ ]] || return 0
-  if ! there "$to"; then
+  if ! exists "$to"; then
     kind=dead
   elif is_our_path "$(readlink -n -- "$to")"; then
     kind=home
@@ -84,29 +83,29 @@ is_our_path() {
   [[ $rest != "$1" && ${rest%%/*} =~ ^[0-9a-z]{32}-nixos-intelligence-.+$ ]]
 }
 
-# Renames FROM to TO if TO is free. `mv -n` succeeds without moving, so the effect is looked at.
+# Renames $1 to $2 if $2 is free. `mv -n` also succeeds without moving, so the result is checked.
 rename() {
   mv -nT -- "$1" "$2" 2>/dev/null
-  ! there "$1" && there "$2"
+  ! exists "$1" && exists "$2"
 }
 
-# Moves what is at PATH ($1) to the next free PATH.N; $2 is the name to show for it. Sets `moved`.
+# Moves $1 to the next free name $2.N ($2 defaults to $1) and sets `moved` to that name.
 set_aside() {
   local path=$1 base=${2:-$1} n
   for ((n = 1; n < 10000; n++)); do
     moved=$base.$n
-    there "$moved" && continue
+    exists "$moved" && continue
     [[ -n $dry ]] && return 0
     rename "$path" "$moved" && return 0
-    # Taken by somebody else in between: the next one. Otherwise it cannot be moved.
-    there "$moved" && there "$path" || return 1
+    # If the name was taken in the meantime, try the next one. Otherwise the file cannot be moved.
+    exists "$moved" && exists "$path" || return 1
   done
   return 1
 }
 
-# Removes a link of ours. It is renamed first and looked at again, so that a file that an editor
-# put there in between is not what is removed.
-take() {
+# Removes a link of ours. The link is renamed and checked again before that, in case an editor has
+# replaced it by a file in the meantime.
+remove_link() {
   local path=$1 away=$1.nixos-intelligence-$$
   [[ -n $dry ]] && return 0
   rename "$path" "$away" || return 1
@@ -120,12 +119,12 @@ take() {
   esac
 }
 
-# Notes a path, so that `stop` can remove what `start` made, also when its plan is a later one.
+# Records a path, so that `stop` removes everything that `start` made even if the plan has changed.
 note() {
   if [[ -n $record && -z $dry ]]; then { printf '%s\0' "$1" >>"$record"; } 2>/dev/null || true; fi
 }
 
-# Makes the missing folders above PATH.
+# Creates the missing folders above $1.
 make_parents() {
   local dir=${1%/*}
   [[ -d $dir ]] && return 0
@@ -134,7 +133,7 @@ make_parents() {
   note "$dir"
 }
 
-# Puts a link to $1 at path $2, shown as $3, where nothing or a link of ours is.
+# Makes a link to $1 at $2, where nothing or a link of ours is; messages call it $3.
 put() {
   local source=$1 path=$2 shown=$3
   if [[ -L $path && $(readlink -n -- "$path" && printf x) == "${source}x" ]]; then
@@ -142,22 +141,22 @@ put() {
     return 0
   fi
   if [[ ! -e $source ]]; then
-    say "$source does not exist, so $shown is not linked"
+    report "$source does not exist, so $shown is not linked"
     return 1
   fi
   if [[ -n $dry ]]; then
-    say "would link $shown"
+    report "would link $shown"
     return 0
   fi
-  if { ! there "$path" || take "$path"; } && make_parents "$path" && ln -sT -- "$source" "$path" 2>/dev/null; then
+  if { ! exists "$path" || remove_link "$path"; } && make_parents "$path" && ln -sT -- "$source" "$path" 2>/dev/null; then
     note "$path"
     return 0
   fi
-  say "$shown cannot be written and is not linked; everything else goes on"
+  report "$shown cannot be written and is not linked; everything else continues"
   return 1
 }
 
-# Takes a link of ours out, if one is there.
+# Removes $1 if it is a link of ours; messages call it $2.
 remove() {
   classify "$1"
   case $kind in
@@ -166,10 +165,10 @@ remove() {
     *) return 1 ;;
   esac
   if [[ -n $dry ]]; then
-    [[ $mode == settle ]] || say "would remove $2"
+    [[ $mode == settle ]] || report "would remove $2"
     return 0
   fi
-  take "$1" || say "$2 is ours but cannot be removed"
+  remove_link "$1" || report "$2 is ours but cannot be removed"
 }
 
 start() {
@@ -181,24 +180,24 @@ start() {
     beside:foreign)
       classify "$other"
       if [[ $kind == foreign || $kind == declared ]]; then
-        say "$shown and $other_shown are yours and stay as they are: ours is not linked"
+        report "$shown and $other_shown are yours and are left alone; ours is not linked"
       elif [[ $kind == home ]]; then
-        say "$other_shown is already linked by home-manager"
+        report "$other_shown is already linked by home-manager"
       elif put "$source" "$other" "$other_shown"; then
-        say "$shown is yours and stays as it is: ours is $other_shown, which is loaded as well"
+        report "$shown is yours and is left alone; ours is $other_shown, which is loaded as well"
       fi
       ;;
-    leave:foreign) say "$shown is yours and stays as it is: ours is not linked there" ;;
+    leave:foreign) report "$shown is yours and is left alone; ours is not linked there" ;;
     aside:foreign)
       if set_aside "$path"; then
-        say "$shown was not ours: ${dry:+would be }moved to $tilde/${moved#"$home"/}"
+        report "$shown was not ours: ${dry:+would be }moved to $tilde/${moved#"$home"/}"
         [[ -n $dry ]] || put "$source" "$path" "$shown"
       else
-        say "$shown is not ours and cannot be moved: ours is not linked"
+        report "$shown is not ours and cannot be moved: ours is not linked"
       fi
       ;;
     *:home)
-      say "$shown is already linked by home-manager"
+      report "$shown is already linked by home-manager"
       if [[ $how == beside ]]; then remove "$other" "$other_shown"; fi
       ;;
     *)
@@ -212,17 +211,17 @@ stop() {
   if [[ $1 == beside ]]; then remove "$home/$3" "$tilde/$3"; fi
 }
 
-# Whether home-manager could write PATH: the nearest folder above it that exists can be written to,
-# or there is nothing to write since the link of this generation is already there.
+# Whether home-manager can make the link $1 (target $2): it exists already, or the nearest existing
+# folder above it is writable.
 can_link() {
   local path=$1 target=$2 dir=${1%/*}
   if [[ -L $path && $(readlink -n -- "$path") == "$new/$target" ]]; then return 0; fi
-  while ! there "$dir" && [[ $dir == */* ]]; do dir=${dir%/*}; done
+  while ! exists "$dir" && [[ $dir == */* ]]; do dir=${dir%/*}; done
   [[ -d $dir && -w $dir && -x $dir ]]
 }
 
-pass_over() {
-  say "$tilde/$1 $2; everything else goes on without it"
+skip_target() {
+  report "$tilde/$1 $2; everything else continues without it"
   [[ -z $dry ]] || return 0
   printf '%s\n' "$1" >>"$state/skip" || failed=yes
 }
@@ -236,78 +235,77 @@ hold() {
       [[ $kind != foreign ]] || hold leave "$other" ''
       if [[ -z $dry && ! -d $home/${other%/*} ]]; then printf '%s\n' "${other%/*}" >>"$state/absent"; fi
     else
-      pass_over "$other" "cannot be written"
+      skip_target "$other" "cannot be written"
     fi
   fi
   classify "$path"
-  # What an earlier run that was killed left behind: the user's file, still to be put back. If there is
-  # a new one by now, both are kept.
-  if there "$held" && [[ $kind == foreign ]]; then
+  # A killed run may have left the user's file renamed. If there is a new file by now, both are kept.
+  if exists "$held" && [[ $kind == foreign ]]; then
     if set_aside "$held" "$path"; then
-      say "an earlier rebuild was interrupted: what was at $tilde/$target then is ${dry:+would be }kept as $tilde/${moved#"$home"/}"
+      report "an earlier rebuild was interrupted; the file that was at $tilde/$target is ${dry:+would be }kept as $tilde/${moved#"$home"/}"
     else
-      pass_over "$target" "is yours and cannot be moved"
+      skip_target "$target" "is yours and cannot be moved"
       return 0
     fi
   fi
   if ! can_link "$path" "$target"; then
-    pass_over "$target" "cannot be written"
+    skip_target "$target" "cannot be written"
     return 0
   fi
   [[ $kind == foreign ]] || return 0
   case $how in
     aside)
       if set_aside "$path"; then
-        say "$tilde/$target was not ours: ${dry:+would be }moved to $tilde/${moved#"$home"/}"
+        report "$tilde/$target was not ours: ${dry:+would be }moved to $tilde/${moved#"$home"/}"
       else
-        pass_over "$target" "is not ours and cannot be moved"
+        skip_target "$target" "is not ours and cannot be moved"
       fi
       ;;
     *)
       [[ -z $dry ]] || return 0
-      rename "$path" "$held" || pass_over "$target" "is yours and cannot be moved"
+      rename "$path" "$held" || skip_target "$target" "is yours and cannot be moved"
       ;;
   esac
 }
 
 settle() {
   local how=$1 target=$2 path=$home/$2 other=$3 held=$home/$2$held_suffix
-  if [[ $how == beside ]] && there "$home/$other$held_suffix"; then settle leave "$other" ''; fi
-  if there "$held" && [[ -z $dry ]]; then put_back "$path" "$held"; fi
+  if [[ $how == beside ]] && exists "$home/$other$held_suffix"; then settle leave "$other" ''; fi
+  if exists "$held" && [[ -z $dry ]]; then restore "$path" "$held"; fi
   classify "$path"
   case $how:$kind in
     drop:*) remove "$path" "$tilde/$target" ;;
     beside:foreign | beside:declared)
       classify "$home/$other"
       if [[ $kind == ours || $kind == home || -n $dry ]]; then
-        say "$tilde/$target is yours and stays as it is: ours is $tilde/$other, which is loaded as well"
+        report "$tilde/$target is yours and is left alone; ours is $tilde/$other, which is loaded as well"
       else
-        say "$tilde/$target is yours and stays as it is: ours is not linked"
+        report "$tilde/$target is yours and is left alone; ours is not linked"
       fi
       ;;
     beside:ours | beside:home)
       if remove "$home/$other" "$tilde/$other" && [[ -z $dry ]]; then remove_if_made "${other%/*}"; fi
       ;;
-    leave:foreign) say "$tilde/$target is yours and stays as it is: ours is not linked there" ;;
+    leave:foreign) report "$tilde/$target is yours and is left alone; ours is not linked there" ;;
   esac
 }
 
-put_back() {
+restore() {
   local path=$1 held=$2
   classify "$path"
   case $kind in
     absent) ;;
     foreign | declared)
-      # Written in the moment of linking, or by the user's own configuration: both are kept.
-      if set_aside "$held" "$path"; then say "what was at $tilde/${path#"$home"/} is kept as $tilde/${moved#"$home"/}"; fi
+      # A file that was written in the meantime, or by the user's own configuration: both are kept.
+      if set_aside "$held" "$path"; then report "the file at $tilde/${path#"$home"/} is kept as $tilde/${moved#"$home"/}"; fi
       return 0
       ;;
-    *) take "$path" ;;
+    *) remove_link "$path" ;;
   esac
-  rename "$held" "$path" || say "$tilde/${path#"$home"/} could not be put back: it is kept as $tilde/${held#"$home"/}"
+  rename "$held" "$path" || report "$tilde/${path#"$home"/} could not be put back: it is kept as $tilde/${held#"$home"/}"
 }
 
-# Removes a folder below the home directory that was not there before home-manager linked.
+# Removes a folder below the home directory that did not exist before home-manager made its links.
 remove_if_made() {
   local dir
   [[ -f $state/absent ]] || return 0
@@ -316,8 +314,8 @@ remove_if_made() {
   done <"$state/absent"
 }
 
-# Removes what `start` made and the plan does not name any more: links of ours, then folders that are
-# empty again, the deepest first.
+# Removes recorded links that the plan does not contain any more, and recorded folders that are empty.
+# The deepest come first.
 remove_made() {
   local made=() i
   [[ -n $record && -f $record && -z $dry ]] || return 0
@@ -340,11 +338,11 @@ case $mode in
     ;;
 esac
 if [[ ! -d $home ]]; then
-  say "the home directory ${home:-(none given)} does not exist: nothing is linked"
+  report "the home directory ${home:-(none given)} does not exist: nothing is linked"
   exit 0
 fi
 if [[ ! -r $plan ]]; then
-  say "the list of links cannot be read (${plan:-none given}): nothing is linked"
+  report "the list of links cannot be read (${plan:-none given}): nothing is linked"
   [[ $mode != hold ]]
   exit
 fi
@@ -362,5 +360,5 @@ while IFS=$'\t' read -r how source target other; do
   esac
 done <"$plan"
 if [[ $mode == stop ]]; then remove_made; fi
-# home-manager must not go on where neither was possible: to move what is the user's, nor to pass it over.
+# home-manager must stop if a file of the user could neither be moved nor be skipped.
 [[ -z $failed ]]

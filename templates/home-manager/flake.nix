@@ -1,5 +1,5 @@
 {
-  description = "A home-manager configuration whose coding agents know it";
+  description = "A home-manager configuration with context for coding agents";
 
   inputs = {
     nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";

@@ -8,7 +8,7 @@
 
   programs.nixos-intelligence = {
     enable = true;
-    # Where this checkout lies and what it is called after `#`, for the command that rebuilds it.
+    # The path of this checkout and the name after `#`, for the rebuild command in the context.
     flake.path = "/home/me/home-config";
     flake.attribute = "me";
   };

@@ -1,6 +1,6 @@
 { pkgs, ... }:
 {
-  # Replace this file system by your hardware-configuration.nix.
+  # Replace this by your hardware-configuration.nix.
   nixpkgs.hostPlatform = "x86_64-linux";
   fileSystems."/" = {
     device = "/dev/disk/by-label/nixos";

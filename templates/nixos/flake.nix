@@ -1,5 +1,5 @@
 {
-  description = "A NixOS host whose coding agents know it";
+  description = "A NixOS host with context for coding agents";
 
   inputs = {
     nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";

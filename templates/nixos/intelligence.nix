@@ -5,7 +5,7 @@
   programs.nixos-intelligence = {
     enable = true;
     users = [ "me" ];
-    # Where this checkout lies, so that an agent is told the whole rebuild command.
+    # The path of this checkout, for the rebuild command in the context.
     flake.path = "/home/me/nixos-config";
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Input, nix, repositoryUrl, requiresNix } from './world.ts';
 
-// A host's are the flake's check `capture`.
+// The flake's check `capture` tests hosts.
 const inputs: Input[] = ['nixpkgs', 'home-manager'];
 const world = requiresNix(...inputs);
 

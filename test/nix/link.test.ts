@@ -82,7 +82,7 @@ const cases: Case[] = [
     linked: { ...beside, '.claude/CLAUDE.md': 'mine\n', '.claude/settings.json': '{}' },
     stopped: { '.claude/CLAUDE.md': 'mine\n', '.claude/settings.json': '{}' },
     says: [
-      '~/.claude/CLAUDE.md is yours and stays as it is: ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well',
+      '~/.claude/CLAUDE.md is yours and is left alone; ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well',
     ],
   },
   {
@@ -91,7 +91,7 @@ const cases: Case[] = [
     linked: { ...beside, '.claude/CLAUDE.md -> ../dotfiles/claude.md': '', 'dotfiles/claude.md': 'mine\n' },
     stopped: { '.claude/CLAUDE.md -> ../dotfiles/claude.md': '', 'dotfiles/claude.md': 'mine\n' },
     says: [
-      '~/.claude/CLAUDE.md is yours and stays as it is: ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well',
+      '~/.claude/CLAUDE.md is yours and is left alone; ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well',
     ],
   },
   {
@@ -100,7 +100,7 @@ const cases: Case[] = [
     linked: { ...beside, '.claude/CLAUDE.md -> /mnt/stick/claude.md': '' },
     stopped: { '.claude/CLAUDE.md -> /mnt/stick/claude.md': '' },
     says: [
-      '~/.claude/CLAUDE.md is yours and stays as it is: ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well',
+      '~/.claude/CLAUDE.md is yours and is left alone; ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well',
     ],
   },
   {
@@ -114,7 +114,7 @@ const cases: Case[] = [
     },
     stopped: { '.claude/CLAUDE.md/notes': 'mine\n', '.claude/rules/nixos-intelligence.md': 'mine too\n' },
     says: [
-      '~/.claude/CLAUDE.md and ~/.claude/rules/nixos-intelligence.md are yours and stay as they are: ours is not linked',
+      '~/.claude/CLAUDE.md and ~/.claude/rules/nixos-intelligence.md are yours and are left alone; ours is not linked',
     ],
   },
   {
@@ -134,7 +134,7 @@ const cases: Case[] = [
       '.codex/AGENTS.md': 'mine\n',
     },
     stopped: { '.codex/AGENTS.md': 'mine\n' },
-    says: ['~/.codex/AGENTS.md is yours and stays as it is: ours is not linked there'],
+    says: ['~/.codex/AGENTS.md is yours and is left alone; ours is not linked there'],
   },
   {
     name: 'links of an earlier output, also where none belongs now',
@@ -163,7 +163,7 @@ const cases: Case[] = [
       '.config/opencode/AGENTS.md -> STORE/1111111111111111111111111111111a-my-nixos-intelligence-notes': '',
     },
     says: [
-      '~/.claude/CLAUDE.md is yours and stays as it is: ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well',
+      '~/.claude/CLAUDE.md is yours and is left alone; ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well',
     ],
   },
   {
@@ -184,7 +184,7 @@ const cases: Case[] = [
     },
     says: [
       '~/.claude/CLAUDE.md is already linked by home-manager',
-      '~/.codex/AGENTS.md is yours and stays as it is: ours is not linked there',
+      '~/.codex/AGENTS.md is yours and is left alone; ours is not linked there',
     ],
   },
   {
@@ -199,7 +199,7 @@ const cases: Case[] = [
     },
     stopped: { '.claude -> dotfiles/claude': '', 'dotfiles/claude/CLAUDE.md': 'mine\n' },
     says: [
-      '~/.claude/CLAUDE.md is yours and stays as it is: ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well',
+      '~/.claude/CLAUDE.md is yours and is left alone; ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well',
     ],
   },
   {
@@ -208,8 +208,8 @@ const cases: Case[] = [
     linked: { '.claude -> /mnt/stick/claude': '', '.codex/AGENTS.md -> NOW/AGENTS.md': '' },
     stopped: { '.claude -> /mnt/stick/claude': '' },
     says: [
-      '~/.claude/CLAUDE.md cannot be written and is not linked; everything else goes on',
-      '~/.claude/intelligence cannot be written and is not linked; everything else goes on',
+      '~/.claude/CLAUDE.md cannot be written and is not linked; everything else continues',
+      '~/.claude/intelligence cannot be written and is not linked; everything else continues',
     ],
   },
   {
@@ -218,8 +218,8 @@ const cases: Case[] = [
     linked: { '.claude': 'mine\n', '.codex/AGENTS.md -> NOW/AGENTS.md': '' },
     stopped: { '.claude': 'mine\n' },
     says: [
-      '~/.claude/CLAUDE.md cannot be written and is not linked; everything else goes on',
-      '~/.claude/intelligence cannot be written and is not linked; everything else goes on',
+      '~/.claude/CLAUDE.md cannot be written and is not linked; everything else continues',
+      '~/.claude/intelligence cannot be written and is not linked; everything else continues',
     ],
   },
   {
@@ -233,7 +233,7 @@ const cases: Case[] = [
     },
     stopped: { '.claude/CLAUDE.md': 'mine\n', '.claude/intelligence/thoughts.md': 'mine\n' },
     says: [
-      '~/.claude/rules/nixos-intelligence.md cannot be written and is not linked; everything else goes on',
+      '~/.claude/rules/nixos-intelligence.md cannot be written and is not linked; everything else continues',
       '~/.claude/intelligence is not ours and cannot be moved: ours is not linked',
     ],
   },
@@ -244,9 +244,9 @@ const cases: Case[] = [
     linked: {},
     stopped: {},
     says: [
-      '~/.claude/CLAUDE.md cannot be written and is not linked; everything else goes on',
-      '~/.claude/intelligence cannot be written and is not linked; everything else goes on',
-      '~/.codex/AGENTS.md cannot be written and is not linked; everything else goes on',
+      '~/.claude/CLAUDE.md cannot be written and is not linked; everything else continues',
+      '~/.claude/intelligence cannot be written and is not linked; everything else continues',
+      '~/.codex/AGENTS.md cannot be written and is not linked; everything else continues',
     ],
   },
   {

@@ -109,9 +109,9 @@ const beside: Tree = {
   '.claude/rules/nixos-intelligence.md -> HM/.claude/rules/nixos-intelligence.md': '',
 };
 const staysBeside =
-  '~/.claude/CLAUDE.md is yours and stays as it is: ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well';
+  '~/.claude/CLAUDE.md is yours and is left alone; ours is ~/.claude/rules/nixos-intelligence.md, which is loaded as well';
 
-const staysUnlinked = '~/.claude/CLAUDE.md is yours and stays as it is: ours is not linked';
+const staysUnlinked = '~/.claude/CLAUDE.md is yours and is left alone; ours is not linked';
 
 interface Case {
   name: string;
@@ -134,7 +134,7 @@ const cases: Case[] = [
     edit: { '.claude/CLAUDE.md': 'mine, changed\n', '.claude/settings.json': '{}', '.codex/AGENTS.md': 'mine\n' },
     linked: Object.fromEntries(Object.entries(beside).filter(([path]) => !path.startsWith('.codex'))),
     off: {},
-    says: [staysBeside, '~/.codex/AGENTS.md is yours and stays as it is: ours is not linked there'],
+    says: [staysBeside, '~/.codex/AGENTS.md is yours and is left alone; ours is not linked there'],
   },
   {
     name: 'a link to somewhere else, and one to nowhere',
@@ -145,7 +145,7 @@ const cases: Case[] = [
     },
     linked: Object.fromEntries(Object.entries(beside).filter(([path]) => !path.startsWith('.codex'))),
     off: {},
-    says: [staysBeside, '~/.codex/AGENTS.md is yours and stays as it is: ours is not linked there'],
+    says: [staysBeside, '~/.codex/AGENTS.md is yours and is left alone; ours is not linked there'],
   },
   {
     name: 'a folder at intelligence, and one at CLAUDE.md',
@@ -180,7 +180,7 @@ const cases: Case[] = [
     off: { '.config/opencode/': '' },
   },
   {
-    name: "text that the user's own configuration puts there",
+    name: "text that the user's own configuration declares",
     generation: 'own-text',
     before: {},
     linked: { ...ours, ...beside },
@@ -201,7 +201,7 @@ const cases: Case[] = [
     edit: {},
     linked: { ...ours, ...beside, '.claude/CLAUDE.md.1': 'mine\n' },
     off: { '.claude/CLAUDE.md.1': 'mine\n' },
-    says: ['what was at ~/.claude/CLAUDE.md is kept as ~/.claude/CLAUDE.md.1', staysBeside],
+    says: ['the file at ~/.claude/CLAUDE.md is kept as ~/.claude/CLAUDE.md.1', staysBeside],
     saysAgain: [staysBeside],
   },
   {
@@ -275,10 +275,12 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     expect(look(home)).toEqual({ ...kept(edit), ...off });
   });
 
-  test('what the configuration itself puts at our places stays, and is said', async () => {
+  test('files that the configuration itself declares are left alone, with a warning', async () => {
     const found = await nix(['eval', '--json', `${flake}#declared`], inputs);
     const golden = readFileSync(new URL('golden/declared.json', import.meta.url), 'utf8');
-    expect(JSON.parse(found)).toEqual(JSON.parse(golden));
+    expect(JSON.parse(found), 'to renew it: nix eval --json …#declared | jq . >test/nix/golden/declared.json').toEqual(
+      JSON.parse(golden),
+    );
   });
 
   test("the user's file is the same one afterwards, not a copy, also where home-manager makes backups", async () => {
@@ -291,7 +293,7 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     }
   });
 
-  test('an activation that fails right after the linking puts back what it held', async () => {
+  test('an activation that fails right after the linking renames the files back', async () => {
     const home = newHome({ '.claude/CLAUDE.md': 'mine\n' });
     expect(await activate('failing', home)).toMatchObject({ status: 7, says: [staysBeside] });
     expect(look(home, 'failing')).toEqual({ ...beside, '.claude/CLAUDE.md': 'mine\n' });
@@ -304,11 +306,11 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
       since: { '.claude/CLAUDE.md': 'new\n' },
       after: { '.claude/CLAUDE.md': 'new\n', '.claude/CLAUDE.md.1': 'mine\n' },
       says: [
-        'an earlier rebuild was interrupted: what was at ~/.claude/CLAUDE.md then is kept as ~/.claude/CLAUDE.md.1',
+        'an earlier rebuild was interrupted; the file that was at ~/.claude/CLAUDE.md is kept as ~/.claude/CLAUDE.md.1',
         staysBeside,
       ],
     },
-  ])('what a killed activation held is put back by the next: $name', async ({ since, after, says }) => {
+  ])('the activation after a killed one renames the files back: $name', async ({ since, after, says }) => {
     const home = newHome({ '.claude/CLAUDE.md': 'mine\n' });
     await activate('killed', home);
     const held = '.claude/CLAUDE.md.nixos-intelligence-held';
@@ -325,11 +327,11 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     'intelligence',
     'CLAUDE-USER-POLICIES.md',
     'skills/nixos-intelligence',
-  ].map((path) => `~/.claude/${path} cannot be written; everything else goes on without it`);
+  ].map((path) => `~/.claude/${path} cannot be written; everything else continues without it`);
   test.for([
     { name: 'a link to nowhere', before: { '.claude -> /mnt/stick/claude': '' }, says: passedOver },
     { name: 'a file', before: { '.claude': 'mine\n' }, says: passedOver },
-  ])('the activation goes on where ~/.claude is $name', async ({ before, says }) => {
+  ])('the activation continues if ~/.claude is $name', async ({ before, says }) => {
     const home = newHome(before);
     expect(await activate('plain', home, { DRY_RUN: '1' })).toMatchObject({ status: 0 });
     expect(await activate('plain', home)).toMatchObject({ status: 0, says });
@@ -339,7 +341,7 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
   test.skipIf(readOnly.missing).for([
     { name: 'with files of the user', before: { '.claude/CLAUDE.md': 'mine\n', '.claude/intelligence/x': 'mine\n' } },
     { name: 'without any', before: { '.claude/settings.json': '{}' } },
-  ])(`the activation goes on where ~/.claude is read-only, $name${readOnly.why}`, async ({ before }) => {
+  ])(`the activation continues if ~/.claude is read-only, $name${readOnly.why}`, async ({ before }) => {
     const home = newHome(before);
     const says = [...passedOver, ...('.claude/CLAUDE.md' in before ? [staysUnlinked] : [])];
     expect(await activate('plain', home, { DRY_RUN: '1' }, locked(home))).toMatchObject({ status: 0 });
@@ -359,7 +361,7 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
 describe.skipIf(world.missing ?? requiresUnprivileged.missing)(
   `the service of a NixOS host${world.why}${requiresUnprivileged.why}`,
   () => {
-    test('a user of home-manager has none, any other has one', () => {
+    test('a user without home-manager has a unit, any other has none', () => {
       expect(units()).toEqual({
         alone: {
           'nixos-intelligence-ann': {
@@ -427,15 +429,15 @@ describe.skipIf(world.missing ?? requiresClient.missing)(
         own: mine,
       },
       { name: 'beside text of the configuration', generation: 'own-text', before: {}, own: 'declared' },
-      { name: "fed to home-manager's module", generation: 'client', before: { '.claude/CLAUDE.md': mine }, own: mine },
+      { name: "beside home-manager's module", generation: 'client', before: { '.claude/CLAUDE.md': mine }, own: mine },
       {
-        name: "fed to home-manager's module, which has a context as text",
+        name: "beside home-manager's module with a context as text",
         generation: 'client-text',
         before: {},
         own: 'declared',
       },
       {
-        name: "fed to home-manager's module, which has a context as a path and a folder of its own",
+        name: "beside home-manager's module with a context as a path and another folder",
         generation: 'client-path',
         folder: '.config/claude',
         before: {},

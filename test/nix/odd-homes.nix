@@ -1,5 +1,4 @@
-# home-manager configurations of a kind that is seldom seen, in the form of `lib.runTests`:
-# evaluation alone.
+# Unusual home-manager configurations, in the form of `lib.runTests`, by evaluation alone.
 { nixpkgs, home-manager }:
 let
   inherit (nixpkgs) lib;

@@ -1,4 +1,4 @@
-# A host of a kind that is seldom seen.
+# An unusual host.
 { self, nixpkgs }:
 nixpkgs.lib.nixosSystem {
   specialArgs = {
