@@ -1,8 +1,9 @@
 import { isBuiltin } from '../../lang/shell/builtins.ts';
-import type { ContextFinding, Facts } from './facts.ts';
+import type { Finding } from './finding.ts';
+import type { KnownFacts } from './known-facts.ts';
 
-/** Aliases and abbreviations that begin with a command which the configuration does not install. */
-export function checkAliases({ evaluated, commands, functions }: Facts): ContextFinding[] {
+/** Aliases and abbreviations with a command that the configuration does not install. */
+export function checkAliases({ evaluated, commands, functions }: KnownFacts): Finding[] {
   if (commands === undefined) return [];
   const names = new Set(evaluated.aliases.map(({ name }) => name));
   return evaluated.aliases.flatMap(({ name, kind, shell, commands: used, files }) => {
@@ -12,10 +13,10 @@ export function checkAliases({ evaluated, commands, functions }: Facts): Context
         !commands.has(command) &&
         !names.has(command) &&
         !functions.has(command) &&
-        !shells.some((one) => isBuiltin(one, command)),
+        !shells.some((each) => isBuiltin(each, command)),
     );
     return [...new Set(missing)].map(
-      (command): ContextFinding => ({
+      (command): Finding => ({
         file: files[0] ?? '(the configuration)',
         line: null,
         kind: 'not installed',

@@ -1,59 +1,66 @@
 import { publicTools } from '../../data/public-tools.ts';
 import { parseBashLine } from '../../lang/shell/shell-line.ts';
-import { countsIn } from './counts.ts';
-import type { ContextFinding, Facts } from './facts.ts';
+import type { Finding } from './finding.ts';
+import type { KnownFacts } from './known-facts.ts';
 import { spansOf } from './spans.ts';
+import { wrongCounts } from './wrong-counts.ts';
 
 /**
- * Holds a text for agents (CLAUDE.md, AGENTS.md, a policy file) against the evaluated configuration: tools that it
- * names and that are not installed, paths that do not exist, counts that are wrong. Only what is certain is said:
- * of tools those that are publicly known by that name, of paths those that the root could have.
+ * Checks a text for agents (CLAUDE.md, AGENTS.md, a policy file) against the configuration: tools that it mentions and that
+ * are not installed, paths that do not exist, wrong counts. Only what is certain is reported: publicly known
+ * tools, and paths that can be paths of the configuration.
+ *
+ * @param exists whether a path exists below the root of the configuration; `*` and `<name>` stand for any name
  */
-export function checkContext(text: string, file: string, facts: Facts): ContextFinding[] {
-  const findings: ContextFinding[] = [];
-  const said = new Set<string>();
-  const add = (line: number, kind: ContextFinding['kind'], key: string, message: string): void => {
-    if (said.has(`${kind} ${key}`)) return;
-    said.add(`${kind} ${key}`);
-    findings.push({ file, line, kind, message });
+export function checkContext(
+  markdown: string,
+  file: string,
+  facts: KnownFacts,
+  exists: (path: string) => boolean,
+): Finding[] {
+  const findings = new Map<string, Finding>();
+  const add = (line: number, kind: Finding['kind'], subject: string, message: string): void => {
+    const key = `${kind} ${subject.toLowerCase()}`;
+    if (!findings.has(key)) findings.set(key, { file, line, kind, message });
   };
-  for (const { line, text: span, kind, context } of spansOf(text)) {
-    // "No `nix-env -i`", "Plasma was shelved": what is ruled out need not be there.
-    if (denies.test(context)) continue;
+  for (const { line, text, kind, context } of spansOf(markdown)) {
+    // "No `nix-env -i`", "Plasma was shelved": such a tool need not be installed.
+    if (negation.test(context)) continue;
     if (kind === 'prose') {
-      for (const name of properNames(span)) {
-        if (!facts.installed.has(name.toLowerCase()))
-          add(line, 'not installed', name.toLowerCase(), `\`${name}\` is named and not installed`);
+      for (const name of properNames(text)) {
+        if (!facts.installed.has(name.toLowerCase())) {
+          add(line, 'not installed', name, `\`${name}\` is mentioned but not installed`);
+        }
       }
-      for (const { said: count, found, key } of countsIn(span, facts.evaluated))
-        add(line, 'wrong count', key, `"${count}" is said; ${found}`);
-      continue;
-    }
-    if (kind === 'code' && looksLikePath(span)) {
-      if (!facts.exists(span) && !isAlternative(span, context, facts))
-        add(line, 'no such file', span, `\`${span}\` does not exist`);
-      continue;
-    }
-    if (facts.commands === undefined) continue;
-    for (const name of commandsIn(span)) {
-      if (!facts.commands.has(name) && !facts.installed.has(name))
-        add(line, 'not installed', name, `the command \`${name}\` is not installed`);
+      for (const { statement, found } of wrongCounts(text, facts.evaluated)) {
+        add(line, 'wrong count', statement, `"${statement}": ${found}`);
+      }
+    } else if (kind === 'code' && looksLikePath(text)) {
+      if (!exists(text) && !alternatives(text, context).some(exists)) {
+        add(line, 'no such file', text, `\`${text}\` does not exist`);
+      }
+    } else if (facts.commands !== undefined) {
+      for (const name of commandsIn(text)) {
+        if (!facts.commands.has(name) && !facts.installed.has(name)) {
+          add(line, 'not installed', name, `the command \`${name}\` is not installed`);
+        }
+      }
     }
   }
-  return findings;
+  return [...findings.values()];
 }
 
-const denies =
+const negation =
   /\b(no|not|never|don't|do not|without|removed|replaced|shelved|instead of|avoid|deprecated|unlike|formerly)\b/i;
 
-/** `devenv.nix` or `shell.nix`: one of them is enough. */
-function isAlternative(path: string, context: string, { exists }: Facts): boolean {
-  return [...context.matchAll(/`([^`]+)` or `([^`]+)`/g)].some(
-    ([, a = '', b = '']) => (a === path && exists(b)) || (b === path && exists(a)),
+/** In "`devenv.nix` or `shell.nix`" one of the two is enough. */
+function alternatives(path: string, context: string): string[] {
+  return [...context.matchAll(/`([^`]+)` or `([^`]+)`/g)].flatMap(([, a = '', b = '']) =>
+    a === path ? [b] : b === path ? [a] : [],
   );
 }
 
-/** Publicly known tools at command positions. A single word is a name, and a command only where it is known as one. */
+/** Publicly known tools at command positions. */
 function commandsIn(code: string): string[] {
   if (/[<>]\w|^\s*(\w+\s*)?[{}]/.test(code) || code.length > 400) return [];
   const { invocations, understood } = parseBashLine(code);
@@ -67,14 +74,14 @@ const shellWords = new Set(
   'cd echo export source test true false alias set command time type printf read exit'.split(' '),
 );
 
-/** Capitalised words that are a program's own name and no word of the language. */
+/** Capitalised words that are the name of a program and no ordinary word. */
 function properNames(prose: string): string[] {
   return [...prose.matchAll(/(?<![\w/.-])[A-Z][a-z]+(?![\w/]|\.\w)/g)]
     .map(([name]) => name)
-    .filter((name) => name.length > 3 && publicTools.has(name.toLowerCase()) && !language.has(name.toLowerCase()));
+    .filter((name) => name.length > 3 && publicTools.has(name.toLowerCase()) && !ordinaryWords.has(name.toLowerCase()));
 }
 
-const language = new Set(
+const ordinaryWords = new Set(
   (
     'make find sort test just watch join cut head tail tree time date user users command column paste split fold expand ' +
     'last link install shred less more most file stat look write wall mail host dig ping open pass task note notes sleep ' +
@@ -87,7 +94,7 @@ const language = new Set(
   ).split(/\s+/),
 );
 
-/** A file or folder of the repository: with a slash or a known ending, without blanks, variables and hosts. */
+/** A file or folder of the configuration: with a slash or a known extension, without blanks, variables and hosts. */
 function looksLikePath(code: string): boolean {
   if (!/^[\w.@*<>{},/-]+$/.test(code) || /^(https?:|~|\/|-|@)/.test(code) || code.includes('//')) return false;
   if (/^\.?[\w-]+(\.[\w-]+)*\/$/.test(code) || /\.(nix|md|sh|json|ya?ml|toml|lock|py|ts|js)$/.test(code)) return true;

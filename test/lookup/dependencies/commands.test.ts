@@ -266,6 +266,67 @@ describe('cost', () => {
   });
 });
 
+describe('--json', () => {
+  const json = async (command: Command, ...argv: string[]) => {
+    const [, text = '', status] = /^(.*)exit (\d)$/s.exec(await run(command, '--json', ...argv)) ?? [];
+    return { status, ...JSON.parse(text) };
+  };
+
+  it('of why has chains of store names', async () => {
+    expect(await json(why, 'pcre2')).toEqual({
+      status: '0',
+      name: 'pcre2',
+      found: true,
+      storePaths: [
+        {
+          storeName: 'pcre2-10.46',
+          size: 2_000_000,
+          declared: [],
+          requiredBy: {
+            packages: [
+              { name: 'ripgrep', referenceChain: ['ripgrep-14.1.1', 'pcre2-10.46'] },
+              { name: 'yazi', referenceChain: ['yazi-25.5', 'ripgrep-14.1.1', 'pcre2-10.46'] },
+            ],
+            options: [],
+            base: null,
+          },
+        },
+      ],
+      near: [],
+    });
+    expect(await json(why, 'pcr')).toEqual({ status: '1', name: 'pcr', found: false, storePaths: [], near: ['pcre2'] });
+  });
+
+  it('of cost has the figures', async () => {
+    const { status, size, units } = await json(cost);
+    expect([status, size, units.length, units[0].name]).toEqual(['0', 567_500_000, 5, 'python313']);
+    expect(await json(cost, 'ripgrep')).toMatchObject({
+      status: '0',
+      found: true,
+      packages: [{ id: 'ripgrep', exclusiveSize: 0, freed: [], requiredBy: { packages: ['yazi'] } }],
+    });
+    expect(await json(cost, 'glibc')).toMatchObject({ status: '1', found: false, isDependency: true, packages: [] });
+  });
+});
+
+describe('without usable data', () => {
+  const other = mkdtempSync(join(tmpdir(), 'no-data-'));
+  afterAll(() => rmSync(other, { recursive: true }));
+  const failure = { code: 'no-data', status: 2, hint: expect.stringContaining('nixos-rebuild switch') };
+
+  it.each<[string, string | undefined, RegExp]>([
+    ['a missing file', undefined, /cannot read `.*dependency_graph.json`/],
+    ['another schemaVersion', '{ "schemaVersion": 2 }', /expected schemaVersion `1`, got `2`/],
+    ['no schemaVersion', 'null', /expected schemaVersion `1`, got `nothing`/],
+    ['no JSON', '{', /expected JSON, got something else/],
+  ])('%s is an error with the command that writes the data', async (_, text, message) => {
+    if (text !== undefined) writeFileSync(join(other, 'dependency_graph.json'), text);
+    const error = expect.objectContaining({ ...failure, message: expect.stringMatching(message) });
+    await expect(why.run(['--dir', other, 'gcc'])).rejects.toEqual(error);
+    await expect(cost.run(['--dir', other])).rejects.toEqual(error);
+  });
+});
+
 describe('the built files', () => {
   it('give the freed store paths whose number and size the analysis computed', () => {
     for (let seed = 0; seed < 20; seed++) {
