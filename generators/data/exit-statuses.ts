@@ -1,4 +1,4 @@
-/** Commands whose other statuses are answers, not failures, from their manuals. */
+/** Commands with exit statuses other than 0 that are answers, not failures. From their manuals. */
 const answers: Readonly<Record<string, readonly number[]>> = {
   '[': [1],
   cmp: [1],
@@ -43,7 +43,7 @@ const answers: Readonly<Record<string, readonly number[]>> = {
   zgrep: [1],
 };
 
-/** Whether a status other than 0 is what the command says for "no": grep finds nothing, diff finds something. */
+/** Whether a status other than 0 is an answer: grep finds nothing, diff finds a difference. */
 export function isAnswer(command: string, subcommand: string | null, status: number): boolean {
   const key = subcommand === null ? command : `${command} ${subcommand}`;
   return Object.hasOwn(answers, key) && answers[key]?.includes(status) === true;

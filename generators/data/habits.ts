@@ -1,4 +1,4 @@
-/** Ways of putting commands together that one command would do; only what is really equal is listed. */
+/** Combinations of commands that a single command replaces with the same result. */
 export const habits = [
   'cat FILE | grep PATTERN',
   'cat FILE | less',

@@ -1,6 +1,6 @@
 /**
- * Tools that everybody may know by name: of an unknown word in a history nothing leaves but a count,
- * of these the name does. Grouped only to be readable; a name may stand for any package.
+ * Publicly known tools. Their names may be written to a snapshot; other words of a history are only counted. A name may
+ * belong to any package.
  */
 const names = `
   a2ps ab abcde ack acpi adb addr2line ag age age-keygen agenix aider alacritty alembic alejandra alsamixer
@@ -154,10 +154,10 @@ const packageCommands: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Every public command name, and none that is not a plain file name. */
+/** Every public command name; all are plain file names. */
 export const publicTools: ReadonlySet<string> = new Set(names.split(/\s+/).filter((name) => name !== ''));
 
-/** The command that a package of this name is wanted for, where it is publicly known. */
+/** The main command of a package, if it is publicly known; else null. */
 export function commandOfPackage(attribute: string): string | null {
   return packageCommands.get(attribute) ?? (publicTools.has(attribute) ? attribute : null);
 }

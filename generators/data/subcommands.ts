@@ -1,10 +1,10 @@
-/** A tool whose first plain word says what it does. */
+/** A tool with subcommands. */
 export interface SubcommandTool {
-  /** One word (`status`), or two where the first only groups (`compose up`). */
+  /** One word (`status`), or two if the first is a group (`compose up`). */
   names: ReadonlySet<string>;
-  /** First words that stand before a second. */
+  /** First words that are followed by a second. */
   groups: ReadonlySet<string>;
-  /** Options in front of the subcommand that take the next word as their value. */
+  /** Options before the subcommand whose value is the next word. */
   valued: ReadonlySet<string>;
 }
 
@@ -27,8 +27,8 @@ const containers = `attach build commit cp create diff events exec export histor
 const objects = 'create inspect ls list prune rm';
 
 /**
- * Subcommands of tools that have them, from their own manuals: of what stands in that place of a
- * command line only these leave, everything else counts for the tool alone.
+ * Subcommands of tools, from their manuals. Only these may be written to a snapshot; any other word counts for the
+ * tool alone.
  */
 export const subcommandTools: ReadonlyMap<string, SubcommandTool> = new Map<string, SubcommandTool>([
   [
@@ -712,7 +712,7 @@ export const subcommandTools: ReadonlyMap<string, SubcommandTool> = new Map<stri
 ]);
 
 /**
- * The subcommand among a tool's arguments, if it is one of the tool's own.
+ * The subcommand among a tool's arguments, if the table has it; else null.
  * @param words fixed text of each argument; null where it is an expansion
  */
 export function subcommandOf(command: string, words: readonly (string | null)[]): string | null {
@@ -728,7 +728,7 @@ export function subcommandOf(command: string, words: readonly (string | null)[])
   const first = words[index];
   if (typeof first !== 'string' || !found.names.has(first)) return null;
   if (!found.groups.has(first)) return first;
-  // `docker compose -f x.yml up`; an option that is not known might take what follows as its value.
+  // `docker compose -f x.yml up`; the word after an unknown option may be its value.
   index += 1;
   for (; ; index++) {
     const word = words[index] ?? '';

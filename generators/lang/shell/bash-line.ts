@@ -14,12 +14,12 @@ import { toRedirection, toWord } from './bash-words.ts';
 import { type AddNested, addCommand, type Context, maxDepth, streams } from './collector.ts';
 import type { Pipeline, Redirection, ShellLine } from './line.ts';
 
-/** Adds what a piece of bash runs; scripts in other shells inside it go to `nested`. Never throws. */
+/** Adds what a bash script runs; scripts of other shells in it are read by `nested`. Never throws. */
 export function addBashScript(source: string, context: Context, out: ShellLine, nested: AddNested): void {
   try {
     addScript(parse(source), context, out, nested);
   } catch (error) {
-    // The parser is tolerant by contract; a stack that overflows is the one thing left.
+    // The parser does not throw, but deep nesting may overflow the stack.
     out.understood = false;
     out.problems.push(error instanceof RangeError ? 'nested too deep' : 'the parser failed');
   }
@@ -65,7 +65,7 @@ function addPipeline(
   const commands = node.type === 'Pipeline' ? node.commands : [node];
   let inner = context;
   if (node.type === 'Pipeline' && node.prefixes.some(({ type }) => type === 'Time')) {
-    // The keyword times the whole pipeline: it stands as a command of its own that runs it.
+    // The keyword times the whole pipeline: it is listed as a command that runs the pipeline.
     const index = addStandalone('time', connector, context, out, nested);
     inner = { ...context, parent: index, wrappers: [...context.wrappers, 'time'] };
     out.pipelines.pop();
@@ -92,7 +92,7 @@ interface At {
   stages: number;
 }
 
-/** @returns the index of the invocation that stands there, null for a compound command */
+/** @returns the index of the invocation, null for a compound command */
 function addNode(
   node: CommandNode,
   at: At,
@@ -106,7 +106,7 @@ function addNode(
       const words: BashWord[] = node.name === undefined ? [] : [node.name];
       const values: Assignment[] = [];
       for (const arg of node.args) {
-        // `export A=$(b)`: the parser gives declarations as assignments; to the command it is a word.
+        // `export A=$(b)`: the parser returns an assignment; for the command it is a word.
         if (arg.type === 'Word') words.push(arg);
         else {
           words.push({ type: 'Word', text: arg.text, value: arg.text, pos: arg.pos, end: arg.end });
@@ -161,7 +161,7 @@ function addNode(
   }
 }
 
-/** Notes redirections for the line as a whole; one whose target may be several files is there for each. */
+/** Adds the redirections to those of the line; one with several possible targets is added once for each. */
 function addRedirections(redirects: readonly BashRedirection[], context: Context, out: ShellLine): Redirection[] {
   const found = redirects.flatMap((redirect) => {
     const plain = toRedirection(redirect);
@@ -177,7 +177,7 @@ function addRedirections(redirects: readonly BashRedirection[], context: Context
   return found;
 }
 
-/** Everything below a compound command: lists run in its streams, words hold substitutions. */
+/** Adds what a compound command runs: its lists, and the substitutions in its words. */
 function addCompound(node: SyntaxNode, context: Context, out: ShellLine, nested: AddNested): void {
   forEachChild(node, (child) => {
     if (child.type === 'CompoundList') addList(child.commands, context, out, nested);
@@ -246,7 +246,7 @@ function isAssignmentWord(word: BashWord, values: readonly Assignment[]): boolea
   return values.some(({ pos }) => pos === word.pos);
 }
 
-/** `export TOKEN=…`: the name is fixed, the value nobody's business. */
+/** `export TOKEN=…`: the value is private and is not analysed. */
 function opaqueWord(word: BashWord): { text: string | null; raw: string; quoted: boolean; pattern: boolean } {
   return {
     text: /[$`]/.test(word.text) ? null : word.text,

@@ -4,7 +4,7 @@ import type { Redirection, Word } from './line.ts';
 /** Without quotes, expansions and patterns; asking the parser for the parts of such a word would cost much more. */
 const plain = /^[\w./:@%+,^=-]+$/;
 
-/** A word of the bash parser, reduced to what is fixed in it. */
+/** Converts a word of the bash parser; `text` is null if it depends on an expansion. */
 export function toWord(word: BashWord): Word {
   if (plain.test(word.text)) return { text: word.text, raw: word.text, quoted: false, pattern: false };
   const parts = word.parts;
@@ -21,7 +21,7 @@ export function toWord(word: BashWord): Word {
     text = text === null || fixed === null ? null : text + fixed;
   }
   const known: Word = { text, raw: word.text, quoted, pattern };
-  // `sh -c "cat $file"` is a script of which a part is known.
+  // `sh -c "cat $file"`: part of the script is known.
   if (text !== null || !parts.some(({ type }) => type === 'DoubleQuoted')) return known;
   const shape = parts.map(shapeOf).join('');
   return /\s/.test(shape) ? { ...known, shape } : known;

@@ -35,7 +35,7 @@ const sets: Readonly<Record<Shell, ReadonlySet<string>>> = {
   nushell: toSet(lists.nushell),
 };
 
-/** Whether a shell runs this name itself, unless something else (`env`, `xargs`) runs it. */
+/** Whether a shell has a builtin of this name. It does not run for a wrapper such as `env` or `xargs`. */
 export function isBuiltin(shell: Shell, name: string): boolean {
   return sets[shell].has(name);
 }

@@ -2,7 +2,7 @@ import type { Expander } from './expander.ts';
 import type { Invocation, Place, Redirection, ShellLine, Word } from './line.ts';
 import { nestedCommands } from './wrappers.ts';
 
-/** Where a command stands while a line is walked. */
+/** The position of a command while a line is traversed. */
 export interface Context {
   place: Place;
   stdin: Invocation['stdin'];
@@ -11,9 +11,9 @@ export interface Context {
   wrappers: readonly string[];
   /** The grammar of the text. */
   language: ScriptShell;
-  /** The shell that a wrapper has started; null: that of the line. */
+  /** The shell that a wrapper started; null: the shell of the line. */
   shell: ScriptShell | null;
-  /** How many of `wrappers` stand before the shell that reads the text. */
+  /** The number of `wrappers` up to the shell that reads the text. */
   behind: number;
   remote: boolean;
   nested: boolean;
@@ -22,7 +22,7 @@ export interface Context {
   expander: Expander | null;
 }
 
-/** A simple command before it is known what it runs in turn. */
+/** A simple command, before its arguments are searched for commands that it runs. */
 export interface SimpleCommand {
   words: Word[];
   assignments: string[];
@@ -30,15 +30,15 @@ export interface SimpleCommand {
   pipeline: number;
   stage: number;
   stages: number;
-  /** What a wrapper hands on: its streams, and the redirections that feed it. */
+  /** Inherited from a wrapper: its streams, and the redirections of its input. */
   handedOn?: { stdin: Invocation['stdin']; stdout: Invocation['stdout']; redirections: readonly Redirection[] };
 }
 
 export type ScriptShell = 'bash' | 'fish';
-/** Adds what a script inside a line runs; it may be of the other shell: `fish -c`, `bash -c`. */
+/** Adds what a script inside a line runs; its shell may differ from the line's: `fish -c`, `bash -c`. */
 export type AddNested = (source: string, shell: ScriptShell, context: Context, out: ShellLine) => void;
 
-/** Deeper than anybody types; beyond it the line counts as not understood. */
+/** Nobody nests deeper; beyond this depth the line is not understood. */
 export const maxDepth = 12;
 
 export const topContext: Context = {
@@ -56,7 +56,7 @@ export const topContext: Context = {
   expander: null,
 };
 
-/** A keyword: what follows it is looked up as if it were not there. */
+/** Keywords: an alias applies to the command that follows. */
 const aliasesBehind = new Set(['time']);
 
 export function emptyLine(): ShellLine {
@@ -72,7 +72,7 @@ export function emptyLine(): ShellLine {
 }
 
 /**
- * Adds a command and everything it runs in turn, through wrappers and script arguments.
+ * Adds a command, and every command that it runs as a wrapper or in a script argument.
  * @returns the command's index among the invocations
  */
 export function addCommand(out: ShellLine, command: SimpleCommand, context: Context, nest: AddNested): number {
@@ -152,7 +152,7 @@ export function baseName(name: string): string {
 
 const inputOperators = new Set(['<', '<<', '<<-', '<<<', '<>', '<&']);
 
-/** Standard input and output of something with these redirections, at this place of its pipeline. */
+/** Standard input and output of a stage of a pipeline with these redirections. */
 export function streams(
   at: { redirections: readonly Redirection[]; stage: number; stages: number },
   context: Pick<Context, 'stdin' | 'stdout'>,
@@ -170,8 +170,8 @@ export function streams(
 }
 
 /**
- * The fixed text on a command's standard input, for a shell that takes its script from there:
- * a here-document, a here-string, or `echo`/`printf` in front of it. Undefined where nothing feeds it.
+ * The fixed text on a command's standard input, for a shell that reads its script from there: a here-document, a
+ * here-string, or the output of `echo`/`printf`. Null if the text is not fixed, undefined without such input.
  */
 function feedingText(out: ShellLine, command: SimpleCommand, invocation: Invocation): string | null | undefined {
   if (invocation.stdin === 'inherited') return undefined;

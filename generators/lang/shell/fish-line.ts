@@ -3,7 +3,7 @@ import { type FishBlock, type FishCommand, type FishJob, parseFish } from './fis
 import type { FishWord } from './fish-words.ts';
 import type { Pipeline, ShellLine } from './line.ts';
 
-/** Adds what a piece of fish runs; scripts in other shells inside it go to `nested`. Never throws. */
+/** Adds what a fish script runs; scripts of other shells in it are read by `nested`. Never throws. */
 export function addFishScript(source: string, context: Context, out: ShellLine, nested: AddNested): void {
   try {
     const { jobs, problems } = parseFish(source);
@@ -13,7 +13,7 @@ export function addFishScript(source: string, context: Context, out: ShellLine, 
     }
     addJobs(jobs, context, out, nested);
   } catch (error) {
-    // More words than a call takes arguments.
+    // Too many words to pass as arguments of a call.
     if (!(error instanceof RangeError)) throw error;
     out.understood = false;
     out.problems.push('too long');

@@ -9,7 +9,7 @@ export interface FishCommand {
   redirectionWords: FishWord[];
 }
 
-/** `begin`, `if`, `for`, … : the lists in it run one after the other; its own words hold only substitutions. */
+/** `begin`, `if`, `for`, …: its lists run one after the other; of its words only the substitutions run. */
 export interface FishBlock {
   type: 'block';
   lists: FishJob[][];
@@ -41,7 +41,7 @@ interface RedirectToken {
 
 type Token = { type: 'word'; word: FishWord } | { type: 'pipe' | 'separator' | '&' | '&&' | '||' } | RedirectToken;
 
-/** Parses fish, tolerantly: never throws, reports what it could not follow. */
+/** Parses fish. Never throws: errors of the syntax are returned as `problems`. */
 export function parseFish(source: string): FishScript {
   const problems: string[] = [];
   const tokens = tokenize(source, problems);

@@ -4,7 +4,7 @@ import type { Word } from './line.ts';
 export interface FishWord {
   word: Word;
   substitutions: readonly string[];
-  /** Position behind it. */
+  /** Position after it. */
   end: number;
   /** A quote or parenthesis is not closed. */
   broken: boolean;
@@ -12,7 +12,7 @@ export interface FishWord {
 
 const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', e: '\x1b', a: '\x07', b: '\b', f: '\f', v: '\v' };
 const none: readonly string[] = [];
-/** A whole word in which nothing means anything but itself; most are. */
+/** A word without quotes, escapes, expansions and patterns. Most words are. */
 const plainRun = /[\w./:@%+,^=~-]+(?=[ \n;|]|$)/y;
 const endsWord = /[\s;|&<>()#]/;
 
@@ -130,7 +130,7 @@ export function readFishWord(source: string, start: number): FishWord {
   const end = Math.max(at, start + 1);
   const raw = source.slice(start, end);
   const word: Word = { text, raw, quoted, pattern: pattern && raw !== '{' && raw !== '}' };
-  // `sh -c "cat $file"` is a script of which a part is known.
+  // `sh -c "cat $file"`: part of the script is known.
   if (text === null && quotes && /\s/.test(shape)) word.shape = shape;
   return { word, substitutions, end, broken };
 }
@@ -142,7 +142,7 @@ function behindVariable(source: string, start: number): number {
   return variable.lastIndex;
 }
 
-/** The parenthesis that closes the one at `open`, quotes and escapes minded; null where there is none. */
+/** The position of the parenthesis that closes the one at `open`, outside quotes and escapes; null without one. */
 function closingParenthesis(source: string, open: number): number | null {
   let depth = 0;
   let quote: string | null = null;

@@ -1,80 +1,80 @@
 /**
- * What a line of shell runs, whatever the shell: plain data, made by `bash-line.ts` and
- * `fish-line.ts`. Words keep what was typed, so nothing of this may be written anywhere as it is.
- * Nothing here imports zod or execa: the hook bundles it.
+ * What a command line runs, in the same form for every shell; made by `bash-line.ts` and `fish-line.ts`. Words contain
+ * what was typed and must not be written anywhere. This module imports neither zod nor execa, because the hook
+ * bundles it.
  */
 
 /** One word as typed. */
 export interface Word {
-  /** Its value where it is fixed, quotes removed; null where it depends on an expansion. */
+  /** Its value without quotes; null if it depends on an expansion. */
   text: string | null;
-  /** What is known of it where `text` is null, NUL for what is not; only with an `Expander`, or of several words in quotes. */
+  /** If `text` is null: the known text, NUL for the unknown. Set by an `Expander`, or for quoted text with blanks. */
   shape?: string;
-  /** As it stands in the source, quotes and all. */
+  /** Its source text, with quotes. */
   raw: string;
-  /** Some of it is quoted or escaped: no alias, no tilde, no pattern there. */
+  /** Part of it is quoted or escaped: no alias, tilde or pattern there. */
   quoted: boolean;
-  /** It holds an unquoted `*`, `?`, `[…]`, `{a,b}`: `text` is then the pattern, not what it becomes. */
+  /** It has an unquoted `*`, `?`, `[…]` or `{a,b}`: `text` is the pattern, not its matches. */
   pattern: boolean;
 }
 
 export interface Redirection {
   /** `>`, `>>`, `<`, `<<`, `<<<`, `&>`, `>|`, `<>`, `>&`, `<&`, … */
   operator: string;
-  /** The number before the operator; null where none is written. */
+  /** The number before the operator; null without one. */
   descriptor: number | null;
-  /** File, descriptor or here-string; of a here-document its body. */
+  /** File, descriptor, here-string, or the body of a here-document. */
   target: Word | null;
 }
 
-/** Where a command stands. Commands of a `function` are defined, not run, by this line. */
+/** The position of a command. The line defines the commands of a `function` and does not run them. */
 export type Place = 'line' | 'substitution' | 'function' | 'script';
 
 /** Commands joined by `|`; a command alone is a pipeline of one. */
 export interface Pipeline {
-  /** For each stage the invocation that stands there, by its index; null for a loop, a group or a subshell. */
+  /** The index of each stage's invocation; null for a loop, a group or a subshell. */
   stages: (number | null)[];
-  /** What precedes it in its list; null at the beginning. */
+  /** The operator before it in its list; null at the beginning. */
   connector: ';' | '&' | '&&' | '||' | null;
   place: Place;
   /** Started with `&`. */
   background: boolean;
-  /** Its status is turned round (`! grep`, `not grep`). */
+  /** Its status is negated (`! grep`, `not grep`). */
   negated: boolean;
   /** Inside a group, a loop, a condition, a substitution, a function or a script, not in the line's own list. */
   nested: boolean;
 }
 
 export interface Invocation {
-  /** The command as typed, quotes removed, perhaps with a path (`/bin/ls`, `./x`); null where it is an expansion. */
+  /** The command as typed, without quotes, perhaps with a path (`/bin/ls`, `./x`); null for an expansion. */
   name: string | null;
-  /** The word that stands there. */
+  /** The word of the name. */
   word: Word;
-  /** An alias of this name would apply: not quoted (`\ls`), not behind a wrapper (`sudo ls`). */
+  /** An alias of this name applies: it is not quoted (`\ls`) and not run by a wrapper (`sudo ls`). */
   aliasable: boolean;
   args: Word[];
-  /** Names of the variables set in front of it; never their values. */
+  /** Names of the variables that are set before it; never their values. */
   assignments: string[];
   redirections: Redirection[];
   /** Index into `pipelines`. */
   pipeline: number;
   /** Its place in that pipeline, from 0. */
   stage: number;
-  /** What feeds it, seen through enclosing groups and loops. */
+  /** Its standard input, through enclosing groups and loops. */
   stdin: 'inherited' | 'pipe' | 'redirect';
   stdout: 'inherited' | 'pipe' | 'redirect' | 'captured';
-  /** The invocation that runs it (`sudo`, `xargs`, `bash -c`), by its index; null where the shell does. */
+  /** The index of the invocation that runs it (`sudo`, `xargs`, `bash -c`); null if the shell does. */
   parent: number | null;
-  /** The names of all that run it, outermost first: `['sudo', 'env']`. */
+  /** The names of all wrappers around it, outermost first: `['sudo', 'env']`. */
   wrappers: readonly string[];
-  /** The shell that one of them starts and whose script it stands in (`sudo sh -c '…'`); null: that of the line. */
+  /** The shell whose script contains it, if a wrapper starts one (`sudo sh -c '…'`); null: the shell of the line. */
   shell: 'bash' | 'fish' | null;
-  /** Where among `wrappers` those begin that stand between it and its shell. */
+  /** Index of the first wrapper between it and its shell. */
   behind: number;
   place: Place;
   /** It runs on another machine or in a container (`ssh host ls`). */
   remote: boolean;
-  /** Why what it runs in turn cannot be told from the text; null for ordinary commands. */
+  /** Why the text does not show which commands it runs; null for ordinary commands. */
   opaque:
     | 'script from standard input'
     | 'script from an expansion'
@@ -84,17 +84,17 @@ export interface Invocation {
 }
 
 export interface ShellLine {
-  /** Source order; a wrapper stands before what it wraps. */
+  /** In source order; a wrapper comes before the command that it runs. */
   invocations: Invocation[];
   pipelines: Pipeline[];
-  /** All redirections of the line, those of loops, groups and nothing (`> file`) too. */
+  /** All redirections of the line, including those of loops, groups and empty commands (`> file`). */
   redirections: Redirection[];
   /** Names of the functions that the line defines. */
   functions: string[];
-  /** Names that the line makes aliases, with the text they stand for where it is fixed. */
+  /** The aliases that the line defines; `text` is null if it depends on an expansion. */
   aliases: { name: string; text: string | null }[];
-  /** False where the parser met an error, or something was nested too deep: what is here may then be wrong or too little. */
+  /** False after a syntax error or too deep nesting: the rest may then be wrong or incomplete. */
   understood: boolean;
-  /** What the parser said, in its own words, at most a few; may quote the source. */
+  /** The first messages of the parser; they may quote the source. */
   problems: string[];
 }

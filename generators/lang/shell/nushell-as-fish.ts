@@ -1,4 +1,4 @@
-/** What fish would take for its own grammar at the beginning of a command. */
+/** Names that are keywords of fish at the beginning of a command. */
 const keywords = new Set(
   'if else for while switch case function begin end and or not time builtin command exec'.split(' '),
 );
@@ -12,13 +12,13 @@ const commandName = /[A-Za-z_][\w-]*(?![\w./-])/y;
 
 interface Level {
   kind: 'top' | 'block' | 'record' | 'list';
-  /** A value stands where a command could: it runs nothing but what is in its parentheses. */
+  /** A value in place of a command: only the commands in its parentheses run. */
   value: boolean;
 }
 
 /**
- * Puts nushell's blocks and closures in words of which fish makes the same: what they run is what a substitution
- * runs, and a value in place of a command is a loop over it. What runs, and in which pipelines, stays.
+ * Rewrites nushell's blocks, closures and values as fish: a block becomes a substitution, a value in place of a command
+ * becomes a loop over it. The result runs the same commands in the same pipelines.
  */
 export function nushellAsFish(source: string): string {
   if (!/[{[$"'`(]|\b(?:if|for|while|let|mut|const)\b|>\|/.test(source)) return source;
@@ -141,7 +141,7 @@ export function nushellAsFish(source: string): string {
   return out;
 }
 
-/** Position of the quote that closes the one at `start`; the end of the text where there is none. */
+/** Position of the quote that closes the one at `start`; the end of the text without one. */
 function closing(source: string, start: number): number {
   const quote = source[start];
   for (let at = start + 1; at < source.length; at++) {
@@ -151,7 +151,7 @@ function closing(source: string, start: number): number {
   return source.length;
 }
 
-/** What stands in the parentheses of an interpolated text. */
+/** The texts in the parentheses of an interpolated string. */
 function substitutionsOf(text: string): string[] {
   const found: string[] = [];
   let depth = 0;

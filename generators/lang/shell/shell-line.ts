@@ -6,23 +6,23 @@ import type { ShellLine } from './line.ts';
 import { nushellAsFish } from './nushell-as-fish.ts';
 import { misreadByBash, zshAsBash } from './zsh-as-bash.ts';
 
-/** Everything that a line of fish runs, at every command position. Never throws. */
+/** Every command that a line of fish runs, at every command position. Never throws. */
 export function parseFishLine(source: string): ShellLine {
   const out = emptyLine();
   addNested(source, 'fish', topContext, out);
   return out;
 }
 
-/** Everything that a line of nushell runs; what is not put in fish's words is read as fish. Never throws. */
+/** Every command that a line of nushell runs, read as fish after a few rewrites. Never throws. */
 export function parseNushellLine(source: string): ShellLine {
   return parseFishLine(nushellAsFish(source));
 }
 
 /**
- * Everything that a line of bash runs, at every command position. Never throws; a line that the
- * parser cannot follow comes back with `understood: false` and whatever was found.
- * With an expander, words are what it says they become; a command whose words may become several
- * things is there once for each.
+ * Every command that a line of bash runs, at every command position. Never throws: after a syntax error `understood`
+ * is false, and the result has the commands that were found.
+ *
+ * @param expander expands words; a command whose words have alternatives is listed once for each
  */
 export function parseBashLine(source: string, expander: Expander | null = null): ShellLine {
   const out = emptyLine();
@@ -31,7 +31,7 @@ export function parseBashLine(source: string, expander: Expander | null = null):
 }
 
 /**
- * Everything that a line of zsh runs. Never throws. The line is read as bash; if bash cannot read it, or reads it
+ * Every command that a line of zsh runs. Never throws. The line is read as bash; if bash cannot read it, or reads it
  * differently, the grammar that only zsh has is rewritten first.
  */
 export function parseZshLine(source: string): ShellLine {
@@ -43,7 +43,7 @@ export function parseZshLine(source: string): ShellLine {
   return asZsh?.understood ? asZsh : { ...asBash, understood: false };
 }
 
-/** A script inside a line may be of the other shell: `fish -c`, `bash -c`. */
+/** A script inside a line may be written for another shell: `fish -c`, `bash -c`. */
 function addNested(source: string, shell: ScriptShell, context: Context, out: ShellLine): void {
   const inner = context.language === shell ? context : { ...context, language: shell };
   if (shell === 'fish') addFishScript(source, inner, out, addNested);

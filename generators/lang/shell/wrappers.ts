@@ -1,7 +1,7 @@
 import type { Invocation, Word } from './line.ts';
 import { type Wrapper, wrappers } from './wrapper-table.ts';
 
-/** A command that another one runs: words of its own, or a script to be parsed. */
+/** A command that another one runs: as words, or as a script to be parsed. */
 export type Nested =
   | { words: Word[]; assignments: string[]; ownInput: boolean }
   | { script: string; shell: 'bash' | 'fish' | 'same' };
@@ -15,9 +15,9 @@ export interface NestedCommands {
 const nothing: NestedCommands = { commands: [], remote: false, opaque: null };
 
 /**
- * What a command runs in turn, going by its arguments: `sudo ls`, `find -exec`, `bash -c '…'`.
+ * The commands that a command runs according to its arguments: `sudo ls`, `find -exec`, `bash -c '…'`.
  *
- * @param feeding the fixed text on its standard input; null: fed by something unknown; undefined: not fed
+ * @param feeding the fixed text on its standard input; null if it is not fixed, undefined without input
  */
 export function nestedCommands(
   name: string,
@@ -83,7 +83,7 @@ function nestedBy(wrapper: Wrapper, args: readonly Word[], feeding: () => string
         const end = rest.findIndex(({ raw }) => wrapper.until?.includes(raw));
         if (end >= 0) rest = rest.slice(0, end);
       }
-      // One quoted word with blanks is a command line to those that hand it to a shell.
+      // Wrappers that use a shell take one quoted word with blanks as a command line.
       if (wrapper.joins && rest.length > 0 && (rest.length === 1 || rest.every(({ text }) => text !== null))) {
         addScript(rest, 'bash');
       } else addWords(rest, wrapper.assigns ?? false, wrapper.ownInput ?? false);
@@ -107,7 +107,7 @@ function nestedBy(wrapper: Wrapper, args: readonly Word[], feeding: () => string
       if (found.scripts.length > 0) break;
       const file = found.rest[0];
       if (file !== undefined && file.raw !== '-' && !found.readsStdin) {
-        // `bash <(curl …)` and `bash script`: what they hold is not in the line.
+        // `bash <(curl …)` and `bash script`: the script is not in the line.
         opaque = file.text === null ? 'script from an expansion' : 'script in a file';
       } else {
         const fed = feeding();
@@ -122,25 +122,25 @@ function nestedBy(wrapper: Wrapper, args: readonly Word[], feeding: () => string
   return { commands, remote: wrapper.remote ?? false, opaque };
 }
 
-/** A script of which only values are unknown is still a script. */
+/** A script with unknown values can still be parsed. */
 function partlyKnown(word: Word | undefined): string | null {
   const shape = word?.shape;
   return shape === undefined || shape.replaceAll('\0', '').trim() === '' ? null : shape.replaceAll('\0', '"$_unknown"');
 }
 
 interface FoundOptions {
-  /** What stands behind the options. */
+  /** The words after the options. */
   rest: Word[];
   /** Values of the options that take a script. */
   scripts: { value: Word | undefined; attached: string | null }[];
   readsStdin: boolean;
-  /** An option says that nothing is run. */
+  /** An option prevents the command from running anything. */
   runsNothing: boolean;
 }
 
 /**
- * Skips a command's own options, as getopt does up to the first word that is none (anywhere on the
- * line for `anywhere`), so that `sudo -u ann ls` gives `ls`.
+ * Skips a command's own options, as getopt does: up to the first other word (anywhere on the line for `anywhere`).
+ * `sudo -u ann ls` leaves `ls`.
  */
 function readOptions(wrapper: Partial<Wrapper>, args: readonly Word[]): FoundOptions {
   const found: FoundOptions = { rest: [], scripts: [], readsStdin: false, runsNothing: false };
