@@ -18,32 +18,21 @@ export function analyzePackageEvolution({
   gitHistory: history,
 }: EvidenceWith<'gitHistory'>): PackageEvolution {
   const matches = matchDeclared(evaluated.packages, history.tools);
-  const replaced = replacements(history);
   const packages = evaluated.packages.flatMap(({ id, name, declarations }) => {
     const match = matches.get(id);
     if (match === undefined) return [];
     const { tool, matchedBy } = match;
     const files = declarations.map(({ file }) => file);
-    return [{ id, name, declaredAs: tool.name, matchedBy, ...spanOf(tool, history, replaced, files) }];
+    return [{ id, name, declaredAs: tool.name, matchedBy, ...spanOf(tool, history, files) }];
   });
   const presentOptions = new Map(
     history.tools.filter(({ kind, present }) => kind === 'option' && present).map((tool) => [tool.name, tool]),
   );
   const options = evaluated.options.flatMap(({ option, places }) => {
     const tool = presentOptions.get(option);
-    return tool === undefined
-      ? []
-      : [
-          {
-            option,
-            ...spanOf(
-              tool,
-              history,
-              replaced,
-              places.map(({ file }) => file),
-            ),
-          },
-        ];
+    if (tool === undefined) return [];
+    const files = places.map(({ file }) => file);
+    return [{ option, ...spanOf(tool, history, files) }];
   });
   const here = new Set([...[...matches.values()].map(({ tool }) => tool.name), ...options.map(({ option }) => option)]);
   const output: Omit<PackageEvolution, 'insights'> = {
@@ -67,12 +56,7 @@ export function analyzePackageEvolution({
 }
 
 /** The current span of a tool; its purpose as stated in the files that declare it for this host. */
-function spanOf(
-  tool: TrackedTool,
-  history: GitHistory,
-  replaced: ReadonlyMap<string, string[]>,
-  files: readonly string[],
-): Span {
+function spanOf(tool: TrackedTool, history: GitHistory, files: readonly string[]): Span {
   const { since, first, reason, formerNames, events } = tool;
   const ofThisHost = tool.places.filter(({ file }) => files.some((other) => sameFile(file, other)));
   const places = ofThisHost.length > 0 ? ofThisHost : tool.places;
@@ -87,18 +71,16 @@ function spanOf(
     section: places.find(({ section }) => section !== null)?.section ?? null,
     reason,
     formerNames,
-    replaced: replaced.get(tool.name) ?? [],
+    replaced: replacedBy(tool, history),
     events,
   };
 }
 
-/** New name -> the names that it replaced. */
-function replacements({ migrations }: GitHistory): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const { from, to } of migrations) {
-    for (const name of to) found.set(name, [...new Set([...(found.get(name) ?? []), ...from])]);
-  }
-  return found;
+/** What the author says that a tool replaced when its current span began, under the name that it had then. */
+function replacedBy({ name, formerNames, since }: TrackedTool, { migrations }: GitHistory): string[] {
+  const names = [name, ...formerNames];
+  const began = migrations.filter(({ commit, to }) => commit === since.commit && to.some((one) => names.includes(one)));
+  return [...new Set(began.flatMap(({ from }) => from))];
 }
 
 function removedTools({ tools, migrations }: GitHistory): PackageEvolution['gone'] {

@@ -179,3 +179,37 @@ test.each([
 ])('from %s to %s: %i whole months', (from, to, months) => {
   expect(wholeMonths(from, to)).toBe(months);
 });
+
+test('a replacement belongs to the span that began with it', async () => {
+  const file = 'modules/packages.nix';
+  const gitHistory = await historyOf(
+    repository([
+      { message: 'one', files: module(file, 'autojump') },
+      { message: 'replace autojump with zoxide', files: module(file, 'zoxide') },
+      { message: 'remove zoxide', files: module(file, 'jq') },
+      { message: 'add zoxide', files: module(file, 'jq', 'zoxide') },
+    ]),
+  );
+  expect(gitHistory.migrations).toHaveLength(1);
+  const { packages: found } = analyzePackageEvolution({
+    evaluated: sampleEvaluated({ packages: [samplePackage({ name: 'zoxide' })] }),
+    gitHistory,
+  });
+  expect(found.map(({ since, replaced }) => [since.date, replaced])).toEqual([['2026-01-04', []]]);
+});
+
+test('a replacement belongs to a tool that was renamed since', async () => {
+  const file = 'modules/packages.nix';
+  const gitHistory = await historyOf(
+    repository([
+      { message: 'one', files: module(file, 'volta') },
+      { message: 'replace volta with nodejs_20', files: module(file, 'nodejs_20') },
+      { message: 'update', files: module(file, 'nodejs_22') },
+    ]),
+  );
+  const { packages: found } = analyzePackageEvolution({
+    evaluated: sampleEvaluated({ packages: [samplePackage({ name: 'nodejs' })] }),
+    gitHistory,
+  });
+  expect(found.map(({ replaced }) => replaced)).toEqual([gitHistory.migrations[0]?.from]);
+});
