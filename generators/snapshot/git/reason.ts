@@ -18,6 +18,8 @@ const replacing =
   /\b(replac\w+|switch\w*|migrat\w+|swap\w*|instead|in favou?r|supersed\w+|substitut\w+|mov(?:e|ed|ing) (?:from|to)|->|→|rename\w*)/i;
 const causal =
   /\b(because|since|so that|for|to|needed|needs|require[sd]?|which|that|due to|as|fix(?:es)?|avoid\w*|better|faster|instead|redundant|replac\w+|support\w*|enabl\w+|was never|only|broken|deprecated|unused|no longer)\b/i;
+const aboutSource =
+  /^(?:\S+: *)?(?:mov|renam|refactor|reorgani|restructur|split|extract|format|clean|tidy|bump|updat|upgrad|fix|rework|convert|configur|tweak|adjust|chang|set\b|import)/i;
 const counted =
   /\b(?:(add|adds|added|adding|install\w*|introduc\w+|new)|(remov\w+|delet\w+|drop\w*|uninstall\w*))\b[^.\n]{0,12}?\b(\d{1,3})\s+(?:[\w/-]+\s+){0,4}?(?:package|tool|app|program|utilit|viewer|plugin|cli|command|depend)/i;
 const countedTotal =
@@ -42,8 +44,10 @@ export function reasonFor(
     if (isReason && isWhole) return { text, source: 'body' };
     const found = mention(text, name);
     if (found === undefined || !isBelieved(text, found.at, direction, delta, declared)) continue;
-    // `emacs: update` names it and says nothing.
-    if (isSubject && mention(withoutType(text), name) === undefined && !/\s/.test(withoutType(text).trim())) continue;
+    // `hyprland: use the module` names the tool in what looks like a commit's type.
+    const plain = withoutType(text);
+    const shown = isSubject && mention(plain, name) !== undefined ? plain : text;
+    if (!saysSomething(shown) || isAboutSource(shown, text.slice(0, found.at), direction)) continue;
     const others = [...delta.added, ...delta.removed].filter(
       (other) => other !== name && mention(text, other) !== undefined,
     );
@@ -56,10 +60,21 @@ export function reasonFor(
     // Talk about a file or a setting of the tool is no reason for the tool.
     if (/^(?:docs|style|refactor)\b/.test(text) && !isSubject) score -= 1;
     if (best === undefined || score > best.score) {
-      best = { score, reason: { text: isSubject ? withoutType(text) : text, source: isSubject ? 'subject' : 'body' } };
+      best = { score, reason: { text: shown, source: isSubject ? 'subject' : 'body' } };
     }
   }
   return best?.reason ?? null;
+}
+
+/** Whether a text has a verb or a reason: `bat` and `gnome & slack` only name what the commit shows anyway. */
+function saysSomething(text: string): boolean {
+  return [adding, removing, replacing, causal, removedAfter].some((pattern) => text.search(pattern) !== -1);
+}
+
+/** Whether a text is about the configuration's source (`move x to its own file`), not about having the tool. */
+function isAboutSource(text: string, before: string, direction: 'added' | 'removed'): boolean {
+  if (direction === 'removed' || text.search(adding) !== -1) return false;
+  return aboutSource.test(withoutType(text)) && !/\b(?:to|with|by|from)\s+(?:the\s+)?$/i.test(before);
 }
 
 /** Whether what a message says of the whole commit is said of this tool: it is the only one, or the subject names it. */

@@ -81,6 +81,10 @@ describe('one sentence per reason', () => {
       ['contacts are read from it', null],
     ],
     ['a reverted revert', 'Revert "Revert "fixup! add khard for contacts""', [null, null]],
+    ['names alone', 'khard & osu', [null, null]],
+    ['a name in the place of a type', 'khard: use it for contacts', ['khard: use it for contacts', null]],
+    ['a change of the source', 'Move khard module to dedicated directory', [null, null]],
+    ['a move to the tool', 'move contacts to khard', ['move contacts to khard', null]],
     ['a fixup', 'fixup! add khard for contacts', [null, null]],
   ])('%s', async (_, message, expected) => {
     expect(await reasonsOf(message)).toEqual(expected);
