@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commandName, packageId } from './common.ts';
 
 /** One store path of the graph: named by its file name below the store, hash included. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commandName, packageId } from './common.ts';
 
 /** What each package puts on PATH, read off the `bin/` of its installed outputs. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A day, UTC: `2026-11-21`. Ages are counted to a snapshot's own day, never to the clock. */
 export const day = z.iso.date();

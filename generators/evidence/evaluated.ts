@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commandName, packageId, sourceFile } from './common.ts';
 
 /** A place in the configuration's source. */

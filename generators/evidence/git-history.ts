@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { day, sourceFile } from './common.ts';
 
 const count = z.int().nonnegative();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sourceFile } from './common.ts';
 
 /** What a rule does where it matches. There is no `allow`: nothing is ever granted. */

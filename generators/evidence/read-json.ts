@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { messageOf, systemErrorCode, UserError } from '../errors.ts';
 import { canonical, type Json } from '../order.ts';
 import { clip, visible } from '../text.ts';

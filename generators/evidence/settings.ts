@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The maximum size of CLAUDE.md. */
 export const budget = z.strictObject({

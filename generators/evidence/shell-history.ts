@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { habits } from '../data/habits.ts';
 import { commandName, day } from './common.ts';
 

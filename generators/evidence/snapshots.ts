@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Evidence } from './evidence.ts';
 import { gitHistory } from './git-history.ts';
 import { shellHistory } from './shell-history.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Contribution } from '../content.ts';
 import { type Evidence, evidenceFiles } from '../evidence/evidence.ts';
 import type { Manifest } from '../evidence/manifest.ts';

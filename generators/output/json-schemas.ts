@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { manifest } from '../evidence/manifest.ts';
 import { toolProfiles } from '../tools/schema.ts';
 import { questions } from './questions.ts';

@@ -1,11 +1,13 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ruleDecision } from '../evidence/policies.ts';
 import { ownRules } from './rules/own.ts';
-import type { Rule } from './rules/rule.ts';
+import type { Rule, SchemaBuilder } from './rules/rule.ts';
 import { readyMadeRules } from './rules/rules.ts';
 
+const builder: SchemaBuilder = { array: z.array, strictObject: z.strictObject, string: z.string };
+
 const compiledSchema = (rule: Rule<object>) =>
-  z.strictObject({ rule: z.literal(rule.name), decision: ruleDecision, ...rule.fields?.(z) });
+  z.strictObject({ rule: z.literal(rule.name), decision: ruleDecision, ...rule.fields?.(builder) });
 
 /** What the hook reads: the active rules with the facts that their checks need. Compiled in the build. */
 export const policies = z.strictObject({

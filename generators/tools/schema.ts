@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commandName, packageId } from '../evidence/common.ts';
 import { declaration } from '../evidence/evaluated.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { estimateTokens } from '../../generators/context/fit.ts';
 import type { Evaluated } from '../../generators/evidence/evaluated.ts';
 import { manifest } from '../../generators/evidence/manifest.ts';

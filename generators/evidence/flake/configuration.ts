@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { UserError } from '../../errors.ts';
 import { visible } from '../../text.ts';
 import { NixFailure, nixBuild, nixEval, nixHash } from './nix.ts';

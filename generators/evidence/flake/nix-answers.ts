@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What `nix eval` answers about a configuration. */
 export const configurationAnswer = z.strictObject({

@@ -1,5 +1,5 @@
 import { ExecaError, execa } from 'execa';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { UserError } from '../../errors.ts';
 import { visible } from '../../text.ts';
 

@@ -5,6 +5,9 @@ import type { PolicyOptions, RuleSetting } from '../../evidence/policies.ts';
 import type { Access, Exec, Match, ToolCall } from '../call.ts';
 import type { World } from '../world.ts';
 
+/** The functions of zod that rules need; all of zod in one object could not be tree-shaken. */
+export type SchemaBuilder = Pick<typeof zod, 'array' | 'strictObject' | 'string'>;
+
 /**
  * One kind of rule. The schema of the compiled policies, the sentences for an agent, the tools that the hook is
  * started for and the calls that leave its fast path are derived from it. `Data` is what a compiled rule has beside
@@ -14,7 +17,7 @@ export interface Rule<Data extends object> {
   /** The rule's name in every output, and its option below `policies`. */
   name: string;
   /** The schema of `Data`. zod is an argument because the hook bundles the rules and must not load zod. */
-  fields?(z: typeof zod.z): { [Field in keyof Data]: zod.ZodType<Data[Field]> };
+  fields?(z: SchemaBuilder): { [Field in keyof Data]: zod.ZodType<Data[Field]> };
   /** What it inspects beside command lines: the hook is started for the tools that do this. */
   inspects(rule: Data): readonly ('reads' | 'writes' | 'mcp' | 'every tool')[];
   /** Checks one command of a command line. */

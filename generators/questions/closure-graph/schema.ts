@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { packageId } from '../../evidence/common.ts';
 
 const indexes = z.array(z.int().nonnegative()).describe('indexes into `storePaths`');

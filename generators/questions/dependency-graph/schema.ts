@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { packageId, sourceFile } from '../../evidence/common.ts';
 
 const bytes = z.int().nonnegative().describe('bytes');

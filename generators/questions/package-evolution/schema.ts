@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { day, packageId, sourceFile } from '../../evidence/common.ts';
 import { commitHash, gitHistory, migration, statedReason, toolEvent } from '../../evidence/git-history.ts';
 import { evidence } from '../insight.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { habits } from '../../data/habits.ts';
 import { commandName, day } from '../../evidence/common.ts';
 import { evidence } from '../insight.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commandName, day, packageId } from '../../evidence/common.ts';
 import { evidence } from '../insight.ts';
 
