@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the README's commands (npm ci, npm run preview, npm test) in a fresh checkout of the project as it stands, for
 # different users and folders. The first three cases need root, which becomes `nobody` for an ordinary user.
-#   test/everybody.sh [--times N] [--reports FOLDER] [CASE …]
+#   test/everybody.sh [--times N] [--reports FOLDER] [CASE …] [-- TEST FILES]
 #   without-nix     an ordinary user, no nix on PATH
 #   unusable-nix    an ordinary user with the nix of root on PATH
 #   private-folder  root, in a folder of mode 0700
@@ -13,12 +13,14 @@ project=$(cd "$(dirname "$0")/.." && pwd)
 times=1
 reports=
 cases=()
+tests=()
 while [ $# -gt 0 ]; do
   case $1 in
     --times) times=$2; shift 2 ;;
     --reports) reports=$2; shift 2 ;;
+    --) shift; tests=("$@"); break ;;
     without-nix | unusable-nix | private-folder | odd-folder) cases+=("$1"); shift ;;
-    *) sed -n '2,9s/^# //p' "$0"; exit 2 ;;
+    *) sed -n '2,10s/^# //p' "$0"; exit 2 ;;
   esac
 done
 [ ${#cases[@]} -gt 0 ] || cases=(without-nix unusable-nix private-folder odd-folder)
@@ -71,9 +73,9 @@ run() {
       npm ci --no-audit --no-fund >npm.log 2>&1 || { cat npm.log; exit 1; }
       npm run preview >preview.md 2>preview.log || { cat preview.log; exit 1; }
       grep -q "^# This machine" preview.md
-      npm test -- --reporter=default --reporter=json --outputFile.json=report.json >test.log 2>&1 ||
+      npm test -- "$@" --reporter=default --reporter=json --outputFile.json=report.json >test.log 2>&1 ||
         { grep -E "^ *(❯|×|FAIL)|Error" test.log | head -60; exit 1; }
-    ' "$scratch/project.tar"
+    ' "$scratch/project.tar" "${tests[@]}"
 }
 
 # Files of the working tree, committed or not: a clone would refuse a repository of another user.

@@ -96,6 +96,7 @@ test.each([
 const nix = requiresBuildsWithHostTools();
 describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.why}`, () => {
   const flake = join(scratch, 'flake');
+  const url = encodeURI(flake);
   beforeAll(() => {
     const evaluated = sampleEvaluated();
     const { files } = buildOutput(
@@ -137,42 +138,42 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
   });
 
   test.each(['elm', 'old.elm', 'ann@elm', 'ann'])('%s: CLAUDE.md, used and missing evidence', (name) => {
-    const { status, stdout, stderr } = preview([`path:${flake}#${name}`]);
-    expect(stderr).toContain(`path:${flake}#${name}, user ann: /nix/store/`);
+    const { status, stdout, stderr } = preview([`path:${url}#${name}`]);
+    expect(stderr).toContain(`path:${url}#${name}, user ann: /nix/store/`);
     expect(stderr).toContain('snapshots/x.json: nixos-intelligence snapshot x');
     expect(stdout).toContain('host `elm`');
     expect(status).toBe(0);
   });
 
   test.each(['elm', 'oak', 'ann@elm', 'ann'])('check --flake %s: outdated statements', (name) => {
-    const args = ['check', '--flake', `path:${flake}#${name}`, '--json', 'said.md', '--', '--no-warn-dirty'];
+    const args = ['check', '--flake', `path:${url}#${name}`, '--json', 'said.md', '--', '--no-warn-dirty'];
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
       cwd: scratch,
       encoding: 'utf8',
       env: { ...process.env, NIXOS_INTELLIGENCE_FLAKE: join(flake, 'source') },
     });
-    expect(stderr).toContain(`Evaluating path:${flake}#${name}`);
+    expect(stderr).toContain(`Evaluating path:${url}#${name}`);
     const said = (JSON.parse(stdout) as { file: string; message: string }[]).filter(({ file }) => file === 'said.md');
     expect(said.map(({ message }) => message)).toEqual([expect.stringContaining('`eza`')]);
     expect(status).toBe(1);
   });
 
   test('check: a user that does not exist', () => {
-    const args = ['check', '--flake', `path:${flake}#elm`, '--user', 'bob'];
+    const args = ['check', '--flake', `path:${url}#elm`, '--user', 'bob'];
     const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: scratch, encoding: 'utf8' });
     expect(stderr).toMatch(/no output for the user `bob`\n {2}--user ann/);
     expect(status).toBe(2);
   });
 
   test('without the module: the module is added for the preview, and a message says so', () => {
-    const { stdout, stderr } = preview([`path:${flake}#oak`], { NIXOS_INTELLIGENCE_FLAKE: join(flake, 'source') });
+    const { stdout, stderr } = preview([`path:${url}#oak`], { NIXOS_INTELLIGENCE_FLAKE: join(flake, 'source') });
     expect(stderr).toContain('the module was added for this preview only');
     expect(stdout).toContain('host `elm`');
-    expect(preview([`path:${flake}#oak`]).stderr).toContain('`oak` does not enable programs.nixos-intelligence');
+    expect(preview([`path:${url}#oak`]).stderr).toContain('`oak` does not enable programs.nixos-intelligence');
   });
 
   test('a host that does not exist: the message lists the hosts', () => {
-    const { status, stderr } = preview([`path:${flake}#ash`]);
+    const { status, stderr } = preview([`path:${url}#ash`]);
     expect(status).toBe(2);
     expect(stderr).toMatch(
       /has no nixosConfigurations\.ash\n {2}it has nixosConfigurations: `broken`, `elm`, `oak`, `old\.elm`; homeConfigurations: `ann`, `ann@elm`/,
@@ -180,19 +181,19 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
   });
 
   test('a host with a missing attribute: the message of nix', () => {
-    const { status, stderr } = preview([`path:${flake}#broken`]);
+    const { status, stderr } = preview([`path:${url}#broken`]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/attribute 'gone' missing/);
     expect(stderr).not.toMatch(/has no nixosConfigurations/);
   });
 
   test('a user that does not exist: the message lists the users', () => {
-    const { stderr } = preview([`path:${flake}#elm`, '--user', 'bob']);
+    const { stderr } = preview([`path:${url}#elm`, '--user', 'bob']);
     expect(stderr).toMatch(/no output for the user `bob`\n {2}--user ann/);
   });
 
   test('a flake that does not exist: the message of nix', () => {
-    const { status, stderr } = preview([`path:${flake}-none#elm`]);
+    const { status, stderr } = preview([`path:${url}-none#elm`]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/failed\. nix says:\n/);
   });
