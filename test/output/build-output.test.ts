@@ -58,7 +58,7 @@ const packages = fc.array(fc.tuple(text, text, fc.option(text)), { maxLength: 40
 /** A question that adds a section of many lines and a note to every tool. */
 const talkative: Question = defineQuestion({
   file: 'talk',
-  title: 'says much',
+  title: 'has many lines',
   schema: z.unknown(),
   needs: [],
   analyze: () => ({}),
@@ -81,7 +81,7 @@ const talkative: Question = defineQuestion({
 describe('the budget', () => {
   test.each([
     ['by the frame alone', []],
-    ['with a question that says much', [talkative]],
+    ['with a question that has many lines', [talkative]],
   ])('is never exceeded, whatever the packages, %s', (_, list) => {
     fc.assert(
       fc.property(
@@ -101,7 +101,7 @@ describe('the budget', () => {
     );
   });
 
-  test('what is left out is counted, and said where it is', () => {
+  test('lines that are left out are counted, with the file that has them', () => {
     const some = Array.from({ length: 500 }, (_, n) =>
       samplePackage({ name: `tool-${n}`, description: 'Search tool' }),
     );
@@ -167,7 +167,7 @@ function shuffled(value: unknown, random: () => number, key = ''): unknown {
   return Object.fromEntries(mix(Object.entries(value).map(([name, one]) => [name, shuffled(one, random, name)])));
 }
 
-test('a defect of a question costs its own file and nothing else', () => {
+test('a question that fails costs only its own file', () => {
   const broken: Question = {
     ...talkative,
     file: 'broken',
@@ -194,7 +194,7 @@ test('what is written agrees with its schema', () => {
   expect(Object.keys(JSON.parse(files.get('intelligence/schemas/manifest.json') as string))).toContain('properties');
 });
 
-test('no store path is written, wherever it stood', () => {
+test('no store path is written, wherever it is in the evidence', () => {
   const path = '/nix/store/0c0d0f0g0h0i0j0k0l0m0n0p0q0r0s0v-ripgrep-14.1.1';
   const evaluated = sampleEvaluated({
     packages: [samplePackage({ name: 'ripgrep', mainProgram: 'rg', description: `Search, from ${path}/bin/rg` })],

@@ -42,7 +42,7 @@ export function analyzePackageEvolution({
     coverage: history.coverage,
     packages,
     options,
-    gone: removedTools(history),
+    removed: removedTools(history),
     migrations: history.migrations,
     milestones: history.milestones,
     activity: history.activity,
@@ -83,7 +83,7 @@ function replacedBy({ name, formerNames, since }: TrackedTool, { migrations }: G
   return [...new Set(began.flatMap(({ from }) => from))];
 }
 
-function removedTools({ tools, migrations }: GitHistory): PackageEvolution['gone'] {
+function removedTools({ tools, migrations }: GitHistory): PackageEvolution['removed'] {
   return tools
     .flatMap(({ name, kind, present, since, gone, goneReason, events }) => {
       if (present || gone === null) return [];

@@ -18,10 +18,11 @@ export function evolutionInsights(output: Omit<PackageEvolution, 'insights'>): E
     .slice(-maxOfKind)
     .reverse();
   const replaced = new Set(output.migrations.flatMap(({ from }) => from));
-  const removals = output.gone.flatMap(({ name, kind, to, commit, commentedOut, reason }, index): EvolutionInsight[] =>
-    reason === null || kind !== 'package' || replaced.has(name)
-      ? []
-      : [{ kind: 'removal', name, to, commit, commentedOut, reason, evidence: [`/gone/${index}`] }],
+  const removals = output.removed.flatMap(
+    ({ name, kind, to, commit, commentedOut, reason }, index): EvolutionInsight[] =>
+      reason === null || kind !== 'package' || replaced.has(name)
+        ? []
+        : [{ kind: 'removal', name, to, commit, commentedOut, reason, evidence: [`/removed/${index}`] }],
   );
   const installations = output.packages
     .map((tool, index) => ({ tool, index }))

@@ -72,7 +72,7 @@ export const packageEvolution = z.strictObject({
     }),
   ),
   options: z.array(span.extend({ option: z.string() })),
-  gone: z.array(removed).describe('latest first; of the whole repository, other hosts included'),
+  removed: z.array(removed).describe('latest first; of the whole repository, other hosts included'),
   migrations: z.array(migration),
   milestones: gitHistory.shape.milestones,
   activity,

@@ -70,7 +70,7 @@ const evidence = async (takenOn: string) => ({
   gitHistory: await historyOf(repository(steps), { takenOn }),
 });
 
-test('when and why, what replaced what, what went: joined with what is evaluated', async () => {
+test('evaluated packages with the day and reason of their installation, and what was replaced or removed', async () => {
   const output = packageEvolution.parse(analyzePackageEvolution(await evidence('2027-03-15')));
   expect(
     output.packages.map(({ id, declaredAs, matchedBy, since, months }) => [
@@ -89,14 +89,14 @@ test('when and why, what replaced what, what went: joined with what is evaluated
   expect(output.packages[1]?.purpose).toBeNull();
   expect(output.noHistory).toEqual(['mystery']);
   expect(output.elsewhere).toBe(1);
-  expect(output.gone.map(({ name, days, reason, replacedBy }) => [name, days, reason?.text, replacedBy])).toEqual([
+  expect(output.removed.map(({ name, days, reason, replacedBy }) => [name, days, reason?.text, replacedBy])).toEqual([
     ['gedit', 30, 'remove gedit, the terminal is enough', []],
     ['grep', 10, 'switch from grep to ripgrep for faster text search', ['ripgrep']],
   ]);
   expect(output.insights.map(({ kind, evidence }) => [kind, ...evidence])).toEqual([
     ['stability', '/activity'],
     ['replacement', '/migrations/0'],
-    ['removal', '/gone/0'],
+    ['removal', '/removed/0'],
     ['installation', '/packages/0'],
   ]);
 });
@@ -154,7 +154,7 @@ function introOf({ sections = [] }: Contribution): string {
   return plain(sections[0]?.intro ?? []);
 }
 
-test('beside the tool: the day and the author’s words', async () => {
+test('the note beside a tool: the day and the words of the author', async () => {
   const given = await evidence('2027-03-15');
   const { tools } = presentPackageEvolution(analyzePackageEvolution(given), given);
   expect(Object.fromEntries(tools ?? [])).toEqual({

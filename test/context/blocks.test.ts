@@ -1,0 +1,222 @@
+import { expect, test } from 'vitest';
+import type { Contribution } from '../../generators/content.ts';
+import { contexts } from '../../generators/context/context.ts';
+import type { Evaluated } from '../../generators/evidence/evaluated.ts';
+import type { Evidence } from '../../generators/evidence/evidence.ts';
+import { defaultSettings } from '../../generators/evidence/settings.ts';
+import { toolProfiles } from '../../generators/tools/tool-profiles.ts';
+import { sampleCommands, sampleEvaluated, samplePackage } from '../sample-evidence.ts';
+
+/** The lines of a section of CLAUDE.md, without its heading; the lines before the first section for null. */
+function section(title: string | null, evaluated: Partial<Evaluated>, other: Partial<Evidence> = {}, os?: string) {
+  return sectionOf(contextOf(evaluated, other, os), title);
+}
+
+function contextOf(
+  evaluated: Partial<Evaluated>,
+  other: Partial<Evidence> = {},
+  os?: string,
+  contributions: readonly { file: string; contribution: Contribution }[] = [],
+): string {
+  const host = sampleEvaluated(evaluated);
+  const evidence: Evidence = { evaluated: host, commands: sampleCommands(host), ...other };
+  return contexts({
+    evidence,
+    profiles: toolProfiles(evidence, contributions),
+    contributions,
+    settings: defaultSettings,
+    ...(os === undefined ? {} : { os }),
+    files: [],
+    gaps: [],
+  }).claude;
+}
+
+function sectionOf(text: string, title: string | null): string[] {
+  const sections = text.trimEnd().split(/\n\n(?=## )/);
+  const found = title === null ? sections[0] : sections.find((part) => part.startsWith(`## ${title}\n`));
+  return (found ?? '').split('\n').slice(1);
+}
+
+const { host, user, flake } = sampleEvaluated();
+
+test('the machine and its user', () => {
+  expect(section(null, {})).toEqual([
+    '- NixOS 26.11, host `elm`, x86_64-linux, Linux 6.12.54, desktop `gnome`.',
+    '- User `ann`, login shell `fish`, groups `wheel`, `docker`.',
+  ]);
+  const desktop = ['a', 'b', 'c', 'd'];
+  const groups = 'abcdefghijkl'.split('');
+  expect(section(null, { host: { ...host, name: null, kernel: null, desktop }, user: { ...user, groups } })).toEqual([
+    '- NixOS 26.11, x86_64-linux, desktop `a`, `b`, `c`.',
+    '- User `ann`, login shell `fish`, groups `a`, `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`, `j`, 2 more.',
+  ]);
+  expect(
+    section(null, {
+      platform: 'home-manager',
+      host: { ...host, name: null, kernel: null, desktop: [] },
+      user: { ...user, shell: null, groups: [] },
+    }),
+  ).toEqual(['- A home-manager configuration (nixpkgs 26.11), x86_64-linux.', '- User `ann`.']);
+  expect(section(null, { platform: 'unknown' }, {}, 'Debian 13')[0]).toMatch(/^- Debian 13, host/);
+});
+
+const installed = 'How software is installed here';
+
+test('the files that declare most come first, and the rest are counted', () => {
+  const packages = 'aabbbcdefgh'.split('').map((file, index) =>
+    samplePackage({
+      name: `p${index}`,
+      declarations: [
+        { list: 'home.packages', file: `${file}.nix`, by: null },
+        { list: 'environment.systemPackages', file: `${file}.nix`, by: null },
+        { list: 'environment.systemPackages', file: 'option.nix', by: 'programs.x' },
+      ],
+    }),
+  );
+  expect(section(installed, { packages, options: [] })[0]).toBe(
+    '- Packages are declared in `b.nix` (3), `a.nix` (2), `c.nix` (1), `d.nix` (1), `e.nix` (1), `f.nix` (1) and 2 more files.',
+  );
+});
+
+test.each<[string, Partial<Evaluated>, string]>([
+  ['a flake with a checkout', {}, '`sudo nixos-rebuild switch --flake /home/ann/config#elm`.'],
+  [
+    'a flake without a known checkout',
+    { flake: { ...flake, checkout: null } },
+    "`sudo nixos-rebuild switch --flake .#elm`, in the configuration's folder.",
+  ],
+  ['no flake', { flake: { ...flake, used: false } }, '`sudo nixos-rebuild switch`.'],
+  ['a home', { platform: 'home-manager' }, '`home-manager switch --flake /home/ann/config#elm`.'],
+])('how to rebuild: %s', (_, evaluated, end) => {
+  const line = section(installed, evaluated).find((text) => text.includes('rebuild (ask the user first)'));
+  expect(line?.endsWith(`: ${end}`), line).toBe(true);
+});
+
+test('what is read-only, and whether other binaries run', () => {
+  const text = (evaluated: Partial<Evaluated>) => section(installed, evaluated).join('\n');
+  expect(text({})).toContain('(most of /etc) are read-only');
+  expect(text({ user: { ...user, homeManager: true } })).toContain('(most of /etc, dotfiles that home-manager writes)');
+  expect(text({})).not.toContain('nix-ld');
+  const options: Evaluated['options'] = [
+    { option: 'programs.nix-ld', scope: 'system', places: [{ file: 'x.nix', line: 3 }], description: null },
+  ];
+  expect(text({ options })).toContain(
+    '- `programs.nix-ld` is enabled: Linux binaries that were not built for Nix run.',
+  );
+});
+
+test('of a running machine nothing is said about the configuration', () => {
+  expect(section(installed, { platform: 'unknown' })).toEqual([
+    '- Not known: only the running machine was read, no configuration was evaluated.',
+  ]);
+});
+
+function service(option: string, description: string | null): Evaluated['options'][number] {
+  return { option, scope: 'system', places: [{ file: `${option}.nix` }, { file: 'other.nix' }], description };
+}
+
+test('services that work on code may use have a line, with what follows for the user; the others are named', () => {
+  const options = [
+    service('services.openssh', 'Whether to enable the OpenSSH [secure shell](https://openssh.com) daemon, which …'),
+    service('services.printing', 'Whether to enable printing support through the CUPS daemon.'),
+    service('virtualisation.docker', 'This option enables docker, a daemon. Its socket …'),
+    service('services.postgresql', null),
+    service('programs.git', 'Whether to enable git'),
+  ];
+  const packages = [
+    samplePackage({
+      name: 'postgresql',
+      mainProgram: 'psql',
+      description: 'Relational database',
+      declarations: [{ list: 'environment.systemPackages', file: 'db.nix', by: 'services.postgresql' }],
+    }),
+  ];
+  expect(section('Services', { options, packages })).toEqual([
+    'Enabled by the configuration; `systemctl status` shows whether they run.',
+    '- `virtualisation.docker` (`virtualisation.docker.nix`): docker, a daemon; `ann` is in group `docker`: no sudo needed',
+    '- `services.openssh` (`services.openssh.nix`): the OpenSSH secure shell daemon',
+    '- `services.postgresql` (`services.postgresql.nix`); `psql`',
+    '- Also enabled: `services.printing`.',
+  ]);
+  expect(section('Services', { options: [] })).toEqual([]);
+});
+
+test('aliases that hide a command, agents and MCP servers', () => {
+  const alias = (
+    name: string,
+    commands: string[],
+    shell: 'fish' | 'all' = 'fish',
+    kind: 'alias' | 'abbreviation' = 'alias',
+  ) => ({
+    name,
+    shell,
+    kind,
+    commands,
+    files: [],
+  });
+  const aliases = [
+    alias('rg', ['grep']),
+    alias('jq', ['gojq'], 'all'),
+    alias('gs', ['git']),
+    alias('rg', ['rg', 'less'], 'all'),
+    alias('jq', ['jaq'], 'fish', 'abbreviation'),
+  ];
+  expect(
+    section('Shell and agents', {
+      aliases,
+      agents: [{ name: 'claude-code', scope: 'home', files: [] }],
+      mcpServers: ['b', 'a', 'a'].map((name) => ({ name, type: 'stdio', option: 'programs.x.mcpServers' })),
+    }),
+  ).toEqual([
+    '- Aliases that hide a command: `jq → gojq`; `command NAME` runs the real one.',
+    '- Aliases in fish that hide a command: `rg → grep`; `command NAME` runs the real one.',
+    '- Coding agents configured: `Claude Code`.',
+    '- MCP servers configured: `b`, `a`.',
+  ]);
+  expect(section('Shell and agents', {})).toEqual([]);
+});
+
+test('tools: the used first, then the declared before those of a service, with the commands that tell something', () => {
+  const packages = [
+    samplePackage({ name: 'fd', description: 'Search tool.' }),
+    samplePackage({ name: 'ripgrep', mainProgram: 'rg', description: 'Search tool' }),
+    samplePackage({
+      name: 'locate',
+      description: 'Search tool',
+      declarations: [{ list: 'environment.systemPackages', file: 'x.nix', by: 'services.locate' }],
+    }),
+    samplePackage({ name: 'git', description: 'Version control system' }),
+    samplePackage({ name: 'silent' }),
+    samplePackage({ name: 'viewer', description: 'Graphical image viewer' }),
+    samplePackage({ name: 'base', description: 'Search tool', base: true }),
+  ];
+  const commands = {
+    schemaVersion: 1 as const,
+    packages: {
+      fd: ['fd'],
+      ripgrep: ['rg'],
+      locate: ['locate', 'updatedb', 'a', 'b', 'c'],
+      git: ['git', 'git-shell', 'scalar'],
+      silent: ['quiet'],
+      viewer: ['viewer'],
+      base: ['base'],
+    },
+  };
+  const contribution: Contribution = {
+    relevance: new Map([['ripgrep', 1]]),
+    tools: new Map([['ripgrep', [{ kind: 'use', text: 'used 156 times' }]]]),
+  };
+  const text = contextOf({ packages }, { commands }, undefined, [{ file: 'usage_alignment', contribution }]);
+  expect(sectionOf(text, 'Tools')).toEqual([
+    'On PATH, by the configuration.',
+    '### Search',
+    '- **ripgrep** (`rg`): Search tool; used 156 times',
+    '- **fd**: Search tool',
+    '- **locate** (`a`, `b`, `c`, 1 more): Search tool',
+    '### Version control',
+    '- **git** (`git`, `scalar`): Version control system',
+    '### Besides',
+    '- Commands of packages without a description: `quiet`',
+    '- Graphical, for the user: `viewer`',
+  ]);
+});
