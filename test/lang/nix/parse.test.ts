@@ -28,6 +28,10 @@ test.each([
   ['{ }: 1', '(root (lambda (formals { }) (integer 1)))'],
   ['"a${b}c"', '(root (string (interpolation (identifier b))))'],
   ['./a/${b}/c.nix', '(root (path (interpolation (identifier b))))'],
+  [
+    'a ? b ? c',
+    '(root (has-attribute (has-attribute (identifier a) (attrpath (identifier b))) (attrpath (identifier c))))',
+  ],
   ['!a ? b', '(root (unary (has-attribute (identifier a) (attrpath (identifier b)))))'],
   ['a.b or c d', '(root (apply (select (identifier a) (attrpath (identifier b)) (identifier c)) (identifier d)))'],
   ["''a ''${b} ${c} '''d''", '(root (indented-string (interpolation (identifier c))))'],
