@@ -1,11 +1,12 @@
-# The options that the user's files set and enable, found by walking the tree of option declarations.
+# The options that the user's files set and enable, found by walking the tree of option
+# declarations.
 #
-# Never walks `config`: removed and renamed options abort there, which nothing catches. Of every option
-# `highestPrio` is read first: it forces no value and no default. A value is forced only where one of the
-# user's files defines it and the option is visible.
+# Never walks `config`: removed and renamed options abort there, which nothing catches. Of every
+# option `highestPrio` is read first: it forces no value and no default. A value is forced only
+# where one of the user's files defines it and the option is visible.
 #
-# The walk goes below a node only where that node has no `enable` or is enabled, which keeps its cost at one to
-# two per cent of an evaluation (see docs/evidence.md).
+# The walk goes below a node only where that node has no `enable` or is enabled, which keeps its
+# cost at one to two per cent of an evaluation (see docs/evidence.md).
 {
   lib,
   options,
@@ -35,7 +36,8 @@ let
 
   inherit (import ../lib.nix { inherit lib; }) tryOr;
 
-  # Options of the framework that are on by default: users set what is below them without enabling them.
+  # Options of the framework that are on by default: users set what is below them without enabling
+  # them.
   onByDefault = lib.genAttrs [
     "boot.kernel"
     "console"
@@ -72,8 +74,8 @@ let
 
   isHidden = option: (option.visible or true) == false;
 
-  # The priority where something defines the option; null where nothing but its default does; `throws` where a
-  # definition throws as soon as it is looked at.
+  # The priority where something defines the option; null where nothing but its default does;
+  # `throws` where a definition throws as soon as it is looked at.
   priorityOf =
     option:
     let
@@ -90,7 +92,9 @@ let
     option:
     tryOr [ ] (
       filter (definition: files.isUser definition.file) (
-        map (definition: definition // { file = files.plain definition.file; }) option.definitionsWithLocations
+        map (
+          definition: definition // { file = files.plain definition.file; }
+        ) option.definitionsWithLocations
       )
     );
 
@@ -102,8 +106,8 @@ let
     in
     if read.success then read.value else null;
 
-  # Renamed options are aliases of others and are hidden; their description names what they stand for. It is
-  # read only where a file of the user's sets the option.
+  # Renamed options are aliases of others and are hidden; their description names what they stand
+  # for. It is read only where a file of the user's sets the option.
   aliasOf =
     option:
     let
@@ -159,7 +163,10 @@ let
         declarations = map files.plain enable.declarations;
         # That of an option of the user's own may abort, which nothing catches.
         description =
-          if lib.any files.isUser (map files.plain enable.declarations) then null else describe enable;
+          if lib.any files.isUser (map files.plain enable.declarations) then
+            null
+          else
+            describe enable;
       }
       ++ (
         if on || all then
@@ -183,7 +190,9 @@ let
         );
         child = found.value;
       in
-      if !found.success || child == null || (name == "nixos-intelligence" && path == [ "programs" ]) then
+      if
+        !found.success || child == null || (name == "nixos-intelligence" && path == [ "programs" ])
+      then
         [ ]
       else if isOption child then
         leaf (path ++ [ name ]) child
@@ -222,13 +231,23 @@ let
 
   # What is set through an old name is set by the file that uses the old name.
   throughAlias = builtins.groupBy (entry: entry.alias) (filter (entry: entry ? alias) found);
-  placesOf = entry: concatMap (other: other.files) (throughAlias."${entry.option}.enable" or [ ]) ++ entry.files;
+  placesOf =
+    entry:
+    concatMap (other: other.files) (throughAlias."${entry.option}.enable" or [ ]) ++ entry.files;
   # The user's own files first, other flakes' after them.
   ordered = places: filter (file: !(files.isForeign file)) places ++ filter files.isForeign places;
 
-  enabled = map (entry: removeAttrs entry [ "places" ] // { files = lib.unique (map files.show (ordered entry.places)); }) (
+  enabled = map (
+    entry:
+    removeAttrs entry [ "places" ]
+    // {
+      files = lib.unique (map files.show (ordered entry.places));
+    }
+  ) (
     filter (entry: entry.places != [ ]) (
-      map (entry: entry // { places = placesOf entry; }) (filter (entry: entry ? option && entry ? node) found)
+      map (entry: entry // { places = placesOf entry; }) (
+        filter (entry: entry ? option && entry ? node) found
+      )
     )
   );
 
@@ -244,7 +263,8 @@ let
 in
 {
   inherit enabled settings;
-  # file -> the enabled options that are declared in it: what that file defines, it does on behalf of one of them.
+  # file -> the enabled options that are declared in it: what that file defines, it does on behalf
+  # of one of them.
   enabledIn = lib.mapAttrs (_: map (entry: entry.option)) (
     builtins.groupBy (entry: entry.file) (
       concatMap (option: map (file: { inherit file option; }) option.declarations) enabled

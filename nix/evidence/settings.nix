@@ -1,10 +1,12 @@
-# The options that the user's files set, each with its places and, as far as its type allows it (./values.nix), its
-# value. Options with submodules give a row for each option set in them: `users.users.ann.shell`.
+# The options that the user's files set, each with its places and, as far as its type allows it
+# (./values.nix), its value. Options with submodules give a row for each option set in them:
+# `users.users.ann.shell`.
 {
   lib,
   files,
   scope,
-  # From ./options.nix: the priority that defines an option, and the definitions of the user's files.
+  # From ./options.nix: the priority that defines an option, and the definitions of the user's
+  # files.
   priorityOf,
   userDefinitions,
 }:
@@ -90,10 +92,16 @@ let
       ofKey =
         key:
         filter (
-          definition: (tryEval (isAttrs definition.value && hasAttr key definition.value)).value == true
+          definition:
+          (tryEval (isAttrs definition.value && hasAttr key definition.value)).value == true
         ) definitions;
       below = options: concatMap (leaf depth path) (children options);
-      children = options: map (name: { inherit name; option = options.${name}; }) (attrNames options);
+      children =
+        options:
+        map (name: {
+          inherit name;
+          option = options.${name};
+        }) (attrNames options);
       elementType = core (type.nestedTypes.elemType or { });
     in
     [ (row path priority definitions value) ]

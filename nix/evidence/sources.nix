@@ -1,6 +1,6 @@
-# The `.nix` files of the configuration as a store path of their own, for the reader of source positions in the
-# build. Its hash changes only when one of them does. Folders without any are left out, so that a new folder of
-# images changes nothing; hidden folders and links are not followed.
+# The `.nix` files of the configuration as a store path of their own, for the reader of source
+# positions in the build. Its hash changes only when one of them does. Folders without any are left
+# out, so that a new folder of images changes nothing; hidden folders and links are not followed.
 { lib }:
 # The configuration's root as a string, or null.
 root:
@@ -25,7 +25,9 @@ let
   isIn =
     found: path:
     path == [ ]
-    || (found != true && hasAttr (lib.head path) found && isIn found.${lib.head path} (lib.tail path));
+    || (
+      found != true && hasAttr (lib.head path) found && isIn found.${lib.head path} (lib.tail path)
+    );
 in
 if root == null || !(builtins.pathExists root) then
   null
@@ -33,5 +35,6 @@ else
   builtins.path {
     name = "nix-sources";
     path = root;
-    filter = path: _: isIn files (lib.splitString "/" (substring (stringLength root + 1) (-1) path));
+    filter =
+      path: _: isIn files (lib.splitString "/" (substring (stringLength root + 1) (-1) path));
   }

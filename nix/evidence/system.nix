@@ -117,8 +117,8 @@ base
     kernel = tryOr null config.boot.kernelPackages.kernel.version;
     desktop = lib.unique desktops;
   };
-  # The file of `home-manager.users.<name> = import ./home.nix { … }`, or null: the module system knows none, but the
-  # value is still a function, and its formals have positions.
+  # The file of `home-manager.users.<name> = import ./home.nix { … }`, or null: the module system
+  # knows none, but the value is still a function, and its formals have positions.
   homeFileOf =
     name:
     let

@@ -1,6 +1,6 @@
-# What may enter the store of an option's value, which every user of the machine can read: booleans, numbers,
-# members of an enumeration, null and names of packages, each only where the option's type allows nothing
-# else at that place. Text, paths and values of free form are never read.
+# What may enter the store of an option's value, which every user of the machine can read: booleans,
+# numbers, members of an enumeration, null and names of packages, each only where the option's type
+# allows nothing else at that place. Text, paths and values of free form are never read.
 { lib }:
 let
   inherit (builtins)
@@ -48,7 +48,12 @@ let
     else if name == "boolByOr" then
       (if isBool value then shown (builtins.toJSON value) else null)
     else if name == "enum" then
-      (if isString value || isInt value || isBool value then shown (builtins.toJSON value) else null)
+      (
+        if isString value || isInt value || isBool value then
+          shown (builtins.toJSON value)
+        else
+          null
+      )
     else if name == "package" || name == "shellPackage" then
       (if lib.isDerivation value then shown "pkgs.${lib.getName value}" else null)
     else if name == "nullOr" then

@@ -110,7 +110,9 @@ in
   };
 
   "test enabled options are those that the user's files set" = {
-    expr = map (entry: [ entry.option ] ++ map (place: place.file) entry.places) (evaluated tools "ann").options;
+    expr = map (
+      entry: [ entry.option ] ++ map (place: place.file) entry.places
+    ) (evaluated tools "ann").options;
     expected = [
       [ "boot.loader.systemd-boot" "${here}/base.nix" ]
     ]
