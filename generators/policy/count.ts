@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import type { Verdict } from './decide.ts';
 import type { World } from './world.ts';
 
-/** About 15,000 outcomes; then nothing more is added until the file is taken away. */
+/** Bytes, about 15,000 outcomes; a larger file gets no more lines. */
 const largest = 1_000_000;
 
-/** Where outcomes are counted: a JSON line each with day, rule and decision; no text of the call. */
+/** The file of outcomes: one JSON line each with day, rule and decision, without any text of the call. */
 function outcomesFile({ env, home }: World): string {
   return join(env.XDG_STATE_HOME || join(home, '.local/state'), 'nixos-intelligence', 'policy-outcomes.jsonl');
 }
 
-/** Adds one line for each rule that spoke. A folder that cannot be written is no reason to stop a call. */
+/** Adds one line for each rule that matched. */
 export function countOutcomes({ findings }: Verdict, world: World): void {
   if (findings.length === 0) return;
   const file = outcomesFile(world);
@@ -25,6 +25,6 @@ export function countOutcomes({ findings }: Verdict, world: World): void {
       { mode: 0o600 },
     );
   } catch {
-    // Not counted, then.
+    // Best effort: never block a call because counting failed.
   }
 }

@@ -17,7 +17,7 @@ const onlyWith =
   ({ args }) =>
     texts(args).some((text) => words.includes(text));
 
-/** Tools that change disks and volumes, with what of them does. `mkfs.*` is not listed by name. */
+/** Tools that change disks and volumes, and whether a call does. `mkfs.*` is not listed by name. */
 export const diskTools: Readonly<Record<string, Changes>> = {
   mkfs: always,
   mke2fs: always,

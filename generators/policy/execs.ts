@@ -8,17 +8,17 @@ import { absolutePath, type World } from './world.ts';
 export interface ReadLine {
   line: ShellLine;
   execs: Exec[];
-  /** The folder in which each redirection is opened is taken to be the last one. */
+  /** The last folder: redirections are assumed to be opened there. */
   cwd: string | null;
 }
 
 const readers = new Set(['read', 'mapfile', 'readarray', 'getopts', 'select']);
 
-/** A command line with its values followed through and the folder of each command. */
+/** A command line with the values of its variables and the folder of each command. */
 export function readLine(source: string, world: World): ReadLine {
   const values = lineValues(world.env);
   let line = parseBashLine(source, values);
-  // Until another pass learns nothing: `f() { $x; }; y=rm; x=$y; f`.
+  // Until a pass finds no new value: `f() { $x; }; y=rm; x=$y; f`.
   for (let pass = 0; pass < 4; pass++) {
     const before = values.size();
     openRead(line, values);
@@ -39,7 +39,7 @@ export function readLine(source: string, world: World): ReadLine {
   return { line, execs, cwd };
 }
 
-/** `read x` gives x what the line does not say. */
+/** The value that `read x` assigns is not in the line. */
 function openRead(line: ShellLine, values: Values): void {
   for (const { name, args } of line.invocations) {
     if (name === null || !readers.has(name)) continue;
@@ -61,7 +61,7 @@ function folder(args: readonly Word[], cwd: string | null, home: string): string
   return absolutePath(target.text, cwd, home);
 }
 
-/** `nix run nixpkgs#ripgrep -- -n x` runs what the attribute is called, mostly. */
+/** `nix run nixpkgs#ripgrep -- -n x` usually runs a command with the attribute's name. */
 function nixRun({ args }: Invocation): string | null {
   const at = args.findIndex(({ text }) => text === 'run');
   const installable = args.slice(at + 1).find(({ raw }) => !raw.startsWith('-'))?.text;

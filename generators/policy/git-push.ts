@@ -44,7 +44,7 @@ export function pushes(exec: Exec, world: World): Match | null {
       return { certainty: 'unclear', reason: `Cannot tell which branch \`git push\` would rewrite (${raw}). Name it.` };
     if (name === 'main' || name === 'master') {
       return {
-        reason: `\`git push\` would ${removed ? 'remove' : 'rewrite'} \`${name}\` for everybody. Push a branch of its own instead.`,
+        reason: `\`git push\` would ${removed ? 'remove' : 'rewrite'} \`${name}\` for everybody. Push a separate branch instead.`,
       };
     }
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { messageOf } from '../errors.ts';
 import { answer } from './answer.ts';
 import { respondFailure } from './respond.ts';
 import type { Policies } from './schema.ts';
@@ -12,17 +13,18 @@ function main(): string {
   try {
     policies = readPolicies(process.argv[2] ?? '');
   } catch (error) {
-    return respondFailure(`the compiled policies cannot be read (${(error as Error).message})`);
+    return respondFailure(`the compiled policies cannot be read (${messageOf(error)})`);
   }
   try {
     return answer(readFileSync(0, 'utf8'), policies, process.env);
   } catch (error) {
-    return respondFailure(`the call cannot be read (${(error as Error).message})`);
+    return respondFailure(`the call cannot be read (${messageOf(error)})`);
   }
 }
 
 /** @throws Error for a file that is missing, no JSON, or of another version */
 function readPolicies(file: string): Policies {
+  // Validated when they were compiled: zod would double the hook's start.
   const policies = JSON.parse(readFileSync(file, 'utf8')) as Policies;
   if (policies?.schemaVersion !== 1 || !Array.isArray(policies.rules)) throw new Error('not policies of version 1');
   return policies;

@@ -2,7 +2,7 @@ import { sortArguments, texts } from '../lang/shell/arguments.ts';
 import type { Exec } from './call.ts';
 import type { World } from './world.ts';
 
-/** @param sub the words after the command that are no options */
+/** @param sub the words after the command without options */
 type Installs = (sub: readonly string[], exec: Exec, world: World) => boolean;
 
 const firstIs =
@@ -116,7 +116,7 @@ export const installers: Readonly<Record<string, Installs>> = {
   dpkg: (_, exec) => hasOption(exec, /^(-i|--install)$/),
 };
 
-/** Options of these that take a value and may stand before the subcommand. */
+/** Their options that take a value and may precede the subcommand. */
 export const valuedBefore: Readonly<Record<string, readonly string[]>> = {
   nix: ['-I', '--extra-experimental-features', '--experimental-features', '--store', '--log-format', '--profile'],
   npm: ['--prefix', '-C', '--registry', '--loglevel', '-w', '--workspace'],
@@ -126,7 +126,7 @@ export const valuedBefore: Readonly<Record<string, readonly string[]>> = {
   pip: pipValued,
 };
 
-/** The project's own Python environment: that is where pip belongs. */
+/** Whether the command runs in a Python environment of the project, where pip may install. */
 function inEnvironment(exec: Exec, world: World): boolean {
   const path = exec.name ?? '';
   const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));

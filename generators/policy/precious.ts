@@ -2,10 +2,10 @@ import type { Word } from '../lang/shell/line.ts';
 import { absolutePath, type World } from './world.ts';
 
 /**
- * Whether a word stands for what must not go: the home, the root, a folder of the system.
+ * Whether a word names something that must not be removed: the home, the root, a folder of the system.
  *
- * @returns what it is, in words; `'unknown'` where the word cannot be told and may be one; null
- * where it is something else
+ * @returns what it is, in words; `'unknown'` where the word is not known and may be such a path; null
+ * for everything else
  */
 export function precious(word: Word, cwd: string | null, world: World): string | null {
   const shape = word.text ?? word.shape ?? '\0';
@@ -21,7 +21,7 @@ export function precious(word: Word, cwd: string | null, world: World): string |
   return what !== null && contents ? `everything in ${what}` : what;
 }
 
-/** Empty, `$X/` and `$X/*` are the root; a name behind or before the unknown part keeps it from that. */
+/** If `$X` is empty, `$X/` and `$X/*` are the root; a name before or after the unknown part excludes that. */
 function unknownPart(shape: string): boolean {
   const rest = shape.slice(shape.lastIndexOf('\0') + 1);
   const before = shape.slice(0, shape.indexOf('\0')).replace(/^\.\//, '');

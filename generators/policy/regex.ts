@@ -1,11 +1,11 @@
 /**
- * A POSIX basic regular expression (as grep and sed take it by default) in the syntax of the modern
- * tools; null where they have nothing equal (backreferences).
+ * A POSIX basic regular expression (the default of grep and sed) in the syntax of the modern tools; null where they
+ * have no equivalent (backreferences).
  */
 export function basicToModern(pattern: string): string | null {
   let out = '';
   for (let at = 0; at < pattern.length; at++) {
-    const char = pattern[at] as string;
+    const char = pattern.charAt(at);
     if (char === '\\') {
       const next = pattern[++at];
       if (next === undefined || /[1-9]/.test(next)) return null;
@@ -21,7 +21,7 @@ export function basicToModern(pattern: string): string | null {
   return out;
 }
 
-/** An extended one is the same but for backreferences. */
+/** The same for an extended regular expression: only backreferences differ. */
 export function extendedToModern(pattern: string): string | null {
   return /\\[1-9]/.test(pattern) ? null : pattern;
 }

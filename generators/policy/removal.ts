@@ -40,7 +40,12 @@ export function removes(exec: Exec, world: World): Match | null {
     case 'rsync': {
       if (!texts(exec.args).some((word) => /^--del/.test(word))) return null;
       const { operands } = sortArguments(exec.args, ['-e', '--rsh', '--exclude', '--include', '-f', '--filter']);
-      return first(operands.slice(-1), exec, world, (what) => `would remove from ${what} what the source lacks`);
+      return first(
+        operands.slice(-1),
+        exec,
+        world,
+        (what) => `would remove files from ${what} that the source does not have`,
+      );
     }
     default:
       return null;
@@ -51,7 +56,7 @@ function first(words: readonly Word[], exec: Exec, world: World, would: (what: s
   for (const word of words) {
     const what = precious(word, exec.cwd, world);
     if (what !== null && what !== 'unknown') {
-      return { reason: `\`${shown(exec.base as string, exec.args)}\` ${would(what)}.` };
+      return { reason: `\`${shown(exec.base ?? '', exec.args)}\` ${would(what)}.` };
     }
   }
   return null;
@@ -59,7 +64,7 @@ function first(words: readonly Word[], exec: Exec, world: World, would: (what: s
 
 function remove(exec: Exec, world: World): Match | null {
   const { options, operands, dynamic } = sortArguments(exec.args);
-  // `rm $x` may be anything; behind an option of its own `$x` is a name.
+  // `rm $x` may be anything; after an option `$x` is a name.
   const recursive =
     (dynamic && options.size === 0) ||
     ['-r', '-R', '--recursive'].some((option) => options.has(option)) ||
@@ -70,14 +75,14 @@ function remove(exec: Exec, world: World): Match | null {
     const what = precious(word, exec.cwd, world);
     if (what === null || (!recursive && !what.startsWith('everything'))) continue;
     if (what === 'unknown') return unclear(exec, word);
-    return { reason: `\`${shown(exec.base as string, exec.args)}\` would remove ${what}.` };
+    return { reason: `\`${shown(exec.base ?? '', exec.args)}\` would remove ${what}.` };
   }
   return recursive && piped && !harmlessFeed(exec, world) ? unclear(exec, undefined) : null;
 }
 
 const unclear = (exec: Exec, word: Word | undefined): Match => ({
   certainty: 'unclear',
-  reason: `Cannot tell what \`${shown(exec.base as string, exec.args)}\` would remove${word === undefined ? '' : ` (${word.raw})`}. Name the folder itself.`,
+  reason: `Cannot tell what \`${shown(exec.base ?? '', exec.args)}\` would remove${word === undefined ? '' : ` (${word.raw})`}. Name the folder itself.`,
 });
 
 const feeders = (exec: Exec): Invocation[] =>
@@ -93,7 +98,7 @@ function fedWords(exec: Exec): Word[] {
     .filter(({ raw }) => !raw.startsWith('-'));
 }
 
-/** Names of files below a folder that is neither the home nor the system. */
+/** Whether xargs gets only names below a folder that is neither the home nor the system. */
 function harmlessFeed(exec: Exec, world: World): boolean {
   const source = feeders(exec)[0];
   const name = source?.name ?? '';
@@ -110,7 +115,7 @@ function harmlessFeed(exec: Exec, world: World): boolean {
 const findTest =
   /^-(i?name|i?path|i?wholename|i?regex|newer\w*|[amc](time|min)|size|empty|perm|user|group|links|inum|samefile|lname)$/;
 
-/** With a test by name, age or size it is a clean-up, without one the folder goes. */
+/** With a test by name, age or size it is a clean-up; without one the whole folder is removed. */
 function findDelete(exec: Exec, world: World): Match | null {
   const words = texts(exec.args);
   const runs = ['-exec', '-execdir', '-ok', '-okdir'].some(

@@ -6,8 +6,8 @@ import type { Verdict } from './decide.ts';
 const longest = 4000;
 
 /**
- * The hook's answer on standard output. Nothing for a call that no rule speaks of; never `allow`:
- * the client's own permissions go on deciding.
+ * The hook's answer on standard output: empty for a call that no rule matches, and never `allow`, so that the
+ * client's own permissions decide.
  */
 export function respond({ decision, findings }: Verdict): string {
   if (decision === null) return '';
@@ -19,7 +19,7 @@ export function respond({ decision, findings }: Verdict): string {
       });
 }
 
-/** What is answered when the hook itself fails: the user decides, and is told why. */
+/** The answer when the hook itself fails: the user decides and sees the reason. */
 export function respondFailure(what: string): string {
   return answer({
     permissionDecision: 'ask',

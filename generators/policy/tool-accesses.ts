@@ -1,14 +1,14 @@
 import type { Access, ToolCall } from './call.ts';
 import type { World } from './world.ts';
 
-/** The files that a tool of the client or of an MCP server says it reads or writes. */
+/** The files that a tool of the client or of an MCP server reads or writes according to its input. */
 export function toolAccesses({ tool, input }: ToolCall, world: World): Access[] {
-  const as = (how: Access['how'], value: unknown): Access[] =>
-    typeof value === 'string' && value !== ''
-      ? [{ word: { text: value, raw: value, quoted: true, pattern: false }, how, cwd: world.cwd, by: tool }]
-      : Array.isArray(value)
-        ? value.flatMap((one) => as(how, one))
-        : [];
+  const as = (how: Access['how'], value: unknown): Access[] => {
+    if (Array.isArray(value)) return value.flatMap((one) => as(how, one));
+    if (typeof value !== 'string' || value === '') return [];
+    const text = value.replace(/^file:\/\//, '');
+    return [{ word: { text, raw: text, quoted: true, pattern: false }, how, cwd: world.cwd, by: tool }];
+  };
   switch (tool) {
     case 'Read':
       return as('read', input.file_path);
@@ -36,9 +36,7 @@ export function toolAccesses({ tool, input }: ToolCall, world: World): Access[] 
         'uri',
         'source',
         'destination',
-      ].flatMap((key) =>
-        as(how, typeof input[key] === 'string' ? (input[key] as string).replace(/^file:\/\//, '') : input[key]),
-      );
+      ].flatMap((key) => as(how, input[key]));
     }
   }
 }

@@ -1,30 +1,33 @@
+import { expand as expandBraces } from 'brace-expansion';
 import type { Assignment, Word as BashWord, DoubleQuotedChild, ParameterExpansionPart, Script, WordPart } from 'unbash';
 import type { Expander } from '../lang/shell/expander.ts';
 import type { Word } from '../lang/shell/line.ts';
-import { expandBraces } from './braces.ts';
 
-/** Stands for what cannot be told in `Word.shape`. */
+/** Marks an unknown part in `Word.shape`. */
 const unknown = '\0';
 
 /** More alternatives than this and a word counts as unknown. */
 const most = 12;
 
+/** The number of words that one word with braces becomes; more are left out. */
+const maxBraceWords = 64;
+
 interface Variable {
   values: Set<string>;
-  /** It may also hold something that the line does not say. */
+  /** It may also have a value that is not in the line. */
   open: boolean;
 }
 
 export interface Values extends Expander {
-  /** Grows with every new assignment: when a pass over the line adds nothing, all is known. */
+  /** Grows with every new assignment: when a pass over the line adds nothing, all values are known. */
   size: () => number;
 }
 
 /**
- * Follows values through a line: `x=rm; $x -rf ~` runs `rm`. A variable may hold any of the values
- * that the line gives it anywhere, whatever branch or order: too much is assumed, never too little.
+ * Follows values through a line: `x=rm; $x -rf ~` runs `rm`. A variable may have any of the values that
+ * the line assigns anywhere, in any branch and order: too many values are assumed, never too few.
  *
- * @param env what is known of the environment: HOME, USER, PWD, …
+ * @param env the known part of the environment: HOME, USER, PWD, …
  */
 export function lineValues(env: Readonly<Record<string, string>>): Values {
   const variables = new Map<string, Variable>();
@@ -110,13 +113,13 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
   };
 
   const tilde = (value: string, raw: string): string => {
-    if (!raw.startsWith('~')) return value;
-    const name = /^~([^/]*)/.exec(value)?.[1] as string;
+    const name = raw.startsWith('~') ? /^~([^/]*)/.exec(value)?.[1] : undefined;
+    if (name === undefined) return value;
     if (name === '' || name === env.USER) return (env.HOME ?? unknown) + value.slice(1 + name.length);
     return name === 'root' ? `/root${value.slice(5)}` : value;
   };
 
-  /** What a command substitution prints, for the few commands of which that is plain. */
+  /** The output of a command substitution, for a few simple commands. */
   const output = (script: Script): string[] => {
     const statement = script.commands[0];
     if (script.commands.length !== 1 || statement === undefined) return [unknown];
@@ -124,12 +127,14 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
     let text: string[] | null = null;
     for (const stage of stages) {
       if (stage.type !== 'Command' || stage.name === undefined || stage.redirects.length > 0) return [unknown];
-      const words = [stage.name, ...stage.args.filter((arg): arg is BashWord => arg.type === 'Word')].map(flat);
-      if (words.some((values) => values.length !== 1 || values[0]?.includes(unknown))) return [unknown];
-      text = run(
-        words.map((values) => values[0] as string),
-        text,
+      const words = [stage.name, ...stage.args.filter((arg): arg is BashWord => arg.type === 'Word')].flatMap(
+        (word) => {
+          const [value, ...others] = flat(word);
+          return value === undefined || others.length > 0 ? [unknown] : [value];
+        },
       );
+      if (words.some((word) => word.includes(unknown))) return [unknown];
+      text = run(words, text);
       if (text === null) return [unknown];
     }
     return (text ?? [unknown]).map((one) => one.replace(/\n+$/, ''));
@@ -144,7 +149,8 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
     const pattern = parts.some(({ type }) => type === 'Glob' || type === 'ExtendedGlob');
     const quoted = /['"\\]/.test(word.text);
     if (parts.every(({ type }) => type === 'Literal' || type === 'BraceExpansion' || type === 'Glob')) {
-      const texts = expandBraces(parts.map((one) => ('value' in one ? one.value : one.text) as string).join(''));
+      const text = parts.map((one) => literalText(one)).join('');
+      const texts = text.includes('{') ? expandBraces(text, { max: maxBraceWords, maxSteps: 200_000 }) : [text];
       return [texts.map((text) => ({ text: tilde(text, text), raw: text, quoted, pattern }))];
     }
     const splits = parts.some(
@@ -210,6 +216,10 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
   };
 }
 
+/** The text of a part without an expansion: a literal's value, a pattern or braces as typed. */
+const literalText = (part: WordPart): string =>
+  'value' in part && typeof part.value === 'string' ? part.value : part.text;
+
 function combine(parts: readonly string[][]): string[] {
   let all = [''];
   for (const values of parts) {
@@ -219,7 +229,11 @@ function combine(parts: readonly string[][]): string[] {
   return [...new Set(all)];
 }
 
-/** @param input what the stage before printed */
+/**
+ * The possible outputs of a command; null where they are not known.
+ *
+ * @param input the output of the previous stage
+ */
 function run([name = '', ...args]: readonly string[], input: string[] | null): string[] | null {
   const plain = args.filter((arg) => !arg.startsWith('-'));
   switch (name.slice(name.lastIndexOf('/') + 1)) {
@@ -245,12 +259,12 @@ function run([name = '', ...args]: readonly string[], input: string[] | null): s
     case 'readlink':
       return plain.length === 1 ? plain : null;
     case 'mktemp':
-      // Some new file or folder of its own: it can be neither the home nor the root.
+      // A new file or folder, which is neither the home nor the root.
       return ['/tmp/tmp.mktemp'];
     case 'basename':
-      return plain.length === 1 ? [(plain[0] as string).replace(/\/+$/, '').replace(/^.*\//, '')] : null;
+      return plain.length === 1 ? plain.map((path) => path.replace(/\/+$/, '').replace(/^.*\//, '')) : null;
     case 'base64':
-      return input !== null && args.length === 1 && /^(-d|-D|--decode)$/.test(args[0] as string)
+      return input !== null && args.length === 1 && /^(-d|-D|--decode)$/.test(args[0] ?? '')
         ? input.map((text) => Buffer.from(text, 'base64').toString('utf8'))
         : null;
     case 'rev':

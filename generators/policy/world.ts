@@ -1,13 +1,14 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, resolve } from 'node:path';
+import { globRegExp } from '../glob.ts';
 
-/** Where a call happens. The file system is read, never written. */
+/** The surroundings of a call. */
 export interface World {
   home: string;
   user: string;
-  /** The folder that the call starts in. */
+  /** The folder in which the call starts. */
   cwd: string;
-  /** Of the environment only what rules and expansions ask for. */
+  /** The part of the environment that rules and expansions need. */
   env: Readonly<Record<string, string>>;
 }
 
@@ -36,15 +37,16 @@ export function worldOf(cwd: string, env: Readonly<Record<string, string | undef
   return { home, user, cwd, env: { ...kept, HOME: home, USER: user, PWD: cwd } };
 }
 
-/** An absolute path without `..` and trailing `/`; `~` is the home. Null where the folder is not known. */
+/** An absolute path without `..` and trailing `/`; `~` is the home. null: relative, and the folder is not known. */
 export function absolutePath(text: string, cwd: string | null, home: string): string | null {
   const opened = text === '~' || text.startsWith('~/') ? home + text.slice(1) : text;
-  if (!isAbsolute(opened) && cwd === null) return null;
-  const path = normalize(isAbsolute(opened) ? opened : join(cwd as string, opened));
+  const folder = isAbsolute(opened) ? '' : cwd;
+  if (folder === null) return null;
+  const path = normalize(join(folder, opened));
   return path.length > 1 ? path.replace(/\/+$/, '') : path;
 }
 
-/** What a path leads to through every link, also where its last parts do not exist. */
+/** A path with every link resolved, also where its last parts do not exist. */
 export function realPath(path: string): string {
   let existing = path;
   let rest = '';
@@ -52,7 +54,7 @@ export function realPath(path: string): string {
     try {
       return join(realpathSync(existing), rest);
     } catch {
-      // A link into the store whose target was collected still says what wrote it.
+      // The target of a link into the store may be garbage-collected; its path is still useful.
       const target = linkTarget(existing);
       if (target !== null) return join(target, rest);
       const parent = dirname(existing);
@@ -72,7 +74,7 @@ function linkTarget(path: string): string | null {
   }
 }
 
-/** The branch that is checked out where a command runs; null where that is no repository or no branch. */
+/** The branch that is checked out in a folder; null outside a repository, and without a branch. */
 export function currentBranch(cwd: string): string | null {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const dotGit = join(folder, '.git');
@@ -97,7 +99,7 @@ function branchOf(dotGit: string): string | null {
   }
 }
 
-/** What a pattern stands for now; null where a folder is too large to look through. */
+/** The files that match a pattern now; null where there are too many. */
 export function expandGlob(pattern: string): string[] | null {
   let found = ['/'];
   for (const part of pattern.split('/').filter((one) => one !== '')) {
@@ -124,21 +126,5 @@ function entries(folder: string): string[] {
     return readdirSync(folder);
   } catch {
     return [];
-  }
-}
-
-/** One part of a path as the shell matches it, `**` as anything. */
-export function globRegExp(glob: string, flags = 's'): RegExp {
-  const source = glob.replace(/\*\*\/?|\[!|[*?.+^${}()|\\]/g, (special) => {
-    if (special.startsWith('**')) return '.*';
-    if (special === '[!') return '[^';
-    if (special === '*') return '[^/]*';
-    if (special === '?') return '[^/]';
-    return `\\${special}`;
-  });
-  try {
-    return new RegExp(`^${source}$`, flags);
-  } catch {
-    return new RegExp(`^${glob.replace(/[^\w/]/g, '.')}$`, flags);
   }
 }

@@ -3,7 +3,7 @@ import type { Exec } from '../call.ts';
 import { shellWord } from '../regex.ts';
 import type { Rewrite } from './rewrite.ts';
 
-/** A search by name, type and depth, for fd. Sizes, times, actions and alternatives are left alone. */
+/** A search by name, type and depth, for fd; null for sizes, times, actions and alternatives. */
 export function findFiles({ args }: Exec): Rewrite | null {
   const start = args.findIndex(({ raw }) => /^[-(!,\\]/.test(raw));
   const folders = start < 0 ? args : args.slice(0, start);

@@ -2,7 +2,7 @@ import { sortArguments } from '../../lang/shell/arguments.ts';
 import type { Exec } from '../call.ts';
 import type { Rewrite } from './rewrite.ts';
 
-/** `ls` whose output is read, for eza; what a program reads is left alone. */
+/** `ls` for a reader, for eza; null where a program reads the output. */
 export function list(exec: Exec): Rewrite | null {
   if (exec.stdout !== 'inherited') return null;
   const { options, values, operands, dynamic } = sortArguments(exec.args);

@@ -7,8 +7,8 @@ import { substitute } from './substitute.ts';
 import { view, wholeForm } from './view.ts';
 
 /**
- * What each old command is replaced by, and the line that does the same: null where there is none,
- * and then the old one is left alone.
+ * By command its modern replacement, and the line with the same result; null where there is none: the command
+ * is then left alone.
  */
 export const replacements: Readonly<Record<string, { by: string; rewrite: (exec: Exec) => Rewrite | null }>> = {
   grep: { by: 'rg', rewrite: (exec) => search(exec, 'basic') },

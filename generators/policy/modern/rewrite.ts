@@ -1,6 +1,6 @@
-/** A line that does the same with the modern tool. */
+/** A line with the same result that uses the modern tool. */
 export interface Rewrite {
   line: string;
-  /** Where it differs, for whom the difference matters. */
+  /** A difference that may matter. */
   note?: string;
 }

@@ -4,7 +4,7 @@ import type { Exec } from '../call.ts';
 import { basicToModern, extendedToModern, shellWord } from '../regex.ts';
 import type { Rewrite } from './rewrite.ts';
 
-/** Options of grep that rg has, perhaps under another name; '' where rg does so anyway. */
+/** Options of grep with their names in rg; '' where it is the default of rg. */
 const options: Readonly<Record<string, string>> = {
   '-i': '-i',
   '-y': '-i',
@@ -56,7 +56,7 @@ const ignored = ['--color', '--colour', '-e', '--regexp'];
 
 type Style = 'basic' | 'extended' | 'fixed' | 'perl';
 
-/** A search through files, for rg. A filter in a pipeline is left alone, and so is what rg would read otherwise. */
+/** A search through files, for rg; null for a filter in a pipeline, and where rg reads the pattern differently. */
 export function search(exec: Exec, kind: Style): Rewrite | null {
   const context = exec.args.find(({ text }) => text !== null && /^-\d+$/.test(text));
   const sorted = sortArguments(
@@ -70,7 +70,7 @@ export function search(exec: Exec, kind: Style): Rewrite | null {
   if (patterns.length === 0) patterns.push(...files.splice(0, 1));
   const recursive = has('-r', '-R', '--recursive', '--dereference-recursive');
   if (patterns.length === 0 || files.some(({ text }) => text === '-')) return null;
-  // Without files it reads its input, unless xargs hands it some.
+  // Without files it reads its input, unless xargs passes some.
   if (files.length === 0 && !recursive && !exec.wrappers.includes('xargs')) return null;
 
   const flags = new Set<string>();

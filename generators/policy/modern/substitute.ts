@@ -3,7 +3,7 @@ import type { Exec } from '../call.ts';
 import { basicToModern, extendedToModern, shellWord } from '../regex.ts';
 import type { Rewrite } from './rewrite.ts';
 
-/** `sed -i 's/a/b/g' files`: the one thing that sd does equally. */
+/** `sed -i 's/a/b/g' files` for sd; nothing else has the same result. */
 export function substitute(exec: Exec): Rewrite | null {
   const { options, values, operands, dynamic } = sortArguments(exec.args);
   const extended = options.has('-E') || options.has('-r') || options.has('--regexp-extended');
@@ -26,11 +26,11 @@ export function substitute(exec: Exec): Rewrite | null {
   };
 }
 
-/** `&` and `\1` in sd's spelling; null for what sed alone knows (`\U`, line breaks). */
+/** `&` and `\1` in sd's spelling; null where sd has no equivalent (`\U`, line breaks). */
 function replacement(text: string): string | null {
   let out = '';
   for (let at = 0; at < text.length; at++) {
-    const char = text[at] as string;
+    const char = text.charAt(at);
     if (char === '&') out += '$' + '{0}';
     else if (char === '$') out += '$$';
     else if (char !== '\\') out += char;
@@ -49,7 +49,7 @@ function substitution(script: string): { find: string; replace: string; flags: s
   if (script[0] !== 's' || delimiter === undefined || /[\w\s\\]/.test(delimiter)) return null;
   const parts = [''];
   for (let at = 2; at < script.length; at++) {
-    const char = script[at] as string;
+    const char = script.charAt(at);
     if (char === delimiter) parts.push('');
     else if (char !== '\\') parts[parts.length - 1] += char;
     else {

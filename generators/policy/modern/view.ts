@@ -2,7 +2,7 @@ import { sortArguments } from '../../lang/shell/arguments.ts';
 import type { Exec } from '../call.ts';
 import type { Rewrite } from './rewrite.ts';
 
-/** `cat` used to read files, for bat. As a source of a pipeline, for joining files, with a here-document it stays. */
+/** `cat` as a viewer, for bat. As the source of a pipeline or with a here-document it is left alone. */
 export function view(exec: Exec): Rewrite | null {
   if (exec.stdout !== 'inherited' || exec.stdin !== 'inherited') return null;
   const { options, values, operands, dynamic } = sortArguments(exec.args);
@@ -17,9 +17,9 @@ export function view(exec: Exec): Rewrite | null {
 }
 
 /**
- * Commands of which only whole forms are replaced, their output being read.
+ * Replaces complete forms of a command whose output a person or an agent reads.
  *
- * @param forms the options as one word, with what stands for them; '' is none
+ * @param forms the options as typed, with their replacement; '' is none
  * @param takesFiles whether operands may follow
  */
 export function wholeForm(
@@ -33,5 +33,5 @@ export function wholeForm(
   const files = exec.args.filter((word) => !options.includes(word));
   const form = options.map(({ raw }) => raw).join(' ');
   if (!Object.hasOwn(forms, form) || (files.length > 0 && !takesFiles)) return null;
-  return { line: [by, forms[form] as string, ...files.map(({ raw }) => raw)].filter((part) => part !== '').join(' ') };
+  return { line: [by, forms[form] ?? '', ...files.map(({ raw }) => raw)].filter((part) => part !== '').join(' ') };
 }

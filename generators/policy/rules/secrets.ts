@@ -1,9 +1,10 @@
+import { globRegExp } from '../../glob.ts';
 import { code, inline } from '../../inline.ts';
 import { texts } from '../../lang/shell/arguments.ts';
 import { commandFacts, readsFiles } from '../../lang/shell/command-table.ts';
 import type { Access, Exec } from '../call.ts';
 import { exampleSecrets, secretFolder, secretPath, secretWords, unreadableFiles } from '../secret-paths.ts';
-import { absolutePath, expandGlob, globRegExp, realPath, type World } from '../world.ts';
+import { absolutePath, expandGlob, realPath, type World } from '../world.ts';
 import type { ReadyMadeRule } from './rule.ts';
 
 /** Reading private keys, environment files, age and sops keys, decrypted secrets. */

@@ -1,0 +1,18 @@
+/**
+ * A pattern of names or paths as a regular expression: `*` and `?` within a folder, `**` for anything, `[…]` and `[!…]`.
+ * A pattern that is not valid matches its words with any characters between them.
+ */
+export function globRegExp(glob: string): RegExp {
+  const source = glob.replace(/\*\*\/?|\[!|[*?.+^${}()|\\]/g, (special) => {
+    if (special.startsWith('**')) return '.*';
+    if (special === '[!') return '[^';
+    if (special === '*') return '[^/]*';
+    if (special === '?') return '[^/]';
+    return `\\${special}`;
+  });
+  try {
+    return new RegExp(`^${source}$`, 's');
+  } catch {
+    return new RegExp(`^${glob.replace(/[^\w/]/g, '.')}$`, 's');
+  }
+}
