@@ -51,7 +51,7 @@ function expectEnforced(results: Awaited<ReturnType<typeof drive>>) {
     text: expect.stringContaining('installs software outside the configuration'),
   });
   expect(allowed).toMatchObject({ isError: false, text: 'allowed' });
-  // Nobody can answer here: asking is refusing.
+  // Nobody can answer here, so the client refuses.
   expect(asked).toMatchObject({ isError: true, text: expect.stringContaining('rewrite `main` for everybody') });
   expect(advised?.isError === true && advised.text.includes('Policy')).toBe(false);
 }

@@ -41,7 +41,7 @@ function judged(calls: readonly string[]): string {
 
 const exact = (command: string) => decide({ tool: 'Bash', input: { command } }, allDefaults, world).decision;
 
-/** What passes on the fast path although the exact path has something to say. */
+/** Commands that the fast path lets pass although the exact path decides something. */
 function wrong(commands: readonly string[], answers: string): string[] {
   return commands.filter((command, index) => answers[index] === 'P' && exact(command) !== null);
 }
@@ -53,7 +53,7 @@ describe('the fast path', () => {
     expect(wrong(rows, answers)).toEqual([]);
   });
 
-  test('lets nothing pass in which a character is escaped', () => {
+  test('lets no call pass that contains an escaped character', () => {
     expect(judged(rows.map((command) => escaped(callJson('Bash', { command }))))).toBe('E'.repeat(rows.length));
     const unescaped = JSON.parse(escaped(callJson('Bash', { command: 'rm -rf ~' })));
     expect(unescaped.tool_input.command).toBe('rm -rf ~');
@@ -64,7 +64,7 @@ describe('the fast path', () => {
     const answers = judged(commands.map((command) => callJson('Bash', { command })));
     expect(answers).toHaveLength(commands.length);
     expect(wrong(commands, answers)).toEqual([]);
-    // It must be of use, too.
+    // The fast path must also be useful.
     expect([...answers].filter((answer) => answer === 'P').length).toBeGreaterThan(500);
   });
 
@@ -78,7 +78,7 @@ describe('the fast path', () => {
     expect(judged([callJson('Bash', { command, description: 'Do it' })])).toBe('P');
   });
 
-  test('a file passes where no link is on its way', () => {
+  test('a file passes if no folder on its path is a link', () => {
     const folder = mkdtempSync(join(tmpdir(), 'policy-files-'));
     mkdirSync(join(folder, 'real'));
     symlinkSync(join(folder, 'real'), join(folder, 'linked'));
@@ -107,14 +107,14 @@ describe('the fast path', () => {
   });
 });
 
-/** Lines of words that matter and words that do not, by a small generator of its own: the same each time. */
+/** Lines of words that the rules look at and other words; the same lines for the same seed. */
 function generated(count: number): string[] {
   const words =
     'rm grep find ls cat git npm pip nix sudo env xargs sh bash push install status test run build -rf -la -r -n -g --force -c main ~ / /* . .. src .env file.txt ~/.ssh/id_rsa node_modules "$HOME" $x \'a b\' "c d" x=rm cd head tail -5 2>&1 >out /nix/store/x/y config.json cargo make docker curl https://a.b/c echo foo bar README.md origin -f -d curl profile nix-collect-garbage mkfs.ext4 /dev/sda dd of=/dev/sda tee sed -i s/a/b/g'.split(
       ' ',
     );
   const joints = [' ', ' ', ' ', ' ', ' && ', ' | ', ' ; ', ' || ', '|', ' & '];
-  let state = 42;
+  let state = Math.abs(Number(process.env.FUZZ_SEED ?? 42));
   const pick = <T>(list: readonly T[]): T => {
     state = (state * 1103515245 + 12345) % 2147483648;
     return list[Math.floor((state / 2147483648) * list.length)] as T;

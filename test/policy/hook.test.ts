@@ -71,7 +71,7 @@ describe('the hook as the client starts it', () => {
     ).toEqual({ status: 0 });
   });
 
-  test('a link to a secret is a secret, and a force push knows its branch', () => {
+  test('a link to a secret counts as a secret, and a force push finds its branch', () => {
     const home = mkdtempSync(join(tmpdir(), 'policy-home-'));
     mkdirSync(join(home, 'app/.git'), { recursive: true });
     writeFileSync(join(home, 'app/.env'), 'A=1\n');
@@ -95,7 +95,7 @@ describe('the hook as the client starts it', () => {
     expect(decided('mcp__kubernetes-docs__search')).toEqual({ status: 0 });
   });
 
-  test('outcomes are counted without a word of the call', async () => {
+  test('outcomes are counted without any text of the call', async () => {
     const folder = await pluginFolder({ ...allDefaults, count: true });
     const home = mkdtempSync(join(tmpdir(), 'policy-home-'));
     run(callJson('Bash', { command: 'cat .env # hunter2' }), { HOME: home }, folder);
@@ -109,7 +109,7 @@ describe('the hook as the client starts it', () => {
   });
 });
 
-describe('what is broken asks, and says why', () => {
+describe('a broken plugin asks and says why', () => {
   const broken = async (breaks: (folder: string) => void) => {
     const folder = await pluginFolder(allDefaults);
     breaks(folder);
@@ -151,7 +151,7 @@ describe('what is broken asks, and says why', () => {
     chmodSync(join(plugin, 'hooks/pre-tool-use'), 0o644);
     const blocked = spawnSync('/bin/sh', ['-c', command], { input, encoding: 'utf8' });
     chmodSync(join(plugin, 'hooks/pre-tool-use'), 0o755);
-    // Root runs what is not executable no more than anybody else.
+    // Not even root can run a file that is not executable.
     expect(blocked.status).toBe(0);
     expect(JSON.parse(blocked.stdout).hookSpecificOutput.permissionDecision).toBe('ask');
   });
@@ -213,7 +213,7 @@ test('no rule can grant: `allow` is in no answer, whatever comes in', () => {
       expect(['ask', 'deny', undefined]).toContain(hookSpecificOutput.permissionDecision);
       expect(out.length).toBeLessThan(10_000);
     }),
-    { numRuns: 10_000, seed: 7 },
+    { numRuns: 10_000 },
   );
   expect(seen.answers).toBe(10_000);
 });

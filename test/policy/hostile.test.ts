@@ -5,7 +5,7 @@ import { allDefaults } from './policies.ts';
 
 const world = worldOf('/home/ann/app', { HOME: '/home/ann', USER: 'ann' });
 
-/** The client waits, and lets a call pass when it has waited too long: no line may keep the hook busy. */
+/** The client lets a call pass when the hook takes too long, so no line may keep the hook busy. */
 test.each([
   ['braces', `echo ${'{a,b}'.repeat(40)}`],
   ['nested braces', `echo ${'{a,'.repeat(200)}${'}'.repeat(200)}`],
