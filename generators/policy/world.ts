@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, resolve } from 'node:path';
-import { globRegExp } from '../glob.ts';
+import { globRegExp } from './glob.ts';
 
 /** The surroundings of a call. */
 export interface World {

@@ -1,10 +1,10 @@
 import type { Inline } from '../../content.ts';
 import type { OwnRule } from '../../evidence/policies.ts';
-import { globRegExp } from '../../glob.ts';
 import { code, codes, inline, joined } from '../../inline.ts';
 import { sortArguments } from '../../lang/shell/arguments.ts';
 import type { Access, Exec, Match } from '../call.ts';
 import { gitSubcommandAt } from '../git-push.ts';
+import { globRegExp } from '../glob.ts';
 import { absolutePath, type World } from '../world.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,8 +1,8 @@
-import { globRegExp } from '../../glob.ts';
 import { code, inline } from '../../inline.ts';
 import { texts } from '../../lang/shell/arguments.ts';
 import { commandFacts, readsFiles } from '../../lang/shell/command-table.ts';
 import type { Access, Exec } from '../call.ts';
+import { globRegExp } from '../glob.ts';
 import { exampleSecrets, secretFolder, secretPath, secretWords, unreadableFiles } from '../secret-paths.ts';
 import { absolutePath, expandGlob, realPath, type World } from '../world.ts';
 import type { ReadyMadeRule } from './rule.ts';
