@@ -47,5 +47,5 @@ export const conflictMarker = /^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( |$)/;
  * keep the chunk of the file that it was read from.
  */
 export function copyText(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
+  return Buffer.from(text, 'utf8').toString('utf8');
 }
