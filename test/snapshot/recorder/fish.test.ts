@@ -28,7 +28,15 @@ function run(script: string, before: (home: string, log: string) => void = () =>
       ['-N', '-i', '-c', `function gives; return $argv[1]; end\nset -gx PATH $BIN $PATH\nsource $RECORDER\n${script}`],
       {
         encoding: 'utf8',
-        env: { PATH: process.env.PATH, HOME: home, XDG_STATE_HOME: home, BIN: bin, RECORDER: recorder, TERM: 'dumb' },
+        env: {
+          PATH: process.env.PATH,
+          HOME: home,
+          XDG_STATE_HOME: home,
+          BIN: bin,
+          RECORDER: recorder,
+          TERM: 'dumb',
+          LANG: 'C.UTF-8',
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
