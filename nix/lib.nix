@@ -13,6 +13,18 @@ rec {
     in
     if result.success then result.value else fallback;
 
+  # A path in the store as a build input, without the copy that interpolation makes of it.
+  storePath =
+    path:
+    let
+      text = builtins.unsafeDiscardStringContext (toString path);
+      top = builtins.match "(${lib.escapeRegex builtins.storeDir}/[^/]+).*" text;
+    in
+    if top == null then
+      "${builtins.path { inherit path; }}"
+    else
+      builtins.appendContext text { ${builtins.head top}.path = true; };
+
   # Whether a path is the output of a derivation: reading it during evaluation would build it.
   isBuilt =
     path:

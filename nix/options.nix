@@ -19,6 +19,16 @@ in
       '';
     };
 
+    index.enable = lib.mkEnableOption "the index of all options and packages of this system" // {
+      default = true;
+      description = ''
+        Whether to write {file}`intelligence/options.tsv`, {file}`packages.tsv` and
+        {file}`renamed.json`: every option that can be set here with its documentation, and the value,
+        file and line of each that is set. {command}`nixos-intelligence option` and the other look-ups read
+        them. Values enter the store only as far as an option's type allows no private text.
+      '';
+    };
+
     rebuildCommand = mkOption {
       # The limits of the generators, so that a mistake is an evaluation error.
       type = types.nullOr (

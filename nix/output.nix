@@ -14,6 +14,8 @@
   policies ? null,
   # Folder with the user's snapshots, or null.
   snapshots ? null,
+  # Whether to write the tables of all options and packages.
+  index ? true,
 }:
 let
   attributes = {
@@ -32,7 +34,8 @@ let
     sources = lib.optionalString (evidence.sources != null) "${evidence.sources}";
     snapshots = lib.optionalString (snapshots != null) "${snapshots}";
   }
-  // lib.optionalAttrs (policies != null) { inherit policies; };
+  // lib.optionalAttrs (policies != null) { inherit policies; }
+  // lib.optionalAttrs index { inherit (evidence) optionDocs; };
 in
 runCommand "nixos-intelligence-${user}"
   (

@@ -38,6 +38,7 @@ pkgs.callPackage ./output.nix {
   }
   // lib.optionalAttrs (folder != null) { inherit folder; };
   snapshots = snapshots.input user.snapshots;
+  index = cfg.index.enable;
   policies =
     if cfg.policies.enable then
       policies.input cfg (

@@ -5,6 +5,7 @@ import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
 import type { Evaluated } from './evaluated.ts';
 import { locate } from './places.ts';
+import { type OptionSources, readOptionDocs } from './read-option-docs.ts';
 import { readSources } from './read-sources.ts';
 
 /** The structured attributes of the derivation in `nix/output.nix`, as far as they are read here. */
@@ -22,6 +23,8 @@ interface Attributes {
   sources: string;
   /** A folder, or an empty text. */
   snapshots: string;
+  /** Where the documentation of all options is; absent without an index. */
+  optionDocs?: OptionSources[];
   closure: { path: string; references: string[]; narSize: number }[];
 }
 
@@ -41,6 +44,9 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
     const { textFile, ...policies } = attributes.policies;
     const text = textFile === undefined ? {} : { text: await readFile(textFile, 'utf8') };
     await write('policies.json', { ...policies, ...text });
+  }
+  if (attributes.optionDocs !== undefined) {
+    await write('options.json', await readOptionDocs(attributes.optionDocs, sources ?? []));
   }
   await write('closure.json', await closureOf(attributes));
   await write('commands.json', await commandsOf(attributes.roots));

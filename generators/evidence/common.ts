@@ -9,6 +9,14 @@ export const day = z.iso.date();
  */
 export const sourceFile = z.string().min(1).max(4096);
 
+/** A place in the configuration's source. */
+export const place = z.strictObject({
+  file: sourceFile,
+  line: z.int().positive().optional().describe('from 1; absent where it is not known'),
+});
+
+export type Place = z.infer<typeof place>;
+
 /** Identifies one package among those of an evaluation; unique in `evaluated.json`, stable between rebuilds. */
 export const packageId = z.string().min(1).max(1000);
 

@@ -1,11 +1,5 @@
 import * as z from 'zod';
-import { commandName, packageId, sourceFile } from './common.ts';
-
-/** A place in the configuration's source. */
-const place = z.strictObject({
-  file: sourceFile,
-  line: z.int().positive().optional().describe('from 1; absent where it is not known'),
-});
+import { commandName, packageId, place, sourceFile } from './common.ts';
 
 /** One place that gives a package to the user: a line in a list, or an option that brings it. */
 export const declaration = z.strictObject({
@@ -16,6 +10,7 @@ export const declaration = z.strictObject({
     ),
   file: sourceFile.describe("the user's file that declares it; for `by`, the file that sets that option"),
   line: z.int().positive().optional().describe('from 1; absent where it is not known'),
+  attribute: z.string().optional().describe('as the file names it: `kdePackages.okular`; absent where it is not known'),
   by: z
     .string()
     .nullable()
@@ -141,6 +136,7 @@ export const evaluated = z.strictObject({
 
 export type Evaluated = z.infer<typeof evaluated>;
 export type EvaluatedPackage = z.infer<typeof evaluatedPackage>;
-export type Place = z.infer<typeof place>;
+
 export type Declaration = z.infer<typeof declaration>;
 export type EnabledOption = z.infer<typeof enabledOption>;
+export type Setting = z.infer<typeof setting>;

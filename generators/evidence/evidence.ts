@@ -2,6 +2,7 @@ import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { GitHistory } from './git-history.ts';
+import type { OptionDocs } from './option-docs.ts';
 import type { PolicyOptions } from './policies.ts';
 import type { ShellHistory } from './shell-history.ts';
 
@@ -11,6 +12,7 @@ export interface Evidence {
   closure?: Closure;
   commands?: Commands;
   policies?: PolicyOptions;
+  optionDocs?: OptionDocs;
   gitHistory?: GitHistory;
   shellHistory?: ShellHistory;
 }
@@ -26,6 +28,7 @@ export const evidenceFiles: Readonly<Record<EvidenceName, string>> = {
   closure: 'closure.json',
   commands: 'commands.json',
   policies: 'policies.json',
+  optionDocs: 'options.json',
   gitHistory: 'snapshots/git-history.json',
   shellHistory: 'snapshots/shell-history.json',
 };

@@ -1,7 +1,8 @@
 import { byText } from '../order.ts';
 import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
-import type { Evaluated, Place } from './evaluated.ts';
+import type { Place } from './common.ts';
+import type { Evaluated } from './evaluated.ts';
 
 /** The same facts with every list whose order has no meaning sorted by code units and without repeats. */
 export function normalEvaluated(evaluated: Evaluated): Evaluated {

@@ -4,7 +4,8 @@ import { optionPath } from '../lang/nix/declarations/package-lists.ts';
 import { type Definition, definitionsIn, type ListElement } from '../lang/nix/definitions.ts';
 import { splitOptionPath } from '../lang/nix/option-path.ts';
 import { parse } from '../lang/nix/parse.ts';
-import type { Declaration, Evaluated, EvaluatedPackage, Place } from './evaluated.ts';
+import type { Place } from './common.ts';
+import type { Declaration, Evaluated, EvaluatedPackage } from './evaluated.ts';
 import { nameLikeness, sameFile } from './name-likeness.ts';
 
 /** A `.nix` file of the configuration: its path relative to the root, and its text. */
@@ -133,7 +134,7 @@ function optionPlace(
     const exact = exactLine(source, path, index.host);
     if (exact !== undefined) return { file: place.file, line: exact };
     const imported = placesIn(index, referredFiles(index, source), path);
-    if (imported.length === 1) return imported[0] as Place;
+    if (imported.length === 1) return imported[0] ?? place;
     const line = nearLine(source, path, index.host);
     return line === undefined ? place : { file: place.file, line };
   }
@@ -147,7 +148,7 @@ function optionPlace(
   const groups = [only(home), only(flake), referredFiles(index, flake), index.files];
   for (const group of groups) {
     const found = placesIn(index, group.filter(isCandidate), path);
-    if (found.length === 1) return found[0] as Place;
+    if (found.length === 1) return found[0] ?? place;
   }
   if (home === undefined) return place;
   const line = nearLine(home, path, index.host);
@@ -203,28 +204,44 @@ function ofHost(candidates: readonly Definition[], host: readonly string[]): Def
   return own ?? best.find(({ within }) => !within.includes('nixosConfigurations')) ?? best[0];
 }
 
+/** A place in a list, with the attribute as the list names it. */
+type PackagePlace = Place & { attribute?: string };
+
 /** Where a list names a package: in the file that is known, in a file that it refers to, else in the only one. */
-function packagePlace(index: SourceIndex, one: EvaluatedPackage, { file, list }: Declaration): Place {
+function packagePlace(index: SourceIndex, one: EvaluatedPackage, { file, list }: Declaration): PackagePlace {
   const source = file === inlineFile ? undefined : fileOf(index, file);
   if (source !== undefined) {
-    const line =
+    const entry =
       best(one, ofList(source.packages, list)) ?? best(one, source.packages) ?? best(one, source.elements, 0.6);
-    if (line !== undefined) return { file, line };
-    const referred = referredFiles(index, source).flatMap((other) => {
-      const found = best(one, other.elements, 0.9);
-      return found === undefined ? [] : [{ file: other.file, line: found }];
-    });
-    if (referred.length === 1) return referred[0] as Place;
+    if (entry !== undefined) return placed(file, entry);
+    const [referred, ...more] = placesOfEntry(referredFiles(index, source), one, ({ elements }) => elements);
+    if (referred !== undefined && more.length === 0) return referred;
     const listPath = splitOptionPath(list);
     const option = exactLine(source, listPath, index.host) ?? nearLine(source, listPath, index.host);
     return option === undefined ? { file } : { file, line: option };
   }
   if (file !== inlineFile) return { file };
-  const found = index.files.flatMap((candidate) => {
-    const line = best(one, ofList(candidate.packages, list), 0.9);
-    return line === undefined ? [] : [{ file: candidate.file, line }];
+  const [found, ...more] = placesOfEntry(index.files, one, ({ packages }) => ofList(packages, list));
+  return found !== undefined && more.length === 0 ? found : { file };
+}
+
+interface Entry {
+  name: string;
+  line: number;
+}
+
+const placed = (file: string, { name, line }: Entry): PackagePlace => ({ file, line, attribute: name });
+
+/** The entries of the same name, one for each file. */
+function placesOfEntry(
+  sources: readonly SourceFile[],
+  one: EvaluatedPackage,
+  entries: (source: SourceFile) => readonly Entry[],
+): PackagePlace[] {
+  return sources.flatMap((source) => {
+    const entry = best(one, entries(source), 0.9);
+    return entry === undefined ? [] : [placed(source.file, entry)];
   });
-  return found.length === 1 ? (found[0] as Place) : { file };
 }
 
 /** Entries of lists of the same name; `users.users.<name>.packages` whatever the name is computed from. */
@@ -235,20 +252,16 @@ function ofList<T extends { list: string }>(entries: readonly T[], list: string)
   );
 }
 
-/** The line of the entry whose name is most like the package's. */
-function best(
-  one: EvaluatedPackage,
-  entries: readonly { name: string; line: number }[],
-  atLeast = 0,
-): number | undefined {
-  let line: number | undefined;
+/** The entry whose name is most like the package's. */
+function best(one: EvaluatedPackage, entries: readonly Entry[], atLeast = 0): Entry | undefined {
+  let found: Entry | undefined;
   let score = atLeast;
   for (const entry of entries) {
     const likeness = nameLikeness(entry.name, one)?.score ?? -1;
-    if (likeness >= score && (line === undefined || likeness > score)) {
+    if (likeness >= score && (found === undefined || likeness > score)) {
       score = likeness;
-      line = entry.line;
+      found = entry;
     }
   }
-  return line;
+  return found;
 }

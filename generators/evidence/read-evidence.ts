@@ -10,6 +10,7 @@ import { evaluated } from './evaluated.ts';
 import { type Evidence, evidenceFiles } from './evidence.ts';
 import type { Manifest } from './manifest.ts';
 import { normalClosure, normalCommands, normalEvaluated } from './normal.ts';
+import { optionDocs } from './option-docs.ts';
 import { policyOptions } from './policies.ts';
 import { readJson } from './read-json.ts';
 import { defaultSettings, type Settings, settings } from './settings.ts';
@@ -60,6 +61,9 @@ export function readEvidence(folder: string): ReadEvidence {
 
   const options = read('settings.json', settings);
   const chosen = options ? used('settings.json', options) : defaultSettings;
+
+  const docs = read('options.json', optionDocs);
+  if (docs) evidence.optionDocs = used('options.json', docs);
 
   const policies = read('policies.json', policyOptions);
   if (policies) evidence.policies = used('policies.json', policies);

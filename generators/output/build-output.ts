@@ -4,6 +4,7 @@ import { installedAgents } from '../evidence/installed-agents.ts';
 import type { Manifest } from '../evidence/manifest.ts';
 import type { Question } from '../evidence/question.ts';
 import type { ReadEvidence } from '../evidence/read-evidence.ts';
+import { indexFiles } from '../lookup/index/index-files.ts';
 import { byText } from '../order.ts';
 import { toolProfiles } from '../tools/tool-profiles.ts';
 import { askQuestions } from './ask-questions.ts';
@@ -35,6 +36,7 @@ export function buildOutput(
   }
   files.set('intelligence/tool_profiles.json', json(profiles));
   for (const [path, text] of documents) files.set(path, text);
+  for (const [path, text] of indexFiles(evidence)) files.set(path, text);
   const schemas = jsonSchemas();
   for (const name of ['manifest', 'tool_profiles', ...outputs.keys()]) {
     if (schemas[name] !== undefined) files.set(`intelligence/schemas/${name}.json`, schemas[name]);

@@ -82,6 +82,9 @@ in
       ) parts;
   };
 
+  # Where the documentation of all options is, for the index.
+  optionDocs = map (part: part.optionDocs) parts;
+
   # The configuration's `.nix` files, or null.
   sources = import ./sources.nix { inherit lib; } main.files.root;
 

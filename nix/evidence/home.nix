@@ -8,11 +8,13 @@
   self ? null,
 }:
 let
-  inherit (import ../lib.nix { inherit lib; }) tryOr;
+  inherit (import ../lib.nix { inherit lib; }) storePath tryOr;
+
+  scope = "home";
 
   base = import ./base.nix {
     inherit lib options self;
-    scope = "home";
+    inherit scope;
     skipped = [
       "_module"
       "assertions"
@@ -59,6 +61,17 @@ base
       place = name: "${belowHome config.xdg.dataHome}/${name}";
     }
   );
+
+  optionDocs = {
+    inherit scope;
+    json = "${pkgs.callPackage ../index/options-json.nix { } {
+      kind = "home-manager";
+      nixpkgs = pkgs.path;
+      homeManager = dirOf modulesPath;
+    }}";
+    modules = storePath modulesPath;
+    prefix = "home-manager/modules";
+  };
 
   host = {
     name = null;

@@ -12,11 +12,13 @@
 let
   inherit (builtins) concatMap filter;
 
-  inherit (import ../lib.nix { inherit lib; }) tryOr;
+  inherit (import ../lib.nix { inherit lib; }) storePath tryOr;
+
+  scope = "system";
 
   base = import ./base.nix {
     inherit lib options self;
-    scope = "system";
+    inherit scope;
     skipped = [
       "_module"
       "assertions"
@@ -108,6 +110,21 @@ base
       place = name: "/etc/${name}";
     }
   ];
+
+  # The documentation of NixOS's options: what the manual is made of, else made for the index.
+  optionDocs = {
+    inherit scope;
+    json =
+      if config.documentation.enable && config.documentation.nixos.enable then
+        "${config.system.build.manual.optionsJSON}/share/doc/nixos/options.json"
+      else
+        "${pkgs.callPackage ../index/options-json.nix { } {
+          kind = "nixos";
+          nixpkgs = pkgs.path;
+        }}";
+    modules = storePath modulesPath;
+    prefix = "nixos/modules";
+  };
 
   host = {
     name = config.networking.hostName;

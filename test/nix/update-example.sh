@@ -23,5 +23,14 @@ for file in evaluated commands closure settings policies; do
     process.stdout.write(`${text}\n`);
   ' "$evidence/$file.json" >"$root/generators/example/$file.json"
 done
+# Of the thousands of options those around what the example sets.
+node -e '
+  const docs = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+  const shown = /^(?:services\.(?:openssh|tailscale)|virtualisation\.docker|programs\.(?:git|fish)|users\.users|networking\.firewall|time)\.(?!.*\..*\..*\.)/;
+  const keep = (list) => list.filter(({ name }) => shown.test(name));
+  const text = JSON.stringify({ ...docs, options: keep(docs.options), renamed: keep(docs.renamed) }, null, 1)
+    .replace(/\n {3,}/g, " ").replace(/\n {2}([\]}])/g, " $1");
+  process.stdout.write(`${text}\n`);
+' "$evidence/options.json" >"$root/generators/example/options.json"
 npm --prefix "$root" run --silent stories
 echo "generators/example is that of $evidence; now run: npm run golden"

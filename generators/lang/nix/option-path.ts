@@ -7,3 +7,8 @@ export function splitOptionPath(option: string): string[] {
   }
   return names;
 }
+
+/** The reverse: names that are no identifiers are quoted; placeholders such as `<name>` are not. */
+export function spellOptionPath(names: readonly string[]): string {
+  return names.map((name) => (/^(?:[A-Za-z_][\w'-]*|<[^<>]+>|\*)$/.test(name) ? name : JSON.stringify(name))).join('.');
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { place } from './common.ts';
+
+/** One option that can be set here, as its module documents it. */
+const optionDoc = z.strictObject({
+  name: z.string().min(1).describe('`services.openssh.ports`; `<name>` and `*` stand for any name'),
+  scope: z.enum(['system', 'home']),
+  type: z.string(),
+  default: z.string().optional().describe('Nix source text'),
+  example: z.string().optional().describe('Nix source text'),
+  description: z.string().optional().describe('Markdown'),
+  declaredIn: z.array(place).describe('modules: below `nixos/` or `home-manager/`, or files of the configuration'),
+  readOnly: z.boolean().optional(),
+});
+
+/** An option that has another name now, or none. */
+const renamedOption = z.strictObject({
+  name: z.string().min(1),
+  scope: z.enum(['system', 'home']),
+  to: z.string().nullable().describe('null: removed'),
+  message: z.string().nullable().describe("the module's own message about a removed option"),
+});
+
+/** The documentation of every option: `options.json`, assembled in the build. */
+export const optionDocs = z.strictObject({
+  schemaVersion: z.literal(1),
+  options: z.array(optionDoc),
+  renamed: z.array(renamedOption),
+  missing: z.array(z.string()).describe('what could not be read, in words'),
+});
+
+export type OptionDoc = z.infer<typeof optionDoc>;
+export type RenamedOption = z.infer<typeof renamedOption>;
+export type OptionDocs = z.infer<typeof optionDocs>;

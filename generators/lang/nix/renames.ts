@@ -1,0 +1,61 @@
+import { literalText, referencePath } from './declarations/scope.ts';
+import { nodeText, type SyntaxNode, type SyntaxTree } from './syntax.ts';
+
+/** An option that a module renames or removes. */
+export interface Rename {
+  from: readonly string[];
+  /** null: removed. */
+  to: readonly string[] | null;
+  /** The module's own message about a removed option; null where it is computed. */
+  message: string | null;
+}
+
+const renaming = /^mk(?:Renamed|Alias|Changed)OptionModule(?:MD)?$/;
+
+/**
+ * The options that a module renames or removes with `mkRenamedOptionModule` and its kind, as far as their names are
+ * written out.
+ */
+export function renamesIn(tree: SyntaxTree): Rename[] {
+  const found: Rename[] = [];
+  const visit = (node: SyntaxNode): void => {
+    for (const child of node.children) visit(child);
+    if (node.kind !== 'apply') return;
+    const [head, ...args] = node.children as [SyntaxNode, ...SyntaxNode[]];
+    const name = referencePath(tree, head)?.at(-1) ?? '';
+    const [first, second] = args;
+    if (first === undefined) return;
+    if (renaming.test(name) && second !== undefined) add(names(first), names(second), null);
+    else if (name === 'mkMergedOptionModule' && second !== undefined && first.kind === 'list')
+      for (const from of first.children) add(names(from), names(second), null);
+    else if (name === 'mkRemovedOptionModule') add(names(first), null, second === undefined ? null : text(second));
+    else if (name === 'mkRenamedOptionModuleWith') add(field(first, 'from'), field(first, 'to'), null);
+  };
+  const add = (from: string[] | null, to: string[] | null, message: string | null): void => {
+    if (from !== null && from.length > 0) found.push({ from, to, message });
+  };
+  /** `[ "services" "x" ]` or `[ "services" ] ++ [ "x" ]`; null where a name is computed. */
+  const names = (node: SyntaxNode): string[] | null => {
+    if (node.kind === 'parenthesis') return names(node.children[0] as SyntaxNode);
+    if (node.kind === 'binary') {
+      const parts = node.children.map(names);
+      return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
+    }
+    if (node.kind !== 'list') return null;
+    const texts = node.children.map((child) => literalText(tree, child));
+    return texts.includes(undefined) ? null : texts.flatMap((one) => one ?? []);
+  };
+  const field = (node: SyntaxNode, wanted: string): string[] | null => {
+    const binding = node.children.find(
+      ({ kind, children }) => kind === 'binding' && children[0] && nodeText(tree, children[0]) === wanted,
+    );
+    return binding?.children[1] === undefined ? null : names(binding.children[1]);
+  };
+  const text = (node: SyntaxNode): string | null => {
+    if (node.kind === 'parenthesis') return text(node.children[0] as SyntaxNode);
+    if (node.kind === 'indented-string' && node.children.length === 0) return nodeText(tree, node).slice(2, -2).trim();
+    return literalText(tree, node) ?? null;
+  };
+  visit(tree.root);
+  return found;
+}
