@@ -23,9 +23,9 @@ in
       default = true;
       description = ''
         Whether to write {file}`intelligence/options.tsv`, {file}`packages.tsv` and
-        {file}`renamed.json`: every option that can be set here with its documentation, and the value,
-        file and line of each that is set. {command}`nixos-intelligence option` and the other look-ups read
-        them. Values enter the store only as far as an option's type allows no private text.
+        {file}`renamed.json`: every option that can be set here with its documentation, and the
+        value, file and line of each option that is set. A value is written only if the type of the
+        option allows no private text: booleans, numbers, enumerations and packages.
       '';
     };
 

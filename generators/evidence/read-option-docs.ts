@@ -81,17 +81,19 @@ function fromJson(data: Record<string, JsonOption>, scope: OptionDoc['scope'], p
 
 /** Only the few files that rename anything are parsed. */
 function renamesOf(sources: readonly SourceText[], scope: OptionDoc['scope']): RenamedOption[] {
-  return sources
-    .filter(({ text }) => text.includes('OptionModule'))
-    .flatMap(({ text }) => renamesIn(parse(text)))
-    // A single name is that of an option in a submodule.
-    .filter(({ from }) => from.length > 1)
-    .map(({ from, to, message }) => ({
-      name: spellOptionPath(from),
-      scope,
-      to: to === null ? null : spellOptionPath(to),
-      message: message === null ? null : message.replace(/\s+/g, ' ').slice(0, 500),
-    }));
+  return (
+    sources
+      .filter(({ text }) => text.includes('OptionModule'))
+      .flatMap(({ text }) => renamesIn(parse(text)))
+      // A single name is that of an option in a submodule.
+      .filter(({ from }) => from.length > 1)
+      .map(({ from, to, message }) => ({
+        name: spellOptionPath(from),
+        scope,
+        to: to === null ? null : spellOptionPath(to),
+        message: message === null ? null : message.replace(/\s+/g, ' ').slice(0, 500),
+      }))
+  );
 }
 
 /** What the modules of the configuration itself declare, from their source text: evaluating it could abort. */

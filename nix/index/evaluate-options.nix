@@ -1,5 +1,5 @@
-# The documentation of all options of NixOS or home-manager, as `nixosOptionsDoc` has it. Evaluated in a builder
-# (./options-json.nix), so that it costs the evaluation of a configuration nothing.
+# The documentation of all options of NixOS or home-manager, as `nixosOptionsDoc` has it. Evaluated
+# in a builder (./options-json.nix), so that it costs the evaluation of a configuration nothing.
 {
   # "nixos" or "home-manager".
   kind,

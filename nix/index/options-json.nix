@@ -1,6 +1,6 @@
-# The options of NixOS or home-manager as JSON: one derivation for each source of them, shared by hosts
-# and users. Where its evaluation fails, the file is empty: an index without them is better than no
-# rebuild.
+# The options of NixOS or home-manager as JSON: one derivation for each source of them, shared by
+# hosts and users. Where its evaluation fails, the file is empty: an index without them is better
+# than no rebuild.
 {
   lib,
   runCommand,

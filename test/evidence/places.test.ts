@@ -99,7 +99,13 @@ test.each<[string, string, string, 'system' | 'home', { file: string; line?: num
 });
 
 test.each([
-  ['in its list', 'steam', 'users.users.me.packages', 'hosts/laptop.nix', { file: 'hosts/laptop.nix', line: 11, attribute: 'steam' }],
+  [
+    'in its list',
+    'steam',
+    'users.users.me.packages',
+    'hosts/laptop.nix',
+    { file: 'hosts/laptop.nix', line: 11, attribute: 'steam' },
+  ],
   [
     'in an imported list',
     'ripgrep',
@@ -114,7 +120,13 @@ test.each([
     'hosts/laptop.nix',
     { file: 'hosts/packages.nix', line: 3, attribute: 'kdePackages.okular' },
   ],
-  ['in the only file that lists it', 'fd', 'home.packages', inline, { file: 'home/default.nix', line: 3, attribute: 'fd' }],
+  [
+    'in the only file that lists it',
+    'fd',
+    'home.packages',
+    inline,
+    { file: 'home/default.nix', line: 3, attribute: 'fd' },
+  ],
   ['nowhere', 'jq', 'home.packages', inline, { file: inline }],
 ])('a package %s: %s', (_, name, list, file, expected) => {
   const one = {

@@ -9,14 +9,3 @@ export function writeTable<Column extends string>(
   const lines = rows.map((row) => columns.map((column) => row[column].replace(/\s+/g, ' ').trim()).join('\t'));
   return `${[columns.join('\t'), ...lines].join('\n')}\n`;
 }
-
-/** @returns undefined for a line with another number of cells */
-export function readRow<Column extends string>(
-  columns: readonly Column[],
-  line: string,
-): Record<Column, string> | undefined {
-  const cells = line.split('\t');
-  if (cells.length !== columns.length) return undefined;
-  const entries = columns.map((column, index) => [column, cells[index] ?? '']);
-  return Object.fromEntries(entries) as Record<Column, string>; // one entry for each column
-}
