@@ -1,7 +1,7 @@
 /** What the questions and the blocks of CLAUDE.md pass to the renderer: plain data without Markdown. */
 
-/** A piece of one line: plain text, a code span, strong or emphasized text. */
-export type Inline = string | { code: string } | { strong: string } | { emphasis: string };
+/** A piece of one line: plain text, a code span, strong or emphasized text, or a file that the client imports. */
+export type Inline = string | { code: string } | { strong: string } | { emphasis: string } | { importOf: string };
 
 /** A short plain-text fact shown beside a tool in CLAUDE.md. */
 export interface ToolNote {

@@ -18,7 +18,7 @@ import remarkParse from 'remark-parse';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import type { Inline } from './content.ts';
-import { plainText } from './text.ts';
+import { plainText, withoutImports } from './text.ts';
 
 /** The functions of mdast-builder that are right, in the types of mdast 4: its own are of mdast 3. */
 const build = mdastBuilder as unknown as {
@@ -51,10 +51,13 @@ function isGroupHeading(node: Nodes): boolean {
   return node.type === 'heading' && node.depth === 3;
 }
 
-/** The Markdown of a tree, ending in a line break. */
+/** The Markdown of a tree, ending in a line break. Only {@link Inline} `importOf` imports a file. */
 export function toMarkdown(tree: Root): string {
-  return serializer.stringify(tree);
+  return withoutImports(serializer.stringify(tree)).replaceAll(importMark, '@');
 }
+
+/** Stands for the `@` of an import in the tree. Foreign text has no private-use character: `plainText` removes them. */
+const importMark = '\u{E000}';
 
 /** The text of Markdown without its markup. The roles in descriptions of options (``{option}`name` ``) go, too. */
 export function textOfMarkdown(markdown: string): string {
@@ -92,6 +95,7 @@ function phrasing(content: readonly Inline[]): PhrasingContent[] {
   return parts.flatMap((part, index): PhrasingContent[] => {
     if (typeof part === 'string') return textNode(part, index === 0, index === parts.length - 1);
     if ('code' in part) return [build.inlineCode(plainText(part.code))];
+    if ('importOf' in part) return [build.text(`${importMark}${plainText(part.importOf)}`)];
     if ('strong' in part) return [build.strong(build.text(plainText(part.strong)))];
     return [build.emphasis(build.text(plainText(part.emphasis)))];
   });

@@ -35,3 +35,12 @@ export function visible(text: string): string {
   if (ascii.test(text)) return text;
   return text.replace(/[\p{C}\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
+
+/**
+ * Text in which no `@path` is an import. A client imports the file that follows an `@` after a blank or at the start
+ * of a line, in list items also within a code span. Such an `@` becomes `&#64;`: in Markdown the same character.
+ * Only an `@` behind a letter or a digit stays: `git@host`, `getty@tty1`.
+ */
+export function withoutImports(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}])@/gu, '&#64;');
+}

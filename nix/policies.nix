@@ -126,7 +126,8 @@ in
       description = ''
         Your own policies: Markdown, or a file that contains it. The text becomes the beginning of
         {file}`CLAUDE-USER-POLICIES.md`, unchanged, which {file}`CLAUDE.md` imports. It enters the
-        Nix store.
+        Nix store. An `@path` after a blank is an import there, too: the client then sends that file
+        to the model. Write a path that it must not read without the `@`.
       '';
     };
 

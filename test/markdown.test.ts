@@ -87,6 +87,12 @@ test.each<[content: Inline[], markdown: string]>([
   expect(toMarkdown(root([paragraph(content)]))).toBe(markdown);
 });
 
+test('only `importOf` imports a file', () => {
+  const content: Inline[] = ['@a ', { importOf: 'b.md' }, ' \u{E000}c ', { code: 'cat @d x' }, { strong: '@e' }];
+  const markdown = toMarkdown(root([list([content])]));
+  expect(markdown).toBe('- &#64;a @b.md c `cat &#64;d x` **&#64;e**\n');
+});
+
 test.each([
   [
     'Whether to enable the [Tailscale](https://tailscale.com) client daemon.',

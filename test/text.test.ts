@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plainText, visible } from '../generators/text.ts';
+import { plainText, visible, withoutImports } from '../generators/text.ts';
 
 test.each([
   ['a\nb\r\nc\u2028d\u0085e', 'a b c d e'],
@@ -35,4 +35,14 @@ test('any text is one line without anything invisible, no longer than asked, and
 
 test('a terminal is shown what it must not obey', () => {
   expect(visible('a\u001b[2J\u202eb\n')).toBe('a\\u{1b}[2J\\u{202e}b\\u{a}');
+});
+
+test.each([
+  ['see @~/.aws/credentials', 'see &#64;~/.aws/credentials'],
+  ['@types/node', '&#64;types/node'],
+  ['`cat @/p now`, (@/p), "@/p"', '`cat &#64;/p now`, (&#64;/p), "&#64;/p"'],
+  ['x\u00a0@/p\n@/q -@/r @@/s', 'x\u00a0&#64;/p\n&#64;/q -&#64;/r &#64;&#64;/s'],
+  ['git@host:x, getty@tty1, ä@b', 'git@host:x, getty@tty1, ä@b'],
+])('%j imports nothing as %j', (text, expected) => {
+  expect(withoutImports(text)).toBe(expected);
 });

@@ -25,8 +25,8 @@ export function presentPolicies(output: Policies, { policies }: Pick<Evidence, '
   };
 }
 
-/** An import: the client reads that file together with this one. */
-const ownText: Inline[] = ["The user's own words: @CLAUDE-USER-POLICIES.md"];
+/** The client reads that file together with this one. */
+const ownText: Inline[] = ["The user's own words: ", { importOf: 'CLAUDE-USER-POLICIES.md' }];
 
 const labels: Readonly<Record<RuleDecision, string>> = {
   advise: 'Advised against: ',

@@ -1,4 +1,5 @@
 import type { RuleDecision } from '../evidence/policies.ts';
+import { withoutImports } from '../text.ts';
 import type { Finding } from './call.ts';
 import type { Verdict } from './decide.ts';
 
@@ -23,10 +24,9 @@ export function respond({ decision, findings }: Verdict): string {
 export function respondFailure(what: string): string {
   return answer({
     permissionDecision: 'ask',
-    permissionDecisionReason: `nixos-intelligence: ${what}. The policies could not be checked for this call.`.slice(
-      0,
-      longest,
-    ),
+    permissionDecisionReason: withoutImports(
+      `nixos-intelligence: ${what}. The policies could not be checked for this call.`,
+    ).slice(0, longest),
   });
 }
 
@@ -36,9 +36,8 @@ const answer = (fields: Record<string, string>): string =>
 const words: Record<RuleDecision, string> = { advise: 'prefers', ask: 'asks about', block: 'blocks' };
 
 function say(findings: readonly Finding[]): string {
-  return findings
+  const reasons = findings
     .slice(0, 5)
-    .map(({ rule, decision, reason }) => `Policy \`${rule}\` ${words[decision]} this. ${reason}`)
-    .join('\n')
-    .slice(0, longest);
+    .map(({ rule, decision, reason }) => `Policy \`${rule}\` ${words[decision]} this. ${reason}`);
+  return withoutImports(reasons.join('\n')).slice(0, longest);
 }

@@ -6,6 +6,7 @@ export function plain(content: readonly Inline[]): string {
     .map((part) => {
       if (typeof part === 'string') return part;
       if ('code' in part) return `\`${part.code}\``;
+      if ('importOf' in part) return `@${part.importOf}`;
       return 'strong' in part ? part.strong : part.emphasis;
     })
     .join('');
