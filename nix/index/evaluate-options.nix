@@ -71,12 +71,17 @@ let
       // try "example" (rendered (option.example or null))
       // try "declarations" (
         map (
-          file: "${prefix}${lib.removePrefix "${root}/" (builtins.unsafeDiscardStringContext (toString file))}"
+          file:
+          let
+            plain = builtins.unsafeDiscardStringContext (toString file);
+          in
+          "${prefix}${lib.removePrefix "${root}/" plain}"
         ) option.declarations
       )
       // lib.optionalAttrs (option.readOnly or false) { readOnly = true; };
   };
-  rendered = value: if value == null then null else { text = value.text or (lib.generators.toPretty { } value); };
+  rendered =
+    value: if value == null then null else { text = value.text or (lib.generators.toPretty { } value); };
 in
 builtins.listToAttrs (
   map describe (

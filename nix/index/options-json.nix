@@ -14,6 +14,7 @@
 }:
 let
   inherit (import ../lib.nix { inherit lib; }) storePath;
+  homeArgument = lib.optionalString (homeManager != null) "--arg homeManager ${storePath homeManager}";
 in
 runCommand "${kind}-options.json"
   {
@@ -27,7 +28,7 @@ runCommand "${kind}-options.json"
     if ! nix-instantiate --eval --json --strict --readonly-mode "$expression" \
       --argstr kind ${kind} --argstr system ${stdenv.hostPlatform.system} \
       --arg nixpkgs ${storePath nixpkgs} \
-      ${lib.optionalString (homeManager != null) "--arg homeManager ${storePath homeManager}"} >"$out"
+      ${homeArgument} >"$out"
     then
       echo "nixos-intelligence: the options of ${kind} could not be evaluated" >&2
       echo '{}' >"$out"
