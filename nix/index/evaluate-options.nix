@@ -81,7 +81,13 @@ let
       // lib.optionalAttrs (option.readOnly or false) { readOnly = true; };
   };
   rendered =
-    value: if value == null then null else { text = value.text or (lib.generators.toPretty { } value); };
+    value:
+    if value == null then
+      null
+    else
+      {
+        text = value.text or (lib.generators.toPretty { } value);
+      };
 in
 builtins.listToAttrs (
   map describe (

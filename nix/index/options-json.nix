@@ -14,7 +14,9 @@
 }:
 let
   inherit (import ../lib.nix { inherit lib; }) storePath;
-  homeArgument = lib.optionalString (homeManager != null) "--arg homeManager ${storePath homeManager}";
+  homeArgument = lib.optionalString (
+    homeManager != null
+  ) "--arg homeManager ${storePath homeManager}";
 in
 runCommand "${kind}-options.json"
   {
