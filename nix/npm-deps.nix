@@ -59,5 +59,5 @@ stdenvNoCC.mkDerivation {
 
   outputHashMode = "recursive";
   outputHashAlgo = "sha256";
-  outputHash = "sha256-wFrHKH0CI2g/fveeGEhVzER3FfqiT2pZvBbFvSAQUA4=";
+  outputHash = "sha256-L0AkpUVlZSc5rv11LbQ9ZK4flXqKp4osmJsCxaXDEdo=";
 }
