@@ -1,6 +1,6 @@
 import { literalText, referencePath, staticName } from './declarations/scope.ts';
 import { lineCounter } from './line-counter.ts';
-import { nodeText, type SyntaxNode, type SyntaxTree } from './syntax.ts';
+import { childAt, nodeText, type SyntaxNode, type SyntaxTree } from './syntax.ts';
 
 /** An attribute path with a value in a module: what may define an option. */
 export interface Definition {
@@ -69,7 +69,7 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
       case 'with':
       case 'assert':
         if (node.kind === 'with' || node.kind === 'assert')
-          walk(children[0] as SyntaxNode, null, outside(path, within), depth + 1);
+          walk(childAt(node, 0), null, outside(path, within), depth + 1);
         if (last !== undefined) walk(last, path, within, depth + 1);
         return;
       case 'let':
@@ -111,7 +111,8 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
     within: readonly string[],
     depth: number,
   ): void => {
-    const [head, ...args] = node.children as [SyntaxNode, ...SyntaxNode[]];
+    const head = childAt(node, 0);
+    const args = node.children.slice(1);
     const name = referencePath(tree, head)?.at(-1) ?? '';
     if (passing.test(name)) {
       for (const [index, argument] of args.entries()) {
@@ -157,13 +158,14 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
 
   /** `mkOption { … }`, `lib.mkEnableOption "…" // { default = true; }`. */
   const optionSource = (node: SyntaxNode, path: readonly string[], line: number): OptionSource | null => {
-    if (node.kind === 'parenthesis') return optionSource(node.children[0] as SyntaxNode, path, line);
+    if (node.kind === 'parenthesis') return optionSource(childAt(node, 0), path, line);
     if (node.kind === 'binary') {
-      const left = optionSource(node.children[0] as SyntaxNode, path, line);
-      return left === null ? null : { ...left, ...fields(node.children[1] as SyntaxNode) };
+      const left = optionSource(childAt(node, 0), path, line);
+      return left === null ? null : { ...left, ...fields(childAt(node, 1)) };
     }
     if (node.kind !== 'apply') return null;
-    const [head, ...args] = node.children as [SyntaxNode, ...SyntaxNode[]];
+    const head = childAt(node, 0);
+    const args = node.children.slice(1);
     const name = referencePath(tree, head)?.at(-1) ?? '';
     if (!declaring.test(name)) return null;
     const found = { path, line, type: null, default: null, example: null, description: null };

@@ -86,7 +86,8 @@ const names: Partial<Record<TokenKind, string>> = {
  */
 export function parse(text: string): SyntaxTree {
   const tokens = tokenize(text);
-  const { kinds, ends, count } = tokens;
+  const { kinds, ends } = tokens;
+  const count = kinds.length;
   const problems: SyntaxProblem[] = [];
   /** Index of the current significant token (`count` at the end) and its kind. */
   let at = 0;
@@ -101,9 +102,13 @@ export function parse(text: string): SyntaxTree {
   let barrier = -1;
   let lastSelect = -1;
 
+  const kindAt = (token: number): TokenKind => kinds[token] ?? TokenKind.End;
+  const startOf = (token: number): number => ends[token - 1] ?? 0;
+  /** Compares the current kind; a function, because TypeScript does not see that `advance` changes it. */
+  const is = (wanted: TokenKind): boolean => kind === wanted;
   const settle = (): void => {
-    while (at < count && (kinds[at] as number) < firstSignificant) at += 1;
-    kind = at < count ? (kinds[at] as TokenKind) : TokenKind.End;
+    while (kindAt(at) < firstSignificant) at += 1;
+    kind = kindAt(at);
   };
   const advance = (): void => {
     at += 1;
@@ -116,11 +121,9 @@ export function parse(text: string): SyntaxTree {
   };
   const peek = (from: number): number => {
     let next = from + 1;
-    while (next < count && (kinds[next] as number) < firstSignificant) next += 1;
+    while (kindAt(next) < firstSignificant) next += 1;
     return next;
   };
-  const kindAt = (token: number): TokenKind => (token < count ? (kinds[token] as TokenKind) : TokenKind.End);
-  const startOf = (token: number): number => (token === 0 ? 0 : (ends[token - 1] as number));
 
   const node = (nodeKind: NodeKind, first: number, children: SyntaxNode[]): SyntaxNode => ({
     kind: nodeKind,
@@ -137,7 +140,7 @@ export function parse(text: string): SyntaxTree {
     const start = startOf(at);
     // One fault, one message: what follows from it at the same place is not said.
     if (problems.length > 0 && problems[problems.length - 1]?.start === start) return;
-    problems.push({ start, end: at < count ? (ends[at] as number) : start, message });
+    problems.push({ start, end: ends[at] ?? start, message });
   };
   const missing = (): SyntaxNode => {
     problem('expected an expression');
@@ -197,7 +200,7 @@ export function parse(text: string): SyntaxTree {
       if (kind === TokenKind.Identifier) {
         const start = at;
         const parts = [leaf('identifier')];
-        if ((kind as TokenKind) === TokenKind.Question) {
+        if (is(TokenKind.Question)) {
           advance();
           parts.push(expression());
         }
@@ -205,11 +208,11 @@ export function parse(text: string): SyntaxTree {
         open = false;
       } else if (kind === TokenKind.Ellipsis) {
         advance();
-        if ((kind as TokenKind) !== TokenKind.BraceClose) problem('expected `}`: `...` is the last');
+        if (!is(TokenKind.BraceClose)) problem('expected `}`: `...` is the last');
         open = false;
       } else {
         problem('expected a name, `...` or `}`');
-        if ((kind as TokenKind) === TokenKind.Colon || (kind as TokenKind) === TokenKind.Semicolon) break;
+        if (is(TokenKind.Colon) || is(TokenKind.Semicolon)) break;
         children.push(skip());
       }
     }
@@ -250,7 +253,7 @@ export function parse(text: string): SyntaxTree {
         if (next === TokenKind.At) {
           const name = leaf('identifier');
           advance();
-          if ((kind as TokenKind) !== TokenKind.BraceOpen) {
+          if (!is(TokenKind.BraceOpen)) {
             problem('expected `{`');
             return lambda(first, name);
           }
@@ -262,9 +265,9 @@ export function parse(text: string): SyntaxTree {
       case TokenKind.BraceOpen: {
         if (!isFormals()) return piped();
         const set = formals();
-        if ((kind as TokenKind) !== TokenKind.At) return lambda(first, set);
+        if (!is(TokenKind.At)) return lambda(first, set);
         advance();
-        if ((kind as TokenKind) !== TokenKind.Identifier) {
+        if (!is(TokenKind.Identifier)) {
           problem('expected a name');
           return lambda(first, set);
         }
@@ -315,7 +318,7 @@ export function parse(text: string): SyntaxTree {
       depth += 1;
       const right = piped();
       depth -= 1;
-      if ((kind as TokenKind) === TokenKind.PipeInto) problem('`<|` and `|>` need parentheses');
+      if (is(TokenKind.PipeInto)) problem('`<|` and `|>` need parentheses');
       return node('binary', first, [left, right]);
     }
     return left;
@@ -372,7 +375,7 @@ export function parse(text: string): SyntaxTree {
     if (kind === TokenKind.Dot) {
       advance();
       const path = attrpath();
-      if ((kind as TokenKind) !== TokenKind.Or) {
+      if (!is(TokenKind.Or)) {
         lastSelect = first;
         return node('select', first, [head, path]);
       }
@@ -486,7 +489,7 @@ export function parse(text: string): SyntaxTree {
       case TokenKind.Let: {
         const nodeKind = kind === TokenKind.Rec ? 'rec-attrset' : 'legacy-let';
         advance();
-        if ((kind as TokenKind) !== TokenKind.BraceOpen) {
+        if (!is(TokenKind.BraceOpen)) {
           problem('expected `{`');
           return node('error', first, []);
         }
@@ -579,7 +582,7 @@ export function parse(text: string): SyntaxTree {
     const valueAt = at;
     const before = problems.length;
     let value = expression();
-    if ((kind as TokenKind) === TokenKind.Assign && lastSelect > valueAt && rereads < maxRereads) {
+    if (is(TokenKind.Assign) && lastSelect > valueAt && rereads < maxRereads) {
       // `a = [ x ] b = 1;`: the value ran into the next binding. Read it again and stop before `b`.
       rereads += 1;
       const stop = lastSelect;
@@ -596,7 +599,7 @@ export function parse(text: string): SyntaxTree {
       }
     }
     const children = [path, value];
-    if ((kind as TokenKind) === TokenKind.Semicolon) {
+    if (is(TokenKind.Semicolon)) {
       advance();
     } else {
       problem('expected `;`');
@@ -665,7 +668,7 @@ export function parse(text: string): SyntaxTree {
 
   settle();
   const children = [expression()];
-  while ((kind as TokenKind) !== TokenKind.End) {
+  while (!is(TokenKind.End)) {
     problem('expected the end of the file');
     const first = at;
     at = count;
@@ -674,7 +677,7 @@ export function parse(text: string): SyntaxTree {
     children.push({ kind: 'error', first, last: count, children: noChildren });
   }
   for (const { token, message } of tokens.problems) {
-    problems.push({ start: startOf(token), end: ends[token] as number, message });
+    problems.push({ start: startOf(token), end: startOf(token + 1), message });
   }
   problems.sort((a, b) => a.start - b.start);
   return { text, tokens, root: { kind: 'root', first: 0, last: count, children }, problems };

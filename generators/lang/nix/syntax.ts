@@ -78,11 +78,21 @@ export interface SyntaxTree {
 }
 
 export function tokenStart(tree: SyntaxTree, token: number): number {
-  return token === 0 ? 0 : (tree.tokens.ends[token - 1] as number);
+  return tree.tokens.ends[token - 1] ?? 0;
 }
 
 export function tokenText(tree: SyntaxTree, token: number): string {
   return tree.text.slice(tokenStart(tree, token), tree.tokens.ends[token]);
+}
+
+/**
+ * Returns a child by its position, negative from the end.
+ * @throws where a node of this kind has no such child: a defect of the caller
+ */
+export function childAt(node: SyntaxNode, index: number): SyntaxNode {
+  const child = node.children.at(index);
+  if (child === undefined) throw new Error(`\`${node.kind}\` has no child ${index}`);
+  return child;
 }
 
 function nodeStart(tree: SyntaxTree, node: SyntaxNode): number {

@@ -1,6 +1,5 @@
 /**
- * Kinds of tokens. Numbers, because a file's tokens lie in one byte array. Everything below
- * `firstSignificant` is trivia: it means nothing to Nix, and nothing of it may be lost.
+ * Kinds of tokens. Everything below `firstSignificant` is trivia: Nix ignores it, and the tree keeps all of it.
  */
 export const TokenKind = {
   Whitespace: 0,

@@ -2,9 +2,8 @@ import { TokenKind } from './token-kind.ts';
 
 /** All tokens of a text, without gaps: token i covers `ends[i - 1]` (0 for the first) to `ends[i]`. */
 export interface Tokens {
-  count: number;
-  kinds: Uint8Array;
-  ends: Uint32Array;
+  kinds: TokenKind[];
+  ends: number[];
   /** Token index and what is wrong with it, for what the tokenizer alone can see. */
   problems: { token: number; message: string }[];
 }
@@ -17,7 +16,7 @@ const classes = /* @__PURE__ */ (() => {
   const add = (characters: string, bit: number) => {
     for (const character of characters) {
       const code = character.charCodeAt(0);
-      table[code] = (table[code] as number) | bit;
+      table[code] = (table[code] ?? 0) | bit;
     }
   };
   const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -63,35 +62,23 @@ const braceOpen = 123;
  */
 export function tokenize(text: string): Tokens {
   const length = text.length;
-  let capacity = Math.max(64, length >> 2);
-  let kinds = new Uint8Array(capacity);
-  let ends = new Uint32Array(capacity);
-  let count = 0;
+  const kinds: TokenKind[] = [];
+  const ends: number[] = [];
   const problems: Tokens['problems'] = [];
   const modes: number[] = [];
   let at = 0;
 
   const is = (position: number, bit: number): boolean => {
     const code = text.charCodeAt(position);
-    return code < 128 && ((classes[code] as number) & bit) !== 0;
+    return ((classes[code] ?? 0) & bit) !== 0;
   };
   const push = (kind: TokenKind, end: number): undefined => {
-    if (count === capacity) {
-      capacity *= 2;
-      const moreKinds = new Uint8Array(capacity);
-      moreKinds.set(kinds);
-      kinds = moreKinds;
-      const moreEnds = new Uint32Array(capacity);
-      moreEnds.set(ends);
-      ends = moreEnds;
-    }
-    kinds[count] = kind;
-    ends[count] = end;
-    count += 1;
+    kinds.push(kind);
+    ends.push(end);
     at = end;
   };
   const problem = (message: string): undefined => {
-    problems.push({ token: count - 1, message });
+    problems.push({ token: kinds.length - 1, message });
   };
 
   /** The end of `{PATH}` that begins here, or -1. */
@@ -398,7 +385,7 @@ export function tokenize(text: string): Tokens {
       continue;
     }
     const code = text.charCodeAt(at);
-    const bits = code < 128 ? (classes[code] as number) : 0;
+    const bits = classes[code] ?? 0;
     if ((bits & cls.blank) !== 0) {
       let end = at + 1;
       while (is(end, cls.blank)) end += 1;
@@ -421,5 +408,5 @@ export function tokenize(text: string): Tokens {
       symbol(code);
     }
   }
-  return { count, kinds, ends, problems };
+  return { kinds, ends, problems };
 }

@@ -28,7 +28,8 @@ export function entryComments(
   const result: EntryComments[] = entries.map(() => ({ trailing: null, above: [], blankBefore: false }));
   let token = from;
   for (let index = 0; index <= entries.length; index += 1) {
-    const until = entries[index]?.first ?? to;
+    const entry = entries[index];
+    const until = entry?.first ?? to;
     const previous = result[index - 1];
     let lineBreaks = 0;
     let blank = index === 0;
@@ -52,10 +53,10 @@ export function entryComments(
       }
     }
     const own = result[index];
-    if (own !== undefined) {
+    if (own !== undefined && entry !== undefined) {
       own.above = above;
       own.blankBefore = blank;
-      token = (entries[index] as SyntaxNode).last;
+      token = entry.last;
     }
   }
   return result;
@@ -115,7 +116,7 @@ export function commentedEntries(
 }
 
 function countBreaks(tree: SyntaxTree, token: number): number {
-  const end = tree.tokens.ends[token] as number;
+  const end = tokenStart(tree, token + 1);
   let breaks = 0;
   for (
     let at = tree.text.indexOf('\n', tokenStart(tree, token));
@@ -144,14 +145,14 @@ function commentLines(comment: string): string[] {
     .filter((line) => /[\p{L}\p{N}]/u.test(line));
 }
 
-const entry =
+const entryForm =
   /^\(?((?:[A-Za-z_][\w'-]*)(?:\.(?:[A-Za-z_][\w'-]*|\$\{[^}]*\}))*)\)?(?:\s*(?:#|--?\s|—|:\s|\()\s*(.*))?$/u;
 
 /** A comment's line that may be an entry taken out: its reference, and what is said of it. */
 export function commentedEntry(line: string): { reference: string[]; comment: string | null } | undefined {
-  const found = entry.exec(line);
-  if (found === null) return undefined;
-  const reference = [...(found[1] as string).matchAll(/\$\{[^}]*\}|[\w'-]+/g)].map(([name]) => name);
+  const found = entryForm.exec(line);
+  if (found?.[1] === undefined) return undefined;
+  const reference = [...found[1].matchAll(/\$\{[^}]*\}|[\w'-]+/g)].map(([name]) => name);
   return { reference, comment: found[2]?.replace(/^#+\s*/, '').trim() || null };
 }
 

@@ -1,5 +1,5 @@
 import { lineCounter } from '../line-counter.ts';
-import { nodeText, type SyntaxNode, type SyntaxTree, tokenStart, tokenText } from '../syntax.ts';
+import { childAt, nodeText, type SyntaxNode, type SyntaxTree, tokenStart, tokenText } from '../syntax.ts';
 import { firstSignificant, TokenKind } from '../token-kind.ts';
 import { type OwnComments, placeComments } from './comment-owners.ts';
 import { commentedEntries, entryComments } from './comments.ts';
@@ -7,7 +7,16 @@ import type { CommentedEntry, Declaration, FileDeclarations } from './declaratio
 import { fileName, roughName, wrapperName } from './given-name.ts';
 import { optionPath, packageList } from './package-lists.ts';
 import { type PackageName, packageName } from './package-name.ts';
-import { literalText, lookUp, openedSet, referencePath, type Scope, staticName, withBindings } from './scope.ts';
+import {
+  boundName,
+  literalText,
+  lookUp,
+  openedSet,
+  referencePath,
+  type Scope,
+  staticName,
+  withBindings,
+} from './scope.ts';
 
 /** Deeper than any configuration: what lies below is not read. */
 const maxDepth = 250;
@@ -81,22 +90,21 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
   /** Goes through `(…)`, `let`, `with`, `assert` and functions to what they give. */
   const inner = (node: SyntaxNode, context: Context): { node: SyntaxNode; context: Context } | undefined => {
     const { children } = node;
-    const last = children.at(-1) as SyntaxNode;
     switch (node.kind) {
       case 'root':
       case 'parenthesis':
       case 'assert':
-        return { node: node.kind === 'assert' ? last : (children[0] as SyntaxNode), context: deeper(context) };
+        return { node: childAt(node, node.kind === 'assert' ? -1 : 0), context: deeper(context) };
       case 'let':
         return {
-          node: last,
+          node: childAt(node, -1),
           context: deeper(context, { scope: withBindings(tree, context.scope, children.slice(0, -1)) }),
         };
       case 'with': {
-        const opened = referencePath(tree, children[0] as SyntaxNode) ?? [];
+        const opened = referencePath(tree, childAt(node, 0)) ?? [];
         const resolved = resolveSet(opened, context);
         return {
-          node: last,
+          node: childAt(node, -1),
           context: deeper(context, { scope: { outer: context.scope, bound: null, opened: resolved } }),
         };
       }
@@ -104,7 +112,10 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
         const [parameter] = children;
         const opened = parameter?.kind === 'identifier' ? nodeText(tree, parameter) : null;
         const bound = opened === null || opened === 'pkgs' ? null : new Map<string, null>([[opened, null]]);
-        return { node: last, context: deeper(context, { scope: { outer: context.scope, bound, opened: null } }) };
+        return {
+          node: childAt(node, -1),
+          context: deeper(context, { scope: { outer: context.scope, bound, opened: null } }),
+        };
       }
       default:
         return undefined;
@@ -153,8 +164,8 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
         for (const child of children) collect(child, list, deeper(context));
         return;
       case 'if':
-        collect(children[1] as SyntaxNode, list, deeper(context, { condition: given(context, children[0]) }));
-        collect(children[2] as SyntaxNode, list, deeper(context, { condition: given(context, children[0], true) }));
+        collect(childAt(node, 1), list, deeper(context, { condition: given(context, children[0]) }));
+        collect(childAt(node, 2), list, deeper(context, { condition: given(context, children[0], true) }));
         return;
       case 'attrset':
       case 'rec-attrset':
@@ -175,7 +186,8 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
   };
 
   const collectApplied = (node: SyntaxNode, list: string, context: Context): undefined => {
-    const [head, ...args] = node.children as [SyntaxNode, ...SyntaxNode[]];
+    const head = childAt(node, 0);
+    const args = node.children.slice(1);
     const path = referencePath(tree, head);
     const name = path?.at(-1) ?? '';
     const passed = passing.get(name);
@@ -250,8 +262,7 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
       comments,
     );
     for (const [index, child] of children.entries()) {
-      const { comment, section } = places[index] as { comment: string | null; section: string | null };
-      visit(child, { list, condition: context.condition, comment, section });
+      visit(child, { list, condition: context.condition, ...(places[index] ?? noComments) });
     }
     for (const { reference, comment, token } of commentedEntries(tree, children, node)) {
       const name = packageName(reference, openedSet(context.scope))?.name;
@@ -283,14 +294,14 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
       case 'list':
         return collect(node, place.list, context);
       case 'if': {
-        const [condition, yes, no] = node.children;
-        element(yes as SyntaxNode, { ...place, condition: given(context, condition) }, deeper(context));
-        element(no as SyntaxNode, { ...place, condition: given(context, condition, true) }, deeper(context));
+        const condition = childAt(node, 0);
+        element(childAt(node, 1), { ...place, condition: given(context, condition) }, deeper(context));
+        element(childAt(node, 2), { ...place, condition: given(context, condition, true) }, deeper(context));
         return;
       }
       case 'attrset': {
         const plugin = node.children.find(
-          (child) => child.kind === 'binding' && nodeText(tree, child.children[0] as SyntaxNode) === 'plugin',
+          (child) => child.kind === 'binding' && nodeText(tree, childAt(child, 0)) === 'plugin',
         );
         if (plugin?.children[1] !== undefined) element(plugin.children[1], place, deeper(context));
         return;
@@ -310,7 +321,7 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
     const path = referencePath(tree, node);
     if (path === undefined) return undefined;
     if (path.length === 1) return packageName(path, openedSet(context.scope));
-    const [root, ...rest] = path as [string, ...string[]];
+    const [root = '', ...rest] = path;
     const bound = lookUp(context.scope, root);
     if (bound === undefined) {
       const opened = openedSet(context.scope);
@@ -336,7 +347,7 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
     const unknownBefore = unknown;
     const here = { ...context, scope: target.scope, depth: context.depth + 10 };
     element(target.node, place, here);
-    const own = referencePath(tree, node)?.at(-1) as string;
+    const own = referencePath(tree, node)?.at(-1) ?? '';
     if (found.length === before) {
       unknown = unknownBefore;
       add(node, place, { name: own, set: null }, { form: 'call-package', shape: shapeOf(tree, target.node) });
@@ -350,10 +361,11 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
   };
 
   const applied = (node: SyntaxNode, place: Place, context: Context): undefined => {
-    const [head, ...args] = node.children as [SyntaxNode, ...SyntaxNode[]];
+    const head = childAt(node, 0);
+    const args = node.children.slice(1);
     const path = referencePath(tree, head) ?? [];
     const last = path.at(-1) ?? '';
-    const final = args.at(-1) as SyntaxNode;
+    const final = childAt(node, -1);
     if (passing.has(last) && !/^(map|filter|attrValues)$/.test(last)) return collectApplied(node, place.list, context);
     if (transparent.test(last)) return element(final, place, deeper(context));
     const isMethod = head.kind === 'select' && path.length > 1;
@@ -413,7 +425,7 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
   };
 
   const pathReference = (path: readonly string[], context: Context): PackageName | undefined => {
-    const [root, ...rest] = path as [string, ...string[]];
+    const [root = '', ...rest] = path;
     const bound = lookUp(context.scope, root);
     if (bound === undefined) return packageName(path, path.length === 1 ? openedSet(context.scope) : []);
     if (bound.value === null) return packageName(['pkgs', ...rest]);
@@ -426,7 +438,7 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
   const receiver = (head: SyntaxNode): SyntaxNode | string[] => {
     const path = referencePath(tree, head);
     if (path !== undefined && path.length > 1) return path.slice(0, -1);
-    return head.children[0] as SyntaxNode;
+    return childAt(head, 0);
   };
 
   /** `python3.withPackages (ps: [ ps.rich ])`: the interpreter, and each library. */
@@ -457,17 +469,12 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
   const resolve = (node: SyntaxNode, context: Context): { node: SyntaxNode; scope: Scope } | undefined => {
     const path = referencePath(tree, node);
     if (path === undefined) return undefined;
-    const bound = lookUp(context.scope, path[0] as string);
+    const bound = lookUp(context.scope, path[0] ?? '');
     if (bound === undefined || bound.value === null) return undefined;
     let value: SyntaxNode | undefined = bound.value;
     for (const name of path.slice(1)) {
       if (value?.kind !== 'attrset' && value?.kind !== 'rec-attrset') return undefined;
-      value = value.children.find(
-        (child) =>
-          child.kind === 'binding' &&
-          child.children[0]?.children.length === 1 &&
-          staticName(tree, child.children[0].children[0] as SyntaxNode) === name,
-      )?.children[1];
+      value = value.children.find((child) => child.kind === 'binding' && boundName(tree, child) === name)?.children[1];
     }
     if (value === undefined) return undefined;
     return { node: value, scope: bound.scope };
@@ -518,7 +525,7 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
         return;
       }
       case 'apply': {
-        const head = referencePath(tree, children[0] as SyntaxNode)?.at(-1) ?? '';
+        const head = referencePath(tree, childAt(node, 0))?.at(-1) ?? '';
         const passed = passing.get(head);
         const condition = passed?.condition === true ? given(context, children[1]) : context.condition;
         const keeps = passed !== undefined || /^(recursiveUpdate|mkMerge|mergeAttrs)$/.test(head);
@@ -535,8 +542,8 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
         for (const child of children) walk(child, path, deeper(context), above);
         return;
       case 'if':
-        walk(children[1] as SyntaxNode, path, deeper(context, { condition: given(context, children[0]) }), above);
-        walk(children[2] as SyntaxNode, path, deeper(context, { condition: given(context, children[0], true) }), above);
+        walk(childAt(node, 1), path, deeper(context, { condition: given(context, children[0]) }), above);
+        walk(childAt(node, 2), path, deeper(context, { condition: given(context, children[0], true) }), above);
         return;
       case 'list':
         for (const child of children) walk(child, [], deeper(context), noComment);
@@ -554,14 +561,14 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
     let high = interesting.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((interesting[middle] as number) < start) low = middle + 1;
+      if ((interesting[middle] ?? Number.POSITIVE_INFINITY) < start) low = middle + 1;
       else high = middle;
     }
-    return low < interesting.length && (interesting[low] as number) < tokenStart(tree, node.last);
+    return (interesting[low] ?? Number.POSITIVE_INFINITY) < tokenStart(tree, node.last);
   };
 
   const bind = (path: readonly string[], binding: SyntaxNode, context: Context, above: Above): undefined => {
-    const value = binding.children[1] as SyntaxNode;
+    const value = childAt(binding, 1);
     if (path[0] === 'options') return;
     const list = packageList(path);
     if (list !== undefined) return collect(value, list, deeper(context));
@@ -621,13 +628,13 @@ function isOtherOption(name: string, next: string): boolean {
 
 /** `true`, `mkDefault true`, `mkIf c true`: true or the condition; undefined for everything else. */
 function truthOf(tree: SyntaxTree, value: SyntaxNode): true | SyntaxNode | undefined {
-  if (value.kind === 'parenthesis') return truthOf(tree, value.children[0] as SyntaxNode);
+  if (value.kind === 'parenthesis') return truthOf(tree, childAt(value, 0));
   if (value.kind === 'identifier') return /^(true|enabled)$/.test(nodeText(tree, value)) ? true : undefined;
   if (value.kind !== 'apply') return undefined;
-  const head = referencePath(tree, value.children[0] as SyntaxNode)?.at(-1) ?? '';
-  const inner = truthOf(tree, value.children.at(-1) as SyntaxNode);
+  const head = referencePath(tree, childAt(value, 0))?.at(-1) ?? '';
+  const inner = truthOf(tree, childAt(value, -1));
   if (inner === undefined || !/^mk(Default|Force|If|Override)$/.test(head)) return undefined;
-  return head === 'mkIf' ? (value.children[1] as SyntaxNode) : inner;
+  return head === 'mkIf' ? childAt(value, 1) : inner;
 }
 
 /** `enabled`, `mkIf c enabled`: a name that configurations bind to `{ enable = true; }`. */
@@ -646,7 +653,7 @@ function methodName(tree: SyntaxTree, head: SyntaxNode): string {
 function lambdaBody(node: SyntaxNode): SyntaxNode {
   let body = node;
   while (body.kind === 'lambda' || body.kind === 'let' || body.kind === 'parenthesis' || body.kind === 'with') {
-    body = body.children.at(-1) as SyntaxNode;
+    body = childAt(body, -1);
   }
   return body;
 }
@@ -702,8 +709,8 @@ function publicTokenText(tree: SyntaxTree, token: number): string {
 function shapeOf(tree: SyntaxTree, node: SyntaxNode): number {
   let hash = 0x811c9dc5;
   for (let token = node.first; token < node.last; token += 1) {
-    if ((tree.tokens.kinds[token] as number) < firstSignificant) continue;
-    const end = tree.tokens.ends[token] as number;
+    if ((tree.tokens.kinds[token] ?? TokenKind.End) < firstSignificant) continue;
+    const end = tokenStart(tree, token + 1);
     for (let at = tokenStart(tree, token); at < end; at += 1)
       hash = Math.imul(hash ^ tree.text.charCodeAt(at), 0x01000193);
     hash = Math.imul(hash ^ 10, 0x01000193);

@@ -1,13 +1,13 @@
-import { nodeText, type SyntaxNode, type SyntaxTree } from '../syntax.ts';
-import { literalText, referencePath, staticName } from './scope.ts';
+import { childAt, nodeText, type SyntaxNode, type SyntaxTree } from '../syntax.ts';
+import { boundName, literalText, referencePath } from './scope.ts';
 
 /** A list's element in a word, near enough to find it in the comments around it. */
 export function roughName(tree: SyntaxTree, node: SyntaxNode): string {
-  const inner = node.kind === 'parenthesis' ? (node.children[0] as SyntaxNode) : node;
+  const inner = node.kind === 'parenthesis' ? childAt(node, 0) : node;
   if (inner.kind === 'apply') {
-    const given = wrapperName(tree, inner.children.slice(1)) ?? fileName(tree, inner.children[1] as SyntaxNode);
+    const given = wrapperName(tree, inner.children.slice(1)) ?? fileName(tree, childAt(inner, 1));
     if (given !== undefined) return given;
-    return roughName(tree, inner.children[0] as SyntaxNode).replace(/\.(override\w*|withPackages)$/, '');
+    return roughName(tree, childAt(inner, 0)).replace(/\.(override\w*|withPackages)$/, '');
   }
   return (referencePath(tree, inner) ?? []).filter((name) => name !== 'pkgs').join('.');
 }
@@ -15,15 +15,13 @@ export function roughName(tree: SyntaxTree, node: SyntaxNode): string {
 /** The name that a call gives to what it makes: its first string, or `name` or `pname` of a set. */
 export function wrapperName(tree: SyntaxTree, args: readonly SyntaxNode[]): string | undefined {
   for (const argument of args) {
-    const bare = argument.kind === 'parenthesis' ? (argument.children[0] as SyntaxNode) : argument;
+    const bare = argument.kind === 'parenthesis' ? childAt(argument, 0) : argument;
     const text = literalText(tree, bare);
     if (text !== undefined) return /^[\w.+-]{1,80}$/.test(text) ? text : undefined;
     if (bare.kind !== 'attrset' && bare.kind !== 'rec-attrset') continue;
     for (const wanted of ['pname', 'name']) {
       for (const child of bare.children) {
-        const names = child.children[0]?.children ?? [];
-        if (child.kind !== 'binding' || names.length !== 1 || staticName(tree, names[0] as SyntaxNode) !== wanted)
-          continue;
+        if (child.kind !== 'binding' || boundName(tree, child) !== wanted) continue;
         const given = child.children[1] === undefined ? undefined : literalText(tree, child.children[1]);
         if (given !== undefined && /^[\w.+-]{1,80}$/.test(given)) return given;
       }

@@ -43,7 +43,7 @@ export function packageName(names: readonly string[], scope: readonly string[] =
 /** `inputs.x.packages.<system>.default` is `inputs.x`; another attribute than its default is named. */
 function inputPackage(before: readonly string[], after: readonly string[]): PackageName | undefined {
   const holderPath = before.map((name) => name.replace(/'$/, ''));
-  const input = holderPath.at(-1) as string;
+  const input = holderPath.at(-1) ?? '';
   const rest = after.filter((name, index) => !(index === 0 && system.test(name)));
   const attribute = rest.join('.');
   if (/^nixpkgs/.test(input) || otherSet.test(input)) return named(rest, `inputs.${input}`);

@@ -1,4 +1,4 @@
-import { nodeText, type SyntaxNode, type SyntaxTree } from '../syntax.ts';
+import { childAt, nodeText, type SyntaxNode, type SyntaxTree } from '../syntax.ts';
 import { TokenKind } from '../token-kind.ts';
 
 /** The names visible at a place, inwards: bound ones with their value, and the sets opened by `with`. */
@@ -35,11 +35,17 @@ export function withBindings(tree: SyntaxTree, outer: Scope | null, bindings: re
   const bound = new Map<string, SyntaxNode | null>();
   for (const binding of bindings) {
     if (binding.kind === 'binding') {
-      const names = binding.children[0]?.children ?? [];
-      if (names.length === 1) bound.set(staticName(tree, names[0] as SyntaxNode), binding.children[1] ?? null);
+      const name = boundName(tree, binding);
+      if (name !== undefined) bound.set(name, binding.children[1] ?? null);
     }
   }
   return { outer, bound, opened: null };
+}
+
+/** The name that a binding gives a value; undefined for a path of several names. */
+export function boundName(tree: SyntaxTree, binding: SyntaxNode): string | undefined {
+  const [name, ...more] = binding.children[0]?.children ?? [];
+  return name === undefined || more.length > 0 ? undefined : staticName(tree, name);
 }
 
 /** A name of an attrpath: a plain or quoted name, or its text where it is computed. */
@@ -58,9 +64,9 @@ export function literalText(tree: SyntaxTree, node: SyntaxNode): string | undefi
 /** `a.b.c` as names, computed ones as `${…}`; undefined where it does not begin with a name. */
 export function referencePath(tree: SyntaxTree, node: SyntaxNode): string[] | undefined {
   if (node.kind === 'identifier') return [nodeText(tree, node)];
-  if (node.kind === 'parenthesis') return referencePath(tree, node.children[0] as SyntaxNode);
+  if (node.kind === 'parenthesis') return referencePath(tree, childAt(node, 0));
   if (node.kind !== 'select') return undefined;
-  const head = referencePath(tree, node.children[0] as SyntaxNode);
+  const head = referencePath(tree, childAt(node, 0));
   if (head === undefined) return undefined;
   return [...head, ...(node.children[1]?.children ?? []).map((name) => staticName(tree, name))];
 }
