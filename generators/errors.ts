@@ -29,6 +29,6 @@ export function messageOf(error: unknown): string {
 
 /** `ENOENT` and the like of a system call that failed; undefined for any other error. */
 export function systemErrorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

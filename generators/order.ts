@@ -14,6 +14,11 @@ export function canonical(value: Json): Json {
   return sorted;
 }
 
+/** The item of a list that has exactly one. */
+export function onlyItem<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}
+
 /** Orders by code units, which no locale changes. */
 export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -4,6 +4,7 @@ import { optionPath } from '../lang/nix/declarations/package-lists.ts';
 import { type Definition, definitionsIn, type ListElement } from '../lang/nix/definitions.ts';
 import { splitOptionPath } from '../lang/nix/option-path.ts';
 import { parse } from '../lang/nix/parse.ts';
+import { onlyItem } from '../order.ts';
 import type { Place } from './common.ts';
 import type { Declaration, Evaluated, EvaluatedPackage } from './evaluated.ts';
 import { nameLikeness, sameFile } from './name-likeness.ts';
@@ -134,7 +135,8 @@ function optionPlace(
     const exact = exactLine(source, path, index.host);
     if (exact !== undefined) return { file: place.file, line: exact };
     const imported = placesIn(index, referredFiles(index, source), path);
-    if (imported.length === 1) return imported[0] ?? place;
+    const only = onlyItem(imported);
+    if (only !== undefined) return only;
     const line = nearLine(source, path, index.host);
     return line === undefined ? place : { file: place.file, line };
   }
@@ -144,11 +146,12 @@ function optionPlace(
     !others.some((one) => one.file === file) && (file === 'flake.nix' || !other.has(file));
   const flake = index.byFile.get('flake.nix');
   const home = scope === 'home' && index.homeFile !== null ? fileOf(index, index.homeFile) : undefined;
-  const only = (source: SourceFile | undefined): SourceFile[] => (source === undefined ? [] : [source]);
-  const groups = [only(home), only(flake), referredFiles(index, flake), index.files];
+  const known = (source: SourceFile | undefined): SourceFile[] => (source === undefined ? [] : [source]);
+  const groups = [known(home), known(flake), referredFiles(index, flake), index.files];
   for (const group of groups) {
     const found = placesIn(index, group.filter(isCandidate), path);
-    if (found.length === 1) return found[0] ?? place;
+    const only = onlyItem(found);
+    if (only !== undefined) return only;
   }
   if (home === undefined) return place;
   const line = nearLine(home, path, index.host);
@@ -214,15 +217,14 @@ function packagePlace(index: SourceIndex, one: EvaluatedPackage, { file, list }:
     const entry =
       best(one, ofList(source.packages, list)) ?? best(one, source.packages) ?? best(one, source.elements, 0.6);
     if (entry !== undefined) return placed(file, entry);
-    const [referred, ...more] = placesOfEntry(referredFiles(index, source), one, ({ elements }) => elements);
-    if (referred !== undefined && more.length === 0) return referred;
+    const only = onlyItem(placesOfEntry(referredFiles(index, source), one, ({ elements }) => elements));
+    if (only !== undefined) return only;
     const listPath = splitOptionPath(list);
     const option = exactLine(source, listPath, index.host) ?? nearLine(source, listPath, index.host);
     return option === undefined ? { file } : { file, line: option };
   }
   if (file !== inlineFile) return { file };
-  const [found, ...more] = placesOfEntry(index.files, one, ({ packages }) => ofList(packages, list));
-  return found !== undefined && more.length === 0 ? found : { file };
+  return onlyItem(placesOfEntry(index.files, one, ({ packages }) => ofList(packages, list))) ?? { file };
 }
 
 interface Entry {

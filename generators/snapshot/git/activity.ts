@@ -47,9 +47,8 @@ function fixChains(changing: readonly LogEntry[]): GitHistory['activity']['fixCh
   const ordered = [...changing].sort((a, b) => a.time - b.time || (a.hash < b.hash ? -1 : 1));
   const lengths: number[] = [];
   let length = 1;
-  for (let index = 1; index <= ordered.length; index += 1) {
-    const before = ordered[index - 1] as LogEntry;
-    const entry = ordered[index];
+  for (const [index, before] of ordered.entries()) {
+    const entry = ordered[index + 1];
     const follows =
       entry !== undefined &&
       entry.time - before.time <= 7200 &&
@@ -71,7 +70,10 @@ function fixChains(changing: readonly LogEntry[]): GitHistory['activity']['fixCh
 
 function lockUpdates(own: readonly LogEntry[]): GitHistory['activity']['lockUpdates'] {
   const days = [...new Set(own.filter(({ changesLock }) => changesLock).map(({ day }) => day))].sort();
-  const gaps = days.slice(1).map((day, index) => daysBetween(days[index] as string, day));
+  const gaps = days.flatMap((day, index) => {
+    const next = days[index + 1];
+    return next === undefined ? [] : [daysBetween(day, next)];
+  });
   return {
     count: own.filter(({ changesLock }) => changesLock).length,
     medianDaysBetween: median(gaps),
@@ -110,10 +112,8 @@ function lifeSpans(lives: readonly ToolTimeline[]): GitHistory['activity']['life
 }
 
 function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  const lower = sorted[(sorted.length - 1) >> 1];
+  const upper = sorted[sorted.length >> 1];
+  return lower === undefined || upper === undefined ? null : (lower + upper) / 2;
 }

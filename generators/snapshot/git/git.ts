@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { UserError } from '../../errors.ts';
 
 /** Nothing that the repository's configuration says may start a program, ask for a password or go to the network. */
@@ -26,20 +25,16 @@ function start(repository: string, args: readonly string[]) {
  */
 export async function* gitStream(repository: string, args: readonly string[], input?: string): AsyncGenerator<Buffer> {
   const child = start(repository, args);
-  const failure = new Promise<Error | undefined>((resolve) =>
-    child.on('error', resolve).on('close', () => resolve(undefined)),
-  );
+  const ended = new Promise<Error | number | null>((resolve) => child.on('error', resolve).on('close', resolve));
   const complaint: Buffer[] = [];
   child.stderr.on('data', (piece: Buffer) => complaint.push(piece));
-  const closed = once(child, 'close').catch(() => [1]);
   child.stdin.on('error', () => undefined);
   child.stdin.end(input ?? '');
-  for await (const piece of child.stdout) yield piece as Buffer;
-  const error = await failure;
-  if (error !== undefined) {
-    throw new UserError('git', `cannot run git: ${error.message}`, { hint: 'git must be on PATH', cause: error });
+  for await (const piece of child.stdout) yield piece;
+  const status = await ended;
+  if (status instanceof Error) {
+    throw new UserError('git', `cannot run git: ${status.message}`, { hint: 'git must be on PATH', cause: status });
   }
-  const [status] = (await closed) as [number];
   if (status !== 0) {
     const words = Buffer.concat(complaint).toString().trim().split('\n').at(-1) ?? '';
     throw new UserError('git', `git ${args[0]} failed in \`${repository}\`: ${words.replace(/^fatal: /, '')}`);

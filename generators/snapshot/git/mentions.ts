@@ -49,7 +49,7 @@ const properNames =
 /** The words under which a message may speak of a tool, longest first. */
 export function namesOf(name: string): string[] {
   const parts = (/^nvtopPackages\./.test(name) ? 'nvtop' : name).split('.');
-  const last = parts.at(-1) as string;
+  const last = parts.at(-1) ?? '';
   const base = parts[0] === 'inputs' ? stem(name) : last;
   const bare = stem(parts.join('.'));
   const names = new Set<string>();

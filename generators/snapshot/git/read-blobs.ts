@@ -28,7 +28,7 @@ export async function* readBlobs(
       if (wanted === -1) {
         const end = data.indexOf(10);
         if (end === -1) break;
-        const [name, type, size] = data.subarray(0, end).toString().split(' ') as [string, string, string | undefined];
+        const [name = '', type, size] = data.subarray(0, end).toString().split(' ');
         data = data.subarray(end + 1);
         if (type === 'missing' || size === undefined) {
           yield { hash: name, bytes: null };

@@ -50,19 +50,14 @@ export async function* readLog(repository: string, from: string | readonly strin
   let next = await fields.next();
   while (!next.done) {
     const header = [next.value];
-    while (header.length < 7) header.push(((await fields.next()).value as string | undefined) ?? '');
-    const [hash, parents, time, day, people, message] = header as [string, string, string, string, string, string];
+    while (header.length < 7) header.push((await fields.next()).value ?? '');
+    const [hash = '', parents = '', time, day = '', people = '', message = ''] = header;
     const changes: FileChange[] = [];
     let changesLock = false;
     next = await fields.next();
     while (!next.done && next.value.replace(/^\n/, '').startsWith(':')) {
-      const [beforeMode, afterMode, before, after] = next.value.replace(/^\n?:/, '').split(' ') as [
-        string,
-        string,
-        string,
-        string,
-      ];
-      const path = ((await fields.next()).value as string | undefined) ?? '';
+      const [beforeMode, afterMode, before, after] = next.value.replace(/^\n?:/, '').split(' ');
+      const path = (await fields.next()).value ?? '';
       if (path.endsWith('.nix')) {
         changes.push({ path, before: blob(beforeMode, before), after: blob(afterMode, after) });
       } else if (path === 'flake.lock' || path.endsWith('/flake.lock')) {
@@ -83,8 +78,8 @@ export async function* readLog(repository: string, from: string | readonly strin
   }
 }
 
-function blob(mode: string, hash: string): string | null {
-  return mode === '100644' || mode === '100755' || mode === '100664' ? hash : null;
+function blob(mode = '', hash = ''): string | null {
+  return /^100(644|664|755)$/.test(mode) ? hash : null;
 }
 
 /** Splits at NUL. Bytes that are no UTF-8 become replacement characters: git has recoded what it could. */

@@ -96,7 +96,7 @@ export function isBelieved(
     /\b(?:use|using|in favou?r of|replaced (?:by|with)|superseded by|switch(?:ed)? to)\s+`?([a-z][\w.+-]{1,40})`?\s*(?:instead|[),.;]|$)/i.exec(
       text,
     );
-  if (replacement !== null && !declared(replacement[1] as string)) return false;
+  if (replacement?.[1] !== undefined && !declared(replacement[1])) return false;
   if (replacing.test(text)) return true;
   const adds = lastBefore(adding, text, at);
   const removes = lastBefore(removing, text, at);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
+import { onlyItem } from '../../order.ts';
 import { git, gitMaybe } from './git.ts';
 
 /** What is known of a repository before its history is read. */
@@ -71,7 +72,7 @@ async function flakeRoot(folder: string, head: string, prefix: string): Promise<
   const depth = (name: string): number => name.split('/').length;
   const least = Math.min(...flakes.map(depth));
   const highest = flakes.filter((name) => depth(name) === least);
-  return highest.length === 1 ? (highest[0] as string) : '';
+  return onlyItem(highest) ?? '';
 }
 
 async function shallowBoundary(folder: string): Promise<ReadonlySet<string>> {

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { UserError } from '../../errors.ts';
+import { systemErrorCode, UserError } from '../../errors.ts';
 
 /**
  * Runs one query on a database that another process may be writing to, and calls `onRow` with the columns of each row
@@ -67,7 +67,7 @@ async function run(file: string, query: string, onRow: (columns: string[]) => vo
       });
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
     await runInNode(file, query, onRow);
   }
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { dayNumber, dayText } from '../../days.ts';
-import { UserError } from '../../errors.ts';
+import { systemErrorCode, UserError } from '../../errors.ts';
 import type { HistorySource, ShellHistory } from '../../evidence/shell-history.ts';
 import type { Shell } from '../../lang/shell/builtins.ts';
 import type { Aliases } from './aliases.ts';
@@ -52,7 +52,7 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
       statusSource: history.kind === 'atuin' || history.kind === 'nushell' ? history.kind : null,
       distinctLines: history.kind === 'fish',
     };
-    const state = { dated: 0, from: null as number | null, to: null as number | null };
+    const state: DatedEntries = { dated: 0, from: null, to: null };
     const sink = sinkFor(source, state, origin);
     try {
       await readHistory(history, request.host, sink);
@@ -76,11 +76,7 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
     foundIn: request.known.foundIn,
   });
 
-  function sinkFor(
-    source: HistorySource,
-    state: { dated: number; from: number | null; to: number | null },
-    origin: Origin,
-  ): Sink {
+  function sinkFor(source: HistorySource, state: DatedEntries, origin: Origin): Sink {
     const skip = (reason: SkipReason): void => {
       source.skipped[reason] = (source.skipped[reason] ?? 0) + 1;
     };
@@ -176,6 +172,13 @@ function isDatabase(file: string): boolean {
   return head.toString('latin1') === 'SQLite';
 }
 
+/** How many entries of a history have a plausible time, and the first and last day of these. */
+interface DatedEntries {
+  dated: number;
+  from: number | null;
+  to: number | null;
+}
+
 function newSource(kind: HistoryKind): HistorySource {
   return {
     kind,
@@ -205,8 +208,7 @@ function isFile(file: string): boolean {
  */
 function reasonOf(error: unknown): string {
   if (error instanceof UserError) return error.message;
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (code === 'EACCES' || code === 'EPERM') return 'not readable by this user';
-  if (syscall !== undefined) return 'no readable file';
-  throw error;
+  const code = systemErrorCode(error);
+  if (code === undefined) throw error;
+  return code === 'EACCES' || code === 'EPERM' ? 'not readable by this user' : 'no readable file';
 }

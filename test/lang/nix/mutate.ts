@@ -22,10 +22,7 @@ export function mutants(sources: readonly string[], count: number, seed: number)
       return Array.from({ length: 1 + below(14) }, piece).join(below(3) === 0 ? '' : ' ');
     }
     const text = sources[below(sources.length)] as string;
-    const { ends, count: tokens } = tokenize(text);
-    const words = Array.from({ length: tokens }, (_, token) =>
-      text.slice(token === 0 ? 0 : ends[token - 1], ends[token]),
-    );
+    const words = tokenize(text).ends.map((end, token, ends) => text.slice(ends[token - 1] ?? 0, end));
     for (let changes = below(3) === 0 ? 2 : 1; changes > 0; changes -= 1) {
       const at = below(words.length);
       const how = below(5);
