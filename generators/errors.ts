@@ -27,8 +27,8 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** `ENOENT` and the like of a system call that failed; undefined for any other error. */
+/** The code of an error that Node throws (`ENOENT`, `ERR_…`); undefined for any other error. */
 export function systemErrorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined;
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

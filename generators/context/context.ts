@@ -1,8 +1,6 @@
-import type { RootContent } from 'mdast';
-import type { Inline, Section } from '../content.ts';
+import type { Section } from '../content.ts';
 import type { Settings } from '../evidence/settings.ts';
 import { code } from '../inline.ts';
-import { heading, list, paragraph, root, toMarkdown } from '../markdown.ts';
 import { byText } from '../order.ts';
 import { type Block, linesOf, onlyCounted } from './block.ts';
 import { configurationBlock } from './configuration.ts';
@@ -10,6 +8,7 @@ import { estimateTokens, fitBlocks } from './fit.ts';
 import type { ContextInput, Reader } from './input.ts';
 import { lookUpBlock } from './look-up.ts';
 import { machineBlock } from './machine.ts';
+import { renderBlock, renderHeading } from './render.ts';
 import { servicesBlock } from './services.ts';
 import { shellBlock } from './shell.ts';
 import { toolsBlock } from './tools.ts';
@@ -19,21 +18,23 @@ import { toolsBlock } from './tools.ts';
  * has, what the questions found, and where the complete data is.
  */
 export function contexts(input: ContextInput): Record<Reader, string> {
-  return { claude: contextFor(input, 'claude'), any: contextFor(input, 'any') };
+  const blocks = commonBlocks(input);
+  return { claude: contextFor(input, blocks, 'claude'), any: contextFor(input, blocks, 'any') };
 }
 
-function contextFor(input: ContextInput, reader: Reader): string {
-  const title = heading(1, ['This machine']);
+function contextFor(input: ContextInput, common: readonly Block[], reader: Reader): string {
+  const title = renderHeading(1, 'This machine');
   const { lines, tokens } = input.settings.budget;
-  const blocks = fitBlocks(blocksFor(input, reader), {
+  const blocks = [...common, lookUpBlock(input, reader)].sort((a, b) => a.place - b.place || byText(a.id, b.id));
+  const fitting = fitBlocks(blocks, {
     lines: lines - 1,
-    tokens: (tokens ?? Number.POSITIVE_INFINITY) - estimateTokens(toMarkdown(root([title]))),
+    tokens: (tokens ?? Number.POSITIVE_INFINITY) - estimateTokens(title),
   });
-  return toMarkdown(root([title, ...blocks.flatMap(contentOf)]));
+  return title + fitting.map(renderBlock).join('');
 }
 
-/** All blocks in the order in which they are shown. */
-function blocksFor(input: ContextInput, reader: Reader): Block[] {
+/** The blocks that are the same for every reader. */
+function commonBlocks(input: ContextInput): Block[] {
   const sections = input.contributions.flatMap(({ contribution }) => contribution.sections ?? []);
   return [
     machineBlock(input),
@@ -42,8 +43,7 @@ function blocksFor(input: ContextInput, reader: Reader): Block[] {
     servicesBlock(input),
     shellBlock(input),
     ...sections.map((section) => contributedBlock(section, input.settings)),
-    lookUpBlock(input, reader),
-  ].sort((a, b) => a.place - b.place || byText(a.id, b.id));
+  ];
 }
 
 function contributedBlock({ id, title, place, weight, intro = [], items, more }: Section, settings: Settings): Block {
@@ -58,18 +58,4 @@ function contributedBlock({ id, title, place, weight, intro = [], items, more }:
         ? onlyCounted(count)
         : [`${count} more: `, code(`${settings.folder}/intelligence/${more}`), '.'],
   };
-}
-
-function contentOf({ title, intro, lines }: Block): RootContent[] {
-  const groups: { title: string | null; items: (readonly Inline[])[] }[] = [];
-  for (const { group, content } of lines) {
-    const last = groups.at(-1);
-    if (last !== undefined && last.title === group) last.items.push(content);
-    else groups.push({ title: group, items: [content] });
-  }
-  return [
-    ...(title === null ? [] : [heading(2, [title])]),
-    ...(intro.length === 0 ? [] : [paragraph(intro)]),
-    ...groups.flatMap((group) => [...(group.title === null ? [] : [heading(3, [group.title])]), list(group.items)]),
-  ];
 }

@@ -1,7 +1,6 @@
-import type { RootContent } from 'mdast';
-import { heading, list, paragraph, root, toMarkdown } from '../markdown.ts';
 import { byText } from '../order.ts';
 import type { Block, Line } from './block.ts';
+import { renderHeading, renderIntro, renderItem } from './render.ts';
 
 export interface Budget {
   lines: number;
@@ -25,15 +24,14 @@ export function fitBlocks(blocks: readonly Block[], budget: Budget): Block[] {
   const started = new Set<string>();
   for (const { block, line } of byValue(blocks)) {
     const group = JSON.stringify([block.id, line.group]);
-    const nodes = [
-      ...(started.has(block.id) ? [] : startOf(block)),
-      ...(line.group === null || started.has(group) ? [] : [heading(3, [line.group])]),
-      list([line.content]),
-    ];
-    // A blank line before the block.
-    const blankLines = started.has(block.id) ? 0 : 1;
-    const lines = nodes.length + blankLines;
-    const bytes = nodes.reduce((sum, node) => sum + bytesOf(node), blankLines);
+    const text = [
+      // A blank line before the block.
+      started.has(block.id) ? '' : `\n${startOf(block)}`,
+      line.group === null || started.has(group) ? '' : renderHeading(3, line.group),
+      renderItem(line.content),
+    ].join('');
+    const lines = text.split('\n').length - 1;
+    const bytes = Buffer.byteLength(text);
     if (lines > remaining.lines || bytes > remaining.bytes) continue;
     remaining.lines -= lines;
     remaining.bytes -= bytes;
@@ -50,13 +48,8 @@ function byValue(blocks: readonly Block[]): { block: Block; line: Line }[] {
 }
 
 /** The heading and the longest introduction that a block can have. */
-function startOf({ title, intro, leftOut }: Block): RootContent[] {
-  return [...(title === null ? [] : [heading(2, [title])]), paragraph([...intro, ' ', ...leftOut(99_999)])];
-}
-
-/** Of the Markdown of one line, its line break included. */
-function bytesOf(node: RootContent): number {
-  return Buffer.byteLength(toMarkdown(root([node])));
+function startOf({ title, intro, leftOut }: Block): string {
+  return (title === null ? '' : renderHeading(2, title)) + renderIntro([...intro, ' ', ...leftOut(99_999)]);
 }
 
 function withLines(block: Block, chosen: ReadonlySet<Line>): Block {

@@ -209,6 +209,7 @@ function isFile(file: string): boolean {
 function reasonOf(error: unknown): string {
   if (error instanceof UserError) return error.message;
   const code = systemErrorCode(error);
-  if (code === undefined) throw error;
-  return code === 'EACCES' || code === 'EPERM' ? 'not readable by this user' : 'no readable file';
+  if (code === 'EACCES' || code === 'EPERM') return 'not readable by this user';
+  if (error instanceof Error && 'syscall' in error) return 'no readable file';
+  throw error;
 }
