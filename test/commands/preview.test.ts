@@ -153,7 +153,8 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
       env: { ...process.env, NIXOS_INTELLIGENCE_FLAKE: join(flake, 'source') },
     });
     expect(stderr).toContain(`Evaluating path:${url}#${name}`);
-    const said = (JSON.parse(stdout) as { file: string; message: string }[]).filter(({ file }) => file === 'said.md');
+    const { findings } = JSON.parse(stdout) as { findings: { file: string; message: string }[] };
+    const said = findings.filter(({ file }) => file === 'said.md');
     expect(said.map(({ message }) => message)).toEqual([expect.stringContaining('`eza`')]);
     expect(status).toBe(1);
   });

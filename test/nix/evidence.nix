@@ -253,7 +253,7 @@ in
   };
 
   "test nothing of what is secret is in what is handed to the build" = {
-    expr = lib.hasInfix "hunter2" (
+    expr = lib.hasInfix "swordfish41" (
       builtins.unsafeDiscardStringContext (builtins.toJSON (evaluated odd "ann"))
     );
     expected = false;

@@ -1,5 +1,5 @@
 # What a configuration may hold, though few do: things with a path and no name, names that are none,
-# texts whose quotes do not close. `hunter2` must not get out.
+# texts whose quotes do not close. `swordfish41` must not get out.
 {
   inputs,
   lib,
@@ -31,7 +31,7 @@
           pname = "[a](b)\nc ${lib.strings.replicate 300 "<d>"}";
           meta.description = "`e`\r\n| f \t </g> ${lib.strings.replicate 30000 "h "}";
         })
-        (pkgs.writeShellScriptBin (lib.strings.replicate 150 "i") "hunter2")
+        (pkgs.writeShellScriptBin (lib.strings.replicate 150 "i") "swordfish41")
         (pkgs.fd // { meta.outputsToInstall = "out"; })
       ];
     };
@@ -39,26 +39,26 @@
     programs.codex = {
       enable = true;
       mcpServers = {
-        broken = throw "hunter2";
-        local.command = "hunter2";
-        remote.url = "https://hunter2.example";
-        text = "hunter2";
+        broken = throw "swordfish41";
+        local.command = "swordfish41";
+        remote.url = "https://swordfish41.example";
+        text = "swordfish41";
       };
     };
     environment.shellAliases = {
       plain =
-        ''git log --format='%h; hunter2' | grep "hunter2; x" && ''
-        + ''FOO="x y" make -C ''${HOME}/x; ls # it's hunter2'';
-      address = "curl https://x.example/?a&hunter2&b";
-      token = "${lib.strings.replicate 20 "hunter2"} x";
-      open = "echo 'it; hunter2 x";
-      half-open = ''echo "it | hunter2'';
-      of-fish = "echo 'it\\'s; hunter2 x' 'don\\'t'";
-      of-bash = "echo $'a\\'; hunter2 b'";
-      nested = ''curl "$(pass show "a; hunter2 b")"'';
-      condition = "[[ a == b && hunter2 == c ]]";
-      arithmetic = "(( a | hunter2 ))";
-      default = "x=\${TOKEN:-a;hunter2} ls";
+        ''git log --format='%h; swordfish41' | grep "swordfish41; x" && ''
+        + ''FOO="x y" make -C ''${HOME}/x; ls # it's swordfish41'';
+      address = "curl https://x.example/?a&swordfish41&b";
+      token = "${lib.strings.replicate 20 "swordfish41"} x";
+      open = "echo 'it; swordfish41 x";
+      half-open = ''echo "it | swordfish41'';
+      of-fish = "echo 'it\\'s; swordfish41 x' 'don\\'t'";
+      of-bash = "echo $'a\\'; swordfish41 b'";
+      nested = ''curl "$(pass show "a; swordfish41 b")"'';
+      condition = "[[ a == b && swordfish41 == c ]]";
+      arithmetic = "(( a | swordfish41 ))";
+      default = "x=\${TOKEN:-a;swordfish41} ls";
     };
   };
 }
