@@ -8,19 +8,34 @@ export function accesses(exec: Exec): Access[] {
   const { base, cwd, args } = exec;
   if (base === null) return [];
   const facts = commandFacts(base);
-  if (facts?.operands === undefined && exec.line.functions.includes(base)) return [];
+  // What a wrapper runs is a command of its own.
+  if (facts?.operands === undefined && (exec.line.functions.includes(base) || exec.runs)) return [];
   const files = facts?.operands === undefined ? unknownFiles(base, args) : commandFiles(facts, args);
   const as = (how: Access['how'], words: readonly Word[]): Access[] =>
-    words.map((word) => ({ word, how, cwd, by: base }));
-  return [...as('read', files.read), ...as('edit', files.written), ...as('mention', files.mentioned)];
+    words.map((word) => ({ word, how, cwd, by: base, exec }));
+  return [
+    ...as('read', files.read),
+    ...as('edit', files.written),
+    ...as('remove', files.removed),
+    ...as('mention', files.mentioned),
+  ];
 }
 
-/** The file that a redirection reads or writes. */
-export function redirected(redirection: Redirection, cwd: string | null): Access | null {
+/**
+ * The file that a redirection reads or writes.
+ *
+ * @param exec the command that it belongs to; undefined for a loop or a group
+ * @param cwd the last folder of the line
+ */
+export function redirected(redirection: Redirection, exec: Exec | undefined, cwd: string | null): Access | null {
   const { operator, target } = redirection;
   if (target === null || operator.startsWith('<<')) return null;
   if (operator === '<&' || (operator === '>&' && /^(\d+-?|-)$/.test(target.text ?? ''))) return null;
-  return { word: target, how: operator === '<' ? 'read' : 'edit', cwd, by: operator };
+  if (operator !== '<') return { word: target, how: 'edit', cwd, by: operator };
+  if (exec === undefined) return { word: target, how: 'read', cwd, by: operator };
+  // `wc -l < file` prints nothing of it.
+  const names = exec.base !== null && commandFacts(exec.base)?.operands === 'names';
+  return names ? null : { word: target, how: 'read', cwd: exec.cwd ?? cwd, by: operator, exec };
 }
 
 /** Options whose value is a file that the program uses and does not print. */
@@ -36,5 +51,5 @@ function unknownFiles(name: string, args: readonly Word[]): CommandFiles {
     // `inline-code.ts` looks into code.
     return !(takesCode && /\s|[()'"]/.test(text));
   });
-  return { read: [], written: [], mentioned };
+  return { read: [], written: [], removed: [], mentioned };
 }

@@ -14,16 +14,20 @@ export interface Exec extends Invocation {
   /** The folder it runs in; null after a `cd` to somewhere unknown. */
   cwd: string | null;
   line: ShellLine;
+  /** It runs other commands of the line: `sudo`, `xargs`. */
+  runs: boolean;
 }
 
 /** A file that a call reads or writes. */
 export interface Access {
   word: Word;
-  /** mention: passed to a program that may or may not print the content */
-  how: 'read' | 'edit' | 'mention';
+  /** mention: passed to a program that may or may not print the content; list: only names are shown */
+  how: 'read' | 'edit' | 'remove' | 'list' | 'mention';
   cwd: string | null;
   /** The command that does it, for the reason. */
   by: string;
+  /** Absent for a redirection and for a tool of the client. */
+  exec?: Exec;
 }
 
 /** A rule's verdict on a call. */

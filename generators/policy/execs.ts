@@ -26,10 +26,11 @@ export function readLine(source: string, world: World): ReadLine {
     if (values.size() === before) break;
   }
   const execs: Exec[] = [];
+  const parents = new Set(line.invocations.map(({ parent }) => parent));
   let cwd: string | null = world.cwd;
-  for (const invocation of line.invocations) {
+  for (const [index, invocation] of line.invocations.entries()) {
     const base = commandName(invocation);
-    execs.push({ ...invocation, base, cwd, line });
+    execs.push({ ...invocation, base, cwd, line, runs: parents.has(index) });
     const runs = base === 'nix' || base === 'nom' ? nixRun(invocation) : null;
     if (runs !== null && runs !== source) execs.push(...readLine(runs, { ...world, cwd: cwd ?? world.cwd }).execs);
     if ((base === 'cd' || base === 'pushd') && invocation.place !== 'substitution' && invocation.stdout !== 'pipe') {

@@ -4,6 +4,7 @@ import { respondFailure } from './respond.ts';
 import type { MayMatch } from './rules/rule.ts';
 import { ruleOf } from './rules/rules.ts';
 import type { Policies } from './schema.ts';
+import { harmlessTools } from './tool-inputs.ts';
 
 /** Absolute paths: the hook must not depend on what is on PATH. */
 export interface FastPathPrograms {
@@ -17,17 +18,20 @@ export interface FastPathPrograms {
 /**
  * The program that the client starts for every call: a shell script that answers by itself, without starting another
  * program, where no active rule can match, and hands every other call to the exact path. It lets a call pass only
- * where it has understood the JSON without a single escape, and the command is a plain list of words none of which is
- * in `mayMatch` of a rule, or the file is at a place without links. So its answer is that of the exact path.
+ * where it has understood the JSON (with `\"` as the only escape), and the command is a plain list of words none of which
+ * is in `mayMatch` of a rule, or the file is at a place without links. So its answer is that of the exact path.
  */
 export function fastPath(policies: Policies, programs: FastPathPrograms): string {
-  const inspectsWrites = policies.rules.some((rule) => ruleOf(rule).inspects(rule).includes('writes'));
   const calls = policies.rules.map((rule): MayMatch => ruleOf(rule).mayMatch?.(rule) ?? {});
   const everyCommand = calls.some((call) => call.everyCommand);
-  const everyFile = calls.some((call) => call.everyFile);
-  const all = (field: 'words' | 'patterns' | 'texts' | 'files' | 'mcpNames', more: readonly string[] = []): string[] =>
-    [...new Set([...more, ...calls.flatMap((call) => call[field] ?? [])])].sort();
+  const everyTool = calls.some((call) => call.everyTool);
+  const all = (
+    field: 'words' | 'filters' | 'patterns' | 'texts' | 'files' | 'editedPaths' | 'mcpNames' | 'tools',
+    more: readonly string[] = [],
+  ): string[] => [...new Set([...more, ...calls.flatMap((call) => call[field] ?? [])])].sort();
   const patterns = all('patterns', linePatterns).join(' | ');
+  const harmless = harmlessTools.filter((tool) => !all('tools').includes(tool));
+  const lists = ['Glob', 'LS'].filter((tool) => !all('tools').includes(tool));
   return `#!${programs.bash}
 # Made by nixos-intelligence. Answers a call that no rule can match; hands every other call to the hook.
 LC_ALL=C
@@ -35,9 +39,8 @@ unset NODE_OPTIONS NODE_PATH
 set -f
 read -rN 8192 head && whole= || whole=1
 
-# A limit of processor time, in seconds: without an answer the client would let the call pass.
 hook() {
-  ulimit -t 20
+  ulimit -t ${processorSeconds}
   exec ${quote(programs.node)} ${quote(programs.hook)} ${quote(programs.policies)}
 }
 
@@ -49,11 +52,12 @@ exact() {
     answer=$({ printf %s "$head"; ${quote(programs.cat)}; } | hook)
   fi
   # shellcheck disable=SC2181
-  if [[ $? == 0 ]]; then
-    [[ -z $answer ]] || printf '%s\\n' "$answer"
-  else
-    printf '%s\\n' ${quote(respondFailure('the policy hook failed').trimEnd())}
-  fi
+  case $? in
+  0) [[ -z $answer ]] || printf '%s\\n' "$answer" ;;
+  # SIGXCPU
+  152) printf '%s\\n' ${quote(respondFailure(`the call needs more than ${processorSeconds} seconds to check`).trimEnd())} ;;
+  *) printf '%s\\n' ${quote(respondFailure('the policy hook failed').trimEnd())} ;;
+  esac
   exit 0
 }
 
@@ -63,44 +67,102 @@ pass() {
   exit 0
 }
 
+# A byte that no UTF-8 text contains stands for \\" while the JSON is read.
+quote=$'\\xff'
+call=\${head//\\\\\\"/$quote}
 text='"[^"\\[:cntrl:]]*"'
 value="($text|-?(0|[1-9][0-9]*)|true|false|null)"
 start='^[{]("[a-z_]+":('$value'|[{]"level":'$value'[}]),)*"tool_name":'
 end='[}](,"tool_use_id":'$value')?[}]'$'\\n''?$'
+cwd_of='^[{][^{}]*"cwd":"(/[^"\\[:cntrl:]]*)"'
+tool_call=$start'"([A-Za-z][A-Za-z0-9_-]*)","tool_input":[{]'
 file_call=$start'"([A-Za-z]+)","tool_input":[{]"(command|file_path)":"([^"\\[:cntrl:]]*)"(.?)'
 bash_call=$start'"Bash","tool_input":[{]"command":'$text'(,"(description|timeout|run_in_background)":'$value')*'$end
 read_call=$start'"Read","tool_input":[{]"file_path":'$text'(,"(offset|limit|pages)":'$value')*'$end
-mcp_call=$start'"(mcp__[A-Za-z0-9_-]+)","tool_input":[{](("[a-z_]+":'$value'(,"[a-z_]+":'$value')*)?)'$end
+flat_call=$tool_call'("[a-zA-Z_-]+":'$value'(,"[a-zA-Z_-]+":'$value')*)?'$end
 
 words=' ${all('words', lineWords).join(' ')} '
+filters=' ${all('filters').join(' ')} '
 readers=' ${readers.join(' ')} '
+searchers=' ${searchers.join(' ')} '
+
+# Replaces quoted text by its words, joined by commas, so that blanks separate words only outside quotes.
+unquote() {
+  local rest=$1 inside
+  line=
+  while [[ $rest =~ ^([^\\'$quote]*)(\\'([^\\']*)\\'|$quote([^$quote\\$\\\`\\!]*)$quote)(.*)$ ]]; do
+    inside=\${BASH_REMATCH[3]}\${BASH_REMATCH[4]}
+    line+=\${BASH_REMATCH[1]}\${inside//[!A-Za-z0-9_.\\/:=@+%^-]/,}
+    rest=\${BASH_REMATCH[5]}
+  done
+  [[ $rest == *[\\'$quote]* ]] && return 1
+  line+=$rest
+}
 
 plain_command() {
-  local word name reads= empty=1 last=
-  for word in $1; do
+  local word name first=1 operands= reads= filter= last= folder=$2
+  unquote "$1" || return 1
+  for word in $line; do
     case $word in
     '|' | '&&' | '||' | ';')
-      [[ $empty ]] && return 1
-      empty=1 reads= last=$word
+      [[ $first ]] && return 1
+      first=1 reads= filter= operands= last=$word
       continue ;;
-    '2>&1' | '2>/dev/null' | '>/dev/null')
-      [[ $empty ]] && return 1
+    '2>&1' | '2>/dev/null' | '>/dev/null' | '&>/dev/null')
+      [[ $first ]] && return 1
       continue ;;
-    *[!A-Za-z0-9_./:=@,+%-]* | ${patterns}) return 1 ;;
+    *[!A-Za-z0-9_./:=@,+%~^-]* | '~'* | *[=:]'~'* | ${patterns}) return 1 ;;
     esac
+    if [[ $first && $last == '|' && $filters == *" $word "* ]]; then
+      filter=1 first=
+      continue
+    fi
     for name in \${word//[=:,@]/ }; do
       name=\${name##*/}
       [[ $words == *" $name "* ]] && return 1
       case $name in ${patterns}) return 1 ;; esac
     done
-    # The file that a command reads may be a link to another one.
-    if [[ $reads ]]; then
-      case $word in -* | [0-9]) ;; *) return 1 ;; esac
+    if [[ $filter ]]; then
+      # A filter with a pattern and no files.
+      case $word in
+      -[ivnoEFcwxqahs]* | -[0-9]*) case $word in *[!a-zA-Z0-9-]* | *[efrRm]*) return 1 ;; esac ;;
+      -*) return 1 ;;
+      *)
+        [[ $operands ]] && return 1
+        operands=1 ;;
+      esac
+    elif [[ $first == cd ]]; then
+      case $word in
+      -* | *,* | ../* | */../* | */.. | ..) return 1 ;;
+      /*) folder=$word ;;
+      *) folder=$folder/\${word#./} ;;
+      esac
+      first=
+    elif [[ $reads ]]; then
+      # The file that a command reads may be a link to another one.
+      case $word in
+      -[ef]* | --regexp* | --file* | --pre* ) [[ $reads == search ]] && return 1 ;;
+      -* | [0-9]) ;;
+      *)
+        if [[ $reads == search && -z $operands ]]; then
+          operands=1
+        else
+          case $word in
+          *[,:]*) return 1 ;;
+          /*) plain_place "$word" ;;
+          *) plain_place "\${folder%/}/\${word#./}" ;;
+          esac || return 1
+        fi ;;
+      esac
     fi
-    [[ $readers == *" \${word##*/} "* ]] && reads=1
-    empty=
+    if [[ $first == 1 ]]; then
+      name=\${word##*/}
+      [[ $name == cd ]] && first=cd || first=
+    fi
+    [[ -z $reads && $readers == *" \${word##*/} "* ]] && reads=1
+    [[ -z $reads && $searchers == *" \${word##*/} "* ]] && reads=search
   done
-  [[ -z $empty || $last == ';' ]]
+  [[ -z $first || $last == ';' ]]
 }
 
 has_text() { ${
@@ -116,7 +178,14 @@ ${fileCases(all('files'))}  esac
   cd -P -- "\${folder:-/}" 2>/dev/null && [[ $PWD == "\${folder:-/}" ]]
 }
 
-if [[ $head =~ $file_call ]]; then
+edited_place() {
+  case \${1,,} in
+  ${all('editedPaths').length === 0 ? "''" : alternatives(all('editedPaths'))}) return 1 ;;
+  esac
+  ${calls.some((call) => call.linkedFiles) ? 'plain_place "$1"' : 'return 0'}
+}
+
+if [[ $call =~ $file_call ]]; then
   found=("\${BASH_REMATCH[@]: -4}")
   subject=\${found[2]}
   case \${found[0]}:\${found[1]} in
@@ -124,30 +193,50 @@ ${
   everyCommand
     ? ''
     : `  Bash:command)
-    [[ $whole && $head =~ $bash_call ]] && ! has_text "$subject" && plain_command "$subject" && pass ;;
+    if [[ $whole && $call =~ $bash_call && $call =~ $cwd_of ]] && ! has_text "$subject"; then
+      plain_command "$subject" "\${BASH_REMATCH[1]}" && pass
+    fi ;;
 `
 }${
-  everyFile
+  everyTool
     ? ''
     : `  Read:file_path)
-    [[ $whole && $head =~ $read_call ]] && ! has_text "$subject" && plain_place "$subject" && pass ;;
+    [[ $whole && $call =~ $read_call && $subject != *$quote* ]] && ! has_text "$subject" && plain_place "$subject" && pass ;;
   Edit:file_path | Write:file_path | MultiEdit:file_path)
-    [[ \${found[3]} == , ]] && ${inspectsWrites ? 'plain_place "$subject" && ' : ''}pass ;;
+    [[ \${found[3]} == , && $subject != *$quote* ]] && edited_place "$subject" && pass ;;
 `
 }  esac${
-    everyFile
+    everyTool
       ? ''
       : `
-elif [[ $whole && $head =~ $mcp_call ]]; then
-  case \${head,,} in
-  ${alternatives(['path', 'file', 'uri"', 'source', 'destination'].map((key) => `,"tool_input":{*${key}`))}) exact ;;
-${mcpCase(all('mcpNames'))}  esac
-  pass`
+elif [[ $call =~ $tool_call ]]; then
+  case \${BASH_REMATCH[-1]} in
+  ${[...harmless, ...lists].join(' | ')}) pass ;;
+${toolCases(all('tools'))}  esac
+  if [[ $whole && $call =~ $flat_call ]]; then
+    case \${call,,} in
+    ${alternatives(inputKeys.map((key) => `,"tool_input":{*${key}`))}) exact ;;
+${mcpCase(all('mcpNames'))}    esac
+    pass
+  fi`
   }
 fi
 exact
 `;
 }
+
+/** A limit of processor time: without an answer the client would let the call pass. */
+const processorSeconds = 2;
+
+/** Parts of the keys under which a tool takes files and commands. */
+const inputKeys: readonly string[] = [
+  ...['path', 'file', 'uri"', 'source', 'destination', 'command', 'cmd', 'shell', 'bash', 'script', 'code'],
+];
+
+const toolCases = (tools: readonly string[]): string =>
+  [...new Set([...tools, 'Bash', 'Monitor', 'PowerShell', 'NotebookEdit'])]
+    .map((tool) => `  ${tool}) exact ;;\n`)
+    .join('');
 
 /** Words that make a line more than a list of commands, or that the reader of lines looks into. */
 const lineWords: readonly string[] = [
@@ -168,9 +257,14 @@ const linePatterns: readonly string[] = [
 
 /** Commands, and subcommands of git, that print the files among their arguments. */
 const readers: readonly string[] = [
-  ...commandsWith(({ operands }) => operands === 'read'),
-  ...Object.keys(commandFacts('git')?.subcommands ?? {}),
+  ...commandsWith(({ operands, expression }) => operands === 'read' && expression === undefined),
+  ...Object.keys(commandFacts('git')?.subcommands ?? {}).filter((name) => name !== 'grep'),
 ];
+
+/** Commands whose first operand is an expression and the others are files that they print. */
+const searchers: readonly string[] = commandsWith(
+  ({ operands, expression }) => operands === 'read' && expression !== undefined,
+);
 
 /** The lines of `case` for files and for everything below them. */
 function fileCases(files: readonly string[]): string {
@@ -182,7 +276,7 @@ function fileCases(files: readonly string[]): string {
 
 /** The line of `case` for MCP tools that a rule may match by their name. */
 function mcpCase(names: readonly string[]): string {
-  return names.length === 0 ? '' : `  ${alternatives(names.map((name) => `"mcp__*${name}`))}) exact ;;\n`;
+  return names.length === 0 ? '' : `    ${alternatives(names.map((name) => `"mcp__*${name}`))}) exact ;;\n`;
 }
 
 const alternatives = (words: readonly string[]): string =>

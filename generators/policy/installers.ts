@@ -10,7 +10,27 @@ const firstIs =
   ([first = '']) =>
     names.includes(first);
 
-const hasOption = (exec: Exec, pattern: RegExp): boolean => texts(exec.args).some((text) => pattern.test(text));
+/** The words before `--`; what follows belongs to a script. */
+const own = (exec: Exec): string[] => {
+  const words = texts(exec.args);
+  return words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+};
+
+const hasOption = (exec: Exec, pattern: RegExp): boolean => own(exec).some((text) => pattern.test(text));
+
+/** The command gets a variable: `GOBIN=$PWD/bin go install`, or the line exports it before. */
+const hasVariable = ({ assignments, line }: Exec, ...names: string[]): boolean =>
+  names.some(
+    (name) =>
+      assignments.includes(name) ||
+      line.invocations.some((one) => one.name === 'export' && one.args.some(({ raw }) => raw.startsWith(`${name}=`))),
+  );
+
+/** The words begin with one of these sequences. */
+const begins =
+  (...sequences: string[]): Installs =>
+  (sub) =>
+    sequences.some((sequence) => sequence.split(' ').every((word, index) => sub[index] === word));
 
 const systemPackages = firstIs(
   'install',
@@ -28,9 +48,11 @@ const systemPackages = firstIs(
 
 const globally: Installs = (sub, exec) =>
   hasOption(exec, /^(-[a-zA-Z]*g[a-zA-Z]*|--global|--location=global)$/) &&
-  sub.some((word) => ['install', 'i', 'in', 'ins', 'add', 'update', 'up', 'upgrade', 'link', 'ln'].includes(word));
+  !hasVariable(exec, 'NPM_CONFIG_PREFIX', 'npm_config_prefix') &&
+  ['install', 'i', 'in', 'ins', 'add', 'update', 'up', 'upgrade', 'link', 'ln'].includes(sub[0] ?? '');
 
-const pipValued = [
+/** Options of pip that take a value. */
+export const pipValued = [
   '-r',
   '-c',
   '-e',
@@ -59,6 +81,7 @@ const pip: Installs = (_, exec, world) => {
   const elsewhere = ['-t', '--target', '--prefix', '--root', '--dry-run', '--python'].some((option) =>
     options.has(option),
   );
+  if (hasVariable(exec, 'VIRTUAL_ENV', 'PIP_TARGET', 'PIP_PREFIX')) return false;
   return operands[0]?.text === 'install' && !elsewhere && !inEnvironment(exec, world);
 };
 
@@ -71,6 +94,21 @@ const python: Installs = (_, exec, world) => {
   if (at < 0) return false;
   return module === 'pip' ? pip([], inner, world) : module === 'pipx' && pipx(texts(inner.args), inner, world);
 };
+
+const conda: Installs = ([first], exec) =>
+  ['install', 'update', 'upgrade'].includes(first ?? '') && !hasOption(exec, /^(-n|-p|--name|--prefix|--dry-run)/);
+
+/** Without words, and with `-S`, they install; `-Ss` and `-Si` only ask. */
+const aurHelper: Installs = (sub, exec) =>
+  hasOption(exec, /^(-S[uyw]*|-Syu\w*|-U|--sync|--upgrade)$/) ||
+  exec.args.length === 0 ||
+  (sub.length > 0 && own(exec).every((word) => !word.startsWith('-')));
+
+/** `sudo make install` writes into the system. */
+const asRoot: Installs = (sub, exec) =>
+  sub.includes('install') &&
+  exec.wrappers.some((one) => one === 'sudo' || one === 'doas') &&
+  !own(exec).some((word) => /^(DESTDIR|PREFIX|prefix)=/.test(word));
 
 /** Whether a command installs something for the user or the system, by the command's name. */
 export const installers: Readonly<Record<string, Installs>> = {
@@ -96,9 +134,16 @@ export const installers: Readonly<Record<string, Installs>> = {
   bun: globally,
   yarn: ([first, second = '']) => first === 'global' && ['add', 'upgrade'].includes(second),
   cargo: ([first], exec) =>
-    (first === 'install' || first === 'binstall') && !hasOption(exec, /^--(root(=.*)?|list|dry-run|help)$|^-h$/),
-  go: ([first, ...rest]) => first === 'install' && rest.some((word) => word.includes('@')),
-  gem: ([first], exec) => first === 'install' && !hasOption(exec, /^(-i|--install-dir|--explain)/),
+    (first === 'install' || first === 'binstall') &&
+    !hasOption(exec, /^--(root(=.*)?|list|dry-run)$/) &&
+    !hasVariable(exec, 'CARGO_INSTALL_ROOT', 'CARGO_HOME'),
+  'cargo-binstall': (_, exec) => !hasOption(exec, /^--(root(=.*)?|install-path(=.*)?|dry-run)$/),
+  go: ([first, ...rest], exec) =>
+    first === 'install' && rest.some((word) => word.includes('@')) && !hasVariable(exec, 'GOBIN', 'GOPATH'),
+  gem: ([first], exec) =>
+    (first === 'install' || first === 'update') &&
+    !hasOption(exec, /^(-i|--install-dir|--explain)/) &&
+    !hasVariable(exec, 'GEM_HOME'),
   luarocks: ([first], exec) => first === 'install' && !hasOption(exec, /^--(tree|local-tree)/),
   cpan: (sub) => sub.length > 0,
   cpanm: (sub, exec) => sub.length > 0 && !hasOption(exec, /^(-l|-L|--local-lib)/),
@@ -114,16 +159,49 @@ export const installers: Readonly<Record<string, Installs>> = {
   snap: systemPackages,
   pacman: (_, exec) => hasOption(exec, /^(-S[uyw]*|-U|--sync|--upgrade)$/),
   dpkg: (_, exec) => hasOption(exec, /^(-i|--install)$/),
-};
-
-/** Their options that take a value and may precede the subcommand. */
-export const valuedBefore: Readonly<Record<string, readonly string[]>> = {
-  nix: ['-I', '--extra-experimental-features', '--experimental-features', '--store', '--log-format', '--profile'],
-  npm: ['--prefix', '-C', '--registry', '--loglevel', '-w', '--workspace'],
-  pnpm: ['-C', '--dir', '--filter'],
-  cargo: ['--config', '-Z', '--color'],
-  go: ['-C'],
-  pip: pipValued,
+  yay: aurHelper,
+  paru: aurHelper,
+  flatpak: firstIs('install', 'update', 'upgrade', 'uninstall', 'remove'),
+  conda,
+  mamba: conda,
+  micromamba: conda,
+  rustup: begins('install', 'update', 'default', 'toolchain install', 'toolchain add', 'component add', 'target add'),
+  opam: ([first, ...rest], exec) =>
+    ['install', 'upgrade', 'reinstall'].includes(first ?? '') &&
+    !rest.some((word) => word.startsWith('.')) &&
+    !hasOption(exec, /^--(deps-only|dry-run|show-actions)$/),
+  cabal: ([first], exec) =>
+    ['install', 'v2-install', 'v1-install'].includes(first ?? '') &&
+    !hasOption(exec, /^--(installdir(=.*)?|only-dependencies|dependencies-only|dry-run|lib)$/),
+  stack: ([first], exec) =>
+    ['install', 'upgrade'].includes(first ?? '') && !hasOption(exec, /^--(local-bin-path(=.*)?|dry-run)$/),
+  dotnet: ([first, second = ''], exec) =>
+    (first === 'tool' && ['install', 'update'].includes(second) && hasOption(exec, /^(-g|--global)$/)) ||
+    (first === 'workload' && ['install', 'update'].includes(second)),
+  mise: ([first], exec) =>
+    (['use', 'u'].includes(first ?? '') && hasOption(exec, /^(-g|--global)$/)) || first === 'self-update',
+  asdf: begins('install', 'plugin add', 'plugin-add', 'global'),
+  nvm: firstIs('install'),
+  fnm: firstIs('install'),
+  volta: firstIs('install'),
+  pyenv: firstIs('install'),
+  rbenv: firstIs('install'),
+  nodenv: firstIs('install'),
+  sdk: firstIs('install', 'upgrade'),
+  ghcup: firstIs('install', 'upgrade'),
+  'nix-channel': (_, exec) => hasOption(exec, /^--(add|remove|update)$/),
+  deno: ([first], exec) =>
+    (first === 'install' && hasOption(exec, /^(-[a-zA-Z]*g[a-zA-Z]*|--global)$/) && !hasOption(exec, /^--root/)) ||
+    first === 'upgrade',
+  composer: begins('global require', 'global install', 'global update'),
+  gh: begins('extension install', 'ext install'),
+  code: (_, exec) => hasOption(exec, /^--install-extension/),
+  codium: (_, exec) => hasOption(exec, /^--install-extension/),
+  corepack: firstIs('enable', 'prepare', 'install'),
+  raco: begins('pkg install'),
+  nimble: ([first], exec) => first === 'install' && !hasOption(exec, /^(-d|--depsOnly)$/),
+  make: asRoot,
+  ninja: asRoot,
 };
 
 /** Whether the command runs in a Python environment of the project, where pip may install. */

@@ -4,6 +4,7 @@ const hook = z.strictObject({
   type: z.literal('command'),
   command: z.string().min(1),
   timeout: z.int().positive().describe('seconds'),
+  onFailure: z.literal('block').describe('a hook that fails or times out refuses the call'),
 });
 
 /**

@@ -48,23 +48,19 @@ function hookSettings(policies: Policies, plugin: string): Record<string, unknow
   return {
     PreToolUse: [
       {
-        matcher: matcher(policies),
-        hooks: [{ type: 'command', command: `'${script}' || printf '%s\\n' '${failed}'`, timeout: clientTimeout }],
+        // Tools that run commands come from MCP servers and from newer clients too.
+        matcher: '.*',
+        hooks: [
+          {
+            type: 'command',
+            command: `'${script}' || printf '%s\\n' '${failed}'`,
+            timeout: clientTimeout,
+            onFailure: 'block',
+          },
+        ],
       },
     ],
   };
-}
-
-/** The tools that an active rule inspects. */
-function matcher({ rules }: Policies): string {
-  const inspected = new Set(rules.flatMap((rule) => ruleOf(rule).inspects(rule)));
-  if (inspected.has('every tool')) return '.*';
-  return [
-    'Bash',
-    ...(inspected.has('writes') ? ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'] : []),
-    ...(inspected.has('reads') ? ['Read', 'Grep'] : []),
-    ...(inspected.size > 0 ? ['mcp__.*'] : []),
-  ].join('|');
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Word } from '../lang/shell/line.ts';
-import { absolutePath, type World } from './world.ts';
+import { type World, wordPath } from './world.ts';
 
 /**
  * Whether a word names something that must not be removed: the home, the root, a folder of the system.
@@ -15,7 +15,7 @@ export function precious(word: Word, cwd: string | null, world: World): string |
   // `*`, `.*` and `.[!.]*` in a folder are the folder's contents; `*.log` is something in it.
   const contents = word.pattern && /[*?[]/.test(last) && !/[A-Za-z0-9]/.test(last);
   const folder = contents ? shape.slice(0, shape.lastIndexOf('/') + 1) || '.' : shape;
-  const path = absolutePath(folder, cwd, world.home);
+  const path = wordPath({ text: folder, quoted: word.quoted }, cwd, world.home);
   if (path === null) return contents || /^\.\.?(\/|$)/.test(folder) ? 'unknown' : null;
   const what = preciousPath(path, world.home);
   return what !== null && contents ? `everything in ${what}` : what;

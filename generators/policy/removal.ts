@@ -85,9 +85,10 @@ const unclear = (exec: Exec, word: Word | undefined): Match => ({
   reason: `Cannot tell what \`${shown(exec.base ?? '', exec.args)}\` would remove${word === undefined ? '' : ` (${word.raw})`}. Name the folder itself.`,
 });
 
-const feeders = (exec: Exec): Invocation[] =>
-  exec.line.invocations.filter(
-    ({ pipeline, stage, parent }) => pipeline === exec.pipeline && stage < exec.stage && parent === null,
+/** The earlier stages of a command's pipeline. */
+const feeders = ({ line, pipeline, stage }: Exec): Invocation[] =>
+  (line.pipelines[pipeline]?.stages.slice(0, stage) ?? []).flatMap((index) =>
+    index === null ? [] : (line.invocations[index] ?? []),
   );
 
 /** The words that `echo` or `printf` give to xargs. */

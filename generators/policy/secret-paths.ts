@@ -34,7 +34,7 @@ export function secretPath(path: string): string | null {
   )
     return 'an age or sops key';
   if (
-    /^\/run\/(user\/\d+\/)?(secrets|agenix|agenix\.d|secrets\.d)(\/|$)/.test(path) ||
+    /^\/run\/(user\/\d+\/)?(secrets[\w.-]*|agenix[\w.-]*)(\/|$)/.test(path) ||
     /(^|\/)\.config\/sops-nix\/secrets\//.test(path)
   )
     return 'a decrypted secret';
@@ -42,21 +42,32 @@ export function secretPath(path: string): string | null {
   if (/^\/etc\/(shadow|gshadow)-?$/.test(path) || /^\/etc\/wireguard\/[\w.-]+$/.test(path))
     return 'a password or key file';
   if (/^\/proc\/[^/]+\/environ$/.test(path)) return 'the environment of a process';
-  if (/(^|\/)(\.netrc|_netrc|\.pgpass|\.git-credentials|\.my\.cnf|\.vault-token|\.pypirc)$/.test(path))
-    return 'a file of passwords';
+  if (/^\/(home\/[^/]+|root)\/\.npmrc$/.test(path)) return 'a file of passwords';
+  if (/^\/etc\/NetworkManager\/system-connections\/.|^\/etc\/wpa_supplicant|^\/etc\/nix\/netrc$/.test(path))
+    return 'a password or key file';
   if (
-    /(^|\/)(\.aws\/credentials|\.config\/gh\/hosts\.yml|\.docker\/config\.json|\.claude\/\.credentials\.json|\.config\/gcloud\/(application_default_credentials\.json|credentials\.db)|\.cargo\/credentials(\.toml)?)$/.test(
+    /(^|\/)(\.netrc|_netrc|\.pgpass|\.git-credentials|\.my\.cnf|\.vault-token|\.pypirc|\.authinfo|\.htpasswd|\.boto|\.s3cfg|\.passwd-s3fs|\.mylogin\.cnf|auth\.json|oauth_creds\.json|\.msmtprc)$/.test(
       path,
     )
   )
     return 'a file of passwords';
+  if (
+    /(^|\/)(\.aws\/credentials|\.config\/gh\/hosts\.yml|\.docker\/config\.json|\.claude\/\.credentials\.json|\.config\/gcloud\/(application_default_credentials\.json|credentials\.db)|\.cargo\/credentials(\.toml)?)$/.test(
+      path,
+    ) ||
+    /(^|\/)(\.kube\/config|\.config\/(rclone\/rclone\.conf|hub|glab-cli\/config\.yml|doctl\/config\.yaml|gcloud\/(access_tokens\.db|legacy_credentials\/.*)|op\/config|containers\/auth\.json|github-copilot\/(hosts|apps)\.json)|\.azure\/(accessTokens|msal_token_cache)[\w.]*|\.terraform\.d\/credentials\.tfrc\.json|\.gem\/credentials|\.composer\/auth\.json|\.m2\/settings\.xml|\.fly\/config\.yml|\.aws\/(sso|cli)\/cache\/.*|\.local\/share\/(keyrings\/.*|atuin\/key)|logins\.json|key4\.db|Login Data)$/.test(
+      path,
+    )
+  )
+    return 'a file of passwords';
+  if (/^(client_secret[\w.-]*|service[-_]account[\w.-]*|credentials)\.json$/.test(name)) return 'a file of passwords';
   return null;
 }
 
 /** A folder in which every file is a secret. */
 export function secretFolder(path: string): string | null {
   return /(^|\/)(\.ssh|\.gnupg|\.gnupg\/private-keys-v1\.d|sops\/age|\.config\/sops)$/.test(path) ||
-    /^\/run\/(secrets|agenix)(\.d)?$/.test(path)
+    /^\/run\/(secrets|agenix)[\w.-]*$/.test(path)
     ? 'a folder of keys'
     : null;
 }
@@ -79,6 +90,30 @@ export const exampleSecrets = [
 export const secretWords = [
   ...['.env', 'id_', '.ssh', 'key', 'shadow', 'wireguard', 'secret', 'agenix', 'gnupg', 'environ', 'netrc', 'pgpass'],
   ...['git-credentials', 'credentials', '.my.cnf', 'vault-token', 'pypirc', 'hosts.yml', 'config.json', 'identity'],
+  ...['.npmrc', 'authinfo', 'htpasswd', '.boto', '.s3cfg', '.passwd', 'mylogin', 'auth.json', 'oauth_creds', 'msmtprc'],
+  ...[
+    '.kube',
+    'rclone.conf',
+    '/hub',
+    'glab-cli',
+    'doctl',
+    '/gcloud',
+    '/op/config',
+    'copilot',
+    '.azure',
+    '.m2',
+    '.fly',
+    '.aws',
+  ],
+  ...[
+    'logins',
+    'login data',
+    'service-account',
+    'service_account',
+    'system-connections',
+    'wpa_supplicant',
+    'access_tokens',
+  ],
   ...['.p12', '.pfx', '.jks', '.kdbx', '.ppk', '_rsa', 'sops', 'private'],
 ];
 

@@ -126,7 +126,11 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
     const stages = statement.command.type === 'Pipeline' ? statement.command.commands : [statement.command];
     let text: string[] | null = null;
     for (const stage of stages) {
-      if (stage.type !== 'Command' || stage.name === undefined || stage.redirects.length > 0) return [unknown];
+      if (stage.type !== 'Command' || stage.name === undefined) return [unknown];
+      // `2>/dev/null` does not change the output.
+      const { redirects } = stage;
+      if (redirects.some(({ descriptor }) => descriptor?.type !== 'FileDescriptor' || descriptor.value !== 2))
+        return [unknown];
       const words = [stage.name, ...stage.args.filter((arg): arg is BashWord => arg.type === 'Word')].flatMap(
         (word) => {
           const [value, ...others] = flat(word);
@@ -173,8 +177,10 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
     command(words) {
       let variants: Word[][] = [[]];
       for (const word of words) {
-        const alternatives = expand(word);
-        variants = variants.flatMap((before) => alternatives.map((after) => [...before, ...after]));
+        const [only = [], ...others] = expand(word);
+        // In place: copying would take time quadratic in the number of words.
+        if (others.length === 0) for (const variant of variants) variant.push(...only);
+        else variants = variants.flatMap((before) => [only, ...others].map((after) => [...before, ...after]));
         if (variants.length > most) variants = variants.slice(0, most);
       }
       return variants.filter((variant) => variant.length > 0);
@@ -261,6 +267,21 @@ function run([name = '', ...args]: readonly string[], input: string[] | null): s
     case 'mktemp':
       // A new file or folder, which is neither the home nor the root.
       return ['/tmp/tmp.mktemp'];
+    case 'nix':
+      return args[0] === 'build' && args.includes('--print-out-paths') ? ['/nix/store/built'] : null;
+    case 'nix-build':
+      return ['/nix/store/built'];
+    case 'cabal':
+      return args[0] === 'list-bin' ? ['dist-newstyle/built'] : null;
+    // Some file below a folder of the project: what was just built.
+    case 'find':
+    case 'fd':
+    case 'ls':
+      return plain.length > 0 && plain.every((path) => !/^[/~]|(^|\/)\.\.(\/|$)/.test(path)) ? ['./found'] : null;
+    case 'head':
+    case 'tail':
+    case 'sort':
+      return input?.every((text) => text === './found') ? input : null;
     case 'basename':
       return plain.length === 1 ? plain.map((path) => path.replace(/\/+$/, '').replace(/^.*\//, '')) : null;
     case 'base64':

@@ -10,6 +10,8 @@ export interface World {
   cwd: string;
   /** The part of the environment that rules and expansions need. */
   env: Readonly<Record<string, string>>;
+  /** The names of the variables whose value is a secret by their name, or a URL with a password. */
+  secretNames: readonly string[];
 }
 
 const known = [
@@ -24,6 +26,15 @@ const known = [
   'VIRTUAL_ENV',
   'CONDA_PREFIX',
 ];
+const secretName =
+  /(^|_)(TOKEN|SECRET|SECRETS|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|PAT|AUTH|CREDENTIALS?|API_?KEY|KEY)(_[A-Z]+|\d+)?$/i;
+const nameOfOther = /^(PWD|OLDPWD)$|_(FILE|PATH|DIR|SOCK|ID|NAME|TYPE|URL|URI|HOST|PORT|COMMAND|CMD|HELPER)$/i;
+
+/** Whether a variable of this name most likely has a secret as its value. */
+export const isSecretName = (name: string): boolean => secretName.test(name) && !nameOfOther.test(name);
+
+const urlWithPassword = /:\/\/[^/\s:@]*:[^/\s@]+@/;
+
 const knownPrefix = /^XDG_[A-Z_]+$/;
 
 /** @param env the hook's own environment, which the client's commands inherit as well */
@@ -33,8 +44,11 @@ export function worldOf(cwd: string, env: Readonly<Record<string, string | undef
   for (const [name, value] of Object.entries(env)) {
     if (value && (known.includes(name) || knownPrefix.test(name))) kept[name] = value;
   }
+  const secretNames = Object.entries(env).flatMap(([name, value]) =>
+    value && (isSecretName(name) || urlWithPassword.test(value)) ? [name] : [],
+  );
   const user = env.USER || env.LOGNAME || home.slice(home.lastIndexOf('/') + 1);
-  return { home, user, cwd, env: { ...kept, HOME: home, USER: user, PWD: cwd } };
+  return { home, user, cwd, env: { ...kept, HOME: home, USER: user, PWD: cwd }, secretNames };
 }
 
 /** An absolute path without `..` and trailing `/`; `~` is the home. null: relative, and the folder is not known. */
@@ -44,6 +58,11 @@ export function absolutePath(text: string, cwd: string | null, home: string): st
   if (folder === null) return null;
   const path = normalize(join(folder, opened));
   return path.length > 1 ? path.replace(/\/+$/, '') : path;
+}
+
+/** The path of a word; a quoted `~` is a name. null: relative, and the folder is not known. */
+export function wordPath({ text, quoted }: { text: string; quoted: boolean }, cwd: string | null, home: string) {
+  return absolutePath(quoted && text.startsWith('~') ? `./${text}` : text, cwd, home);
 }
 
 /** A path with every link resolved, also where its last parts do not exist. */

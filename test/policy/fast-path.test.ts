@@ -3,15 +3,14 @@ import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { ToolCall } from '../../generators/policy/call.ts';
 import { decide } from '../../generators/policy/decide.ts';
-import { worldOf } from '../../generators/policy/world.ts';
 import { callJson, escaped } from './calls.ts';
 import { pluginFolder } from './plugin-folder.ts';
 import { allDefaults } from './policies.ts';
-import { readTable } from './table.ts';
+import { readTable, tableEnv, tableWorld } from './table.ts';
 
-const world = worldOf('/home/ann/app', { HOME: '/home/ann', USER: 'ann' });
-const rows = [...readTable('commands'), ...readTable('bypasses')].map(({ command }) => command);
+const rows = ['commands', 'bypasses', 'everyday'].flatMap(readTable).map(({ call }) => call);
 let plugin: string;
 let judge: string;
 
@@ -34,36 +33,36 @@ function judged(calls: readonly string[]): string {
   return execFileSync('bash', [judge], {
     input: `${calls.join('\n')}\n`,
     encoding: 'utf8',
-    env: { HOME: '/home/ann', PATH: process.env.PATH },
+    env: { ...tableEnv, PATH: process.env.PATH },
     maxBuffer: 1 << 26,
   });
 }
 
-const exact = (command: string) => decide({ tool: 'Bash', input: { command } }, allDefaults, world).decision;
-
-/** Commands that the fast path lets pass although the exact path decides something. */
-function wrong(commands: readonly string[], answers: string): string[] {
-  return commands.filter((command, index) => answers[index] === 'P' && exact(command) !== null);
+/** Calls that the fast path lets pass although the exact path decides something. */
+function wrong(calls: readonly ToolCall[], answers: string): ToolCall[] {
+  return calls.filter(
+    (call, index) => answers[index] === 'P' && decide(call, allDefaults, tableWorld).decision !== null,
+  );
 }
 
 describe('the fast path', () => {
   test('decides every row of the tables as the exact path does', () => {
-    const answers = judged(rows.map((command) => callJson('Bash', { command, description: 'x' })));
+    const answers = judged(rows.map(({ tool, input }) => callJson(tool, input)));
     expect(answers).toHaveLength(rows.length);
     expect(wrong(rows, answers)).toEqual([]);
   });
 
   test('lets no call pass that contains an escaped character', () => {
-    expect(judged(rows.map((command) => escaped(callJson('Bash', { command }))))).toBe('E'.repeat(rows.length));
+    expect(judged(rows.map(({ tool, input }) => escaped(callJson(tool, input))))).toBe('E'.repeat(rows.length));
     const unescaped = JSON.parse(escaped(callJson('Bash', { command: 'rm -rf ~' })));
     expect(unescaped.tool_input.command).toBe('rm -rf ~');
   });
 
   test('decides 10,000 generated commands as the exact path does', () => {
-    const commands = generated(10_000);
-    const answers = judged(commands.map((command) => callJson('Bash', { command })));
-    expect(answers).toHaveLength(commands.length);
-    expect(wrong(commands, answers)).toEqual([]);
+    const calls = generated(10_000).map((command) => ({ tool: 'Bash', input: { command } }));
+    const answers = judged(calls.map(({ tool, input }) => callJson(tool, input)));
+    expect(answers).toHaveLength(calls.length);
+    expect(wrong(calls, answers)).toEqual([]);
     // The fast path must also be useful.
     expect([...answers].filter((answer) => answer === 'P').length).toBeGreaterThan(500);
   });
@@ -74,6 +73,10 @@ describe('the fast path', () => {
     'cargo build --release && cargo test',
     'cd src && npm run lint',
     'git commit --amend --no-edit ; git log --oneline -5',
+    'git commit -m "Fix the parser" && git log --oneline -3',
+    'rg -n \'use "strict"\' | head -20',
+    'npm run lint 2>/dev/null | tail -n 5',
+    'cd /home/ann/app && cargo test --all',
   ])('answers by itself: %s', (command) => {
     expect(judged([callJson('Bash', { command, description: 'Do it' })])).toBe('P');
   });

@@ -129,6 +129,7 @@ describe('a broken plugin asks and says why', () => {
       (folder) => writeFileSync(join(folder, 'hooks/hook.cjs'), 'process.kill(process.pid, 9)'),
       'failed',
     ],
+    ['a hook that takes long', (folder) => writeFileSync(join(folder, 'hooks/hook.cjs'), 'for (;;);'), 'more than 2 s'],
     [
       'a rule that is no rule',
       (folder) =>

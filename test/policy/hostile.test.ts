@@ -18,10 +18,34 @@ test.each([
   ['many quotes', `python3 -c '${'"a" '.repeat(20_000)}system'`],
   ['a long here-document', `cat > x <<'EOF'\n${'rm -rf ~\n'.repeat(20_000)}EOF`],
   ['open quotes', `"${'`'.repeat(3000)}`],
+  ['many words', `echo ${'a '.repeat(40_000)} | xargs rm -rf; cat .env`],
+  ['many removals', `${'rm -rf x$y; '.repeat(5000)}cat .env`],
+  ['many pipelines', `${'echo a | xargs rm -rf; '.repeat(3000)}cat .env`],
+  ['many assignments', `${'x=$x$y; '.repeat(5000)}cat .env`],
+  ['many arguments with values', `cat ${'-A x '.repeat(20_000)} .env`],
+  ['many secrets', `cat ${'.env '.repeat(20_000)}`],
   ['shells in shells', `${'bash -c "'.repeat(200)}`],
 ])('%s: an answer comes', (_, command) => {
   const { decision } = decide({ tool: 'Bash', input: { command } }, allDefaults, world);
   expect([null, 'advise', 'ask', 'block']).toContain(decision);
+});
+
+/** Processor time in ms: other processes do not count. */
+function cpu(command: string): number {
+  const start = process.cpuUsage();
+  decide({ tool: 'Bash', input: { command } }, allDefaults, world);
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+test.each<[string, (n: number) => string]>([
+  ['words', (n) => `echo ${'a '.repeat(n)} | xargs rm -rf; cat .env`],
+  ['removals', (n) => `${'rm -rf x$y; '.repeat(n / 8)}cat .env`],
+  ['pipelines', (n) => `${'echo a | xargs rm -rf; '.repeat(n / 8)}cat .env`],
+  ['different findings', (n) => Array.from({ length: n / 8 }, (_, at) => `cat .env.${at}`).join(';')],
+])('four times the %s take about four times as long', (_, line) => {
+  cpu(line(8000));
+  expect(cpu(line(32_000)) / Math.max(cpu(line(8000)), 5)).toBeLessThan(10);
 });
 
 test('braces that are cut off hide no word before the cut', () => {

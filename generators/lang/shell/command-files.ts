@@ -7,13 +7,14 @@ export interface CommandFiles {
   /** Their content is printed or sent. */
   read: Word[];
   written: Word[];
+  removed: Word[];
   /** Passed to a program that may print the content. */
   mentioned: Word[];
 }
 
 /** The files among the arguments of a command. Redirections are not included. */
 export function commandFiles(facts: CommandFacts, args: readonly Word[]): CommandFiles {
-  const files: CommandFiles = { read: [], written: [], mentioned: [] };
+  const files: CommandFiles = { read: [], written: [], removed: [], mentioned: [] };
   if (facts.subcommands !== undefined) {
     const at = subcommandAt(args, options(facts.valued));
     const name = args[at]?.text ?? '';
@@ -38,6 +39,9 @@ export function commandFiles(facts: CommandFacts, args: readonly Word[]): Comman
       break;
     case 'write':
       files.written.push(...operands);
+      break;
+    case 'removed':
+      files.removed.push(...operands);
       break;
     case 'copied': {
       const last = files.written.length > 0 ? operands.length : -1;

@@ -4,12 +4,12 @@
  */
 export interface CommandFacts {
   /**
-   * What its operands are. read: files whose content it prints or sends; write: files that it changes; copied: the last
-   * one is written, the others are read; linked: likewise, but without reading; revisions: files, or files of a commit
-   * (`HEAD:x`); urls: files only as `file://…`; mention: files whose content it may print; names: their content is
-   * never printed. Absent where it is not known.
+   * What its operands are. read: files whose content it prints or sends; write: files that it changes; removed: files
+   * that it removes; copied: the last one is written, the others are read; linked: likewise, but without reading;
+   * revisions: files, or files of a commit (`HEAD:x`); urls: files only as `file://…`; mention: files whose content it
+   * may print; names: their content is never printed. Absent where it is not known.
    */
-  operands?: 'read' | 'write' | 'copied' | 'linked' | 'revisions' | 'urls' | 'mention' | 'names';
+  operands?: 'read' | 'write' | 'removed' | 'copied' | 'linked' | 'revisions' | 'urls' | 'mention' | 'names';
   /** Operands before the files. */
   skip?: number;
   /** Options whose value is an expression. Without them or `expressionFiles` the first operand is an expression. */
@@ -96,7 +96,8 @@ const rows: readonly (readonly [names: string, facts: CommandFacts])[] = [
   ['ls find fd fdfind locate', { operands: 'names', lists: true }],
   ['eza exa lsd tree stat file du dust df', { operands: 'names' }],
   ['which command realpath readlink basename dirname', { operands: 'names' }],
-  ['rm rmdir unlink trash gio shred mkdir touch mount umount', { operands: 'names' }],
+  ['rm grm srm rmdir unlink trash trash-put shred', { operands: 'removed' }],
+  ['mkdir touch mount umount gio', { operands: 'names' }],
   ['chmod chown chgrp getfacl setfacl lsattr chattr', { operands: 'names' }],
   ['cp rsync install', copied],
   ['scp', { ...copied, code: sshOption }],

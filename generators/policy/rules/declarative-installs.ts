@@ -2,9 +2,10 @@ import { usualRebuildCommand } from '../../evidence/rebuild-command.ts';
 import { code, inline } from '../../inline.ts';
 import { sortArguments } from '../../lang/shell/arguments.ts';
 import { commandsWith, isInterpreter } from '../../lang/shell/command-table.ts';
+import { globalOptions } from '../../lang/shell/global-options.ts';
 import { byText } from '../../order.ts';
 import type { Exec, Match } from '../call.ts';
-import { installers, valuedBefore } from '../installers.ts';
+import { installers, pipValued } from '../installers.ts';
 import { baseName, downloads, shell } from '../names.ts';
 import { shown } from '../wording.ts';
 import type { World } from '../world.ts';
@@ -32,7 +33,6 @@ export const declarativeInstalls: ReadyMadeRule<DeclarativeInstalls> = {
       .describe('the list of packages with most entries and its file'),
     rebuild: z.string().describe('the rebuild command of this host'),
   }),
-  inspects: () => [],
 
   compile: (facts) => ({
     rule: {
@@ -55,7 +55,7 @@ export const declarativeInstalls: ReadyMadeRule<DeclarativeInstalls> = {
     words: [
       ...commandsWith((facts) => facts.downloads === true),
       ...Object.keys(installers).filter((name) => !installOnlyWith.has(name)),
-      ...'install binstall global tool'.split(' '),
+      ...'install binstall global tool workload extension ext'.split(' '),
     ],
     patterns: ['pip[0-9]*', '-g*', '-[!-]*g*', '--global*', '--location*'],
   }),
@@ -67,7 +67,9 @@ export const declarativeInstalls: ReadyMadeRule<DeclarativeInstalls> = {
 };
 
 /** Commands that install only with a word or an option that \`mayMatch\` lists itself. */
-const installOnlyWith = new Set(['npm', 'pnpm', 'bun', 'yarn', 'cargo', 'go', 'gem', 'uv', 'luarocks']);
+const installOnlyWith = new Set([
+  ...['npm', 'pnpm', 'bun', 'yarn', 'cargo', 'go', 'uv', 'luarocks', 'dotnet', 'gh', 'composer', 'make', 'ninja'],
+]);
 
 const place = (list: DeclarativeInstalls['declareIn']): string =>
   list === null ? 'the configuration' : `\`${list.list}\` in \`${list.file}\``;
@@ -93,7 +95,8 @@ function install(exec: Exec, world: World): Match | null {
   if (installs === undefined) return null;
   // Cargo takes a toolchain first: `cargo +nightly install`.
   const args = exec.args.filter(({ text }) => !(known === 'cargo' && text?.startsWith('+')));
-  const { operands } = sortArguments(args, valuedBefore[known] ?? []);
+  const { operands, options } = sortArguments(args, known === 'pip' ? pipValued : globalOptions(known));
+  if (options.has('--help') || options.has('-h') || options.has('--version')) return null;
   if (operands[0]?.text === null && !/^python/.test(known)) {
     return { certainty: 'unclear', reason: `Cannot tell what \`${shown(name, args)}\` does.` };
   }

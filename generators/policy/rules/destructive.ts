@@ -14,7 +14,6 @@ export const destructive: ReadyMadeRule<object> = {
   name: 'destructive',
   default: 'ask',
   description: 'Removing the home or the system, all old generations, force pushes to the main branch, disk tools.',
-  inspects: () => [],
   compile: () => ({ rule: {} }),
 
   checkCommand(exec, _rule, world) {

@@ -27,7 +27,6 @@ export const generatedFiles: ReadyMadeRule<GeneratedFiles> = {
       }),
     ),
   }),
-  inspects: () => ['writes'],
 
   compile: ({ evaluated, options }) => ({
     rule: {
@@ -57,7 +56,11 @@ export const generatedFiles: ReadyMadeRule<GeneratedFiles> = {
     };
   },
 
-  mayMatch: ({ targets }) => ({ words: commandsWith(writesFiles), files: targets.map(({ target }) => target) }),
+  mayMatch: ({ targets }) => ({
+    words: commandsWith(writesFiles),
+    files: targets.map(({ target }) => target),
+    linkedFiles: true,
+  }),
 
   sentence: () => [
     'edits of links into the Nix store and of files that the configuration generates; change their source instead.',

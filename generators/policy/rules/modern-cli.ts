@@ -36,7 +36,6 @@ export const modernCli: ReadyMadeRule<ModernCli> = {
       )
       .min(1),
   }),
-  inspects: () => [],
 
   compile({ options, provider, notInstalled }) {
     const found = Object.entries(replacements).flatMap(([command, { by }]) => {

@@ -46,7 +46,6 @@ export const nativeCli: ReadyMadeRule<NativeCli> = {
       )
       .min(1),
   }),
-  inspects: () => ['mcp'],
 
   compile({ provider, notInstalled }) {
     const clis = Object.entries(nativeClis).flatMap(([command, servers]) => {

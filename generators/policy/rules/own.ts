@@ -27,7 +27,6 @@ export const ownRules: Rule<Own> = {
       instead: z.string().min(1).nullable().describe('the command to use'),
     };
   },
-  inspects: ({ tool, path }) => (tool !== null ? ['every tool'] : path !== null ? ['reads', 'writes'] : []),
   appliesTo: (name, { tool }) => tool === null || tool.some((glob) => globRegExp(glob).test(name)),
 
   checkCommand(exec, rule, world) {
@@ -49,7 +48,7 @@ export const ownRules: Rule<Own> = {
   mayMatch: ({ command, path, tool }) => ({
     words: (command ?? []).map((name) => name.slice(name.lastIndexOf('/') + 1)),
     everyCommand: path !== null && command === null,
-    everyFile: path !== null || tool !== null,
+    everyTool: path !== null || tool !== null,
   }),
 
   sentence: (rule) => {

@@ -9,8 +9,8 @@ import type { World } from '../world.ts';
 export type SchemaBuilder = Pick<typeof zod, 'array' | 'strictObject' | 'string'>;
 
 /**
- * One kind of rule. The schema of the compiled policies, the sentences for an agent, the tools that the hook is
- * started for and the calls that leave its fast path are derived from it. `Data` is what a compiled rule has beside
+ * One kind of rule. The schema of the compiled policies, the sentences for an agent, and the calls that leave the
+ * hook's fast path are derived from it. `Data` is what a compiled rule has beside
  * its name and decision.
  */
 export interface Rule<Data extends object> {
@@ -18,18 +18,16 @@ export interface Rule<Data extends object> {
   name: string;
   /** The schema of `Data`. zod is an argument because the hook bundles the rules and must not load zod. */
   fields?(z: SchemaBuilder): { [Field in keyof Data]: zod.ZodType<Data[Field]> };
-  /** What it inspects beside command lines: the hook is started for the tools that do this. */
-  inspects(rule: Data): readonly ('reads' | 'writes' | 'mcp' | 'every tool')[];
   /** Checks one command of a command line. */
   checkCommand?(exec: Exec, rule: Data, world: World): Match | null;
   /** Checks a file that a tool or a command reads or writes. */
   checkFile?(access: Access, rule: Data, world: World): Match | null;
   /** Checks all commands of a line together. */
   checkLine?(execs: readonly Exec[], rule: Data): Match | null;
-  /** Checks a string that stands in code of another language. */
-  checkCode?(text: string, rule: Data): Match | null;
+  /** Checks code of another language. */
+  checkCode?(code: string, rule: Data, world: World): Match | null;
   /** Checks a call of any tool. */
-  checkTool?(call: ToolCall, rule: Data): Match | null;
+  checkTool?(call: ToolCall, rule: Data, world: World): Match | null;
   /** Whether the rule applies to calls of this tool; absent: to all. */
   appliesTo?(tool: string, rule: Data): boolean;
   /** The calls that the rule may match: they leave the fast path. */
@@ -44,6 +42,8 @@ export interface Rule<Data extends object> {
 export interface MayMatch {
   /** Words of a command line, without their folder: commands, subcommands. */
   words?: readonly string[];
+  /** Words that it does not match as a filter: behind `|`, with a pattern and no files. */
+  filters?: readonly string[];
   /** Patterns of the shell's `case` for such words. */
   patterns?: readonly string[];
   /** Text anywhere in a command or path, in lower case. */
@@ -52,9 +52,15 @@ export interface MayMatch {
   files?: readonly string[];
   /** Text in the name of an MCP tool, in lower case. */
   mcpNames?: readonly string[];
+  /** Text anywhere in the path of a file that a tool writes, in lower case. */
+  editedPaths?: readonly string[];
+  /** Edits of files that are links, or below folders that are. */
+  linkedFiles?: boolean;
+  /** Tools of the client whose every call it may match. */
+  tools?: readonly string[];
   everyCommand?: boolean;
-  /** Every call of the tools that read or write files, and of MCP tools. */
-  everyFile?: boolean;
+  /** Every call of a tool that runs no command. */
+  everyTool?: boolean;
 }
 
 /** A rule that comes with the module and has an option of its own. The Nix options are made from it: `rules.json`. */

@@ -1,5 +1,6 @@
 import { declarativeInstalls } from './declarative-installs.ts';
 import { destructive } from './destructive.ts';
+import { enforcement } from './enforcement.ts';
 import { generatedFiles } from './generated-files.ts';
 import { modernCli } from './modern-cli.ts';
 import { nativeCli } from './native-cli.ts';
@@ -15,6 +16,7 @@ export const readyMadeRules: readonly ReadyMadeRule<object>[] = [
   generatedFiles,
   destructive,
   secrets,
+  enforcement,
 ];
 
 const byName = new Map<string, Rule<object>>([ownRules, ...readyMadeRules].map((rule) => [rule.name, rule]));

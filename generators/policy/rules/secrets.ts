@@ -1,24 +1,32 @@
+import { existsSync } from 'node:fs';
 import { code, inline } from '../../inline.ts';
-import { texts } from '../../lang/shell/arguments.ts';
+import { sortArguments, texts } from '../../lang/shell/arguments.ts';
 import { commandFacts, readsFiles } from '../../lang/shell/command-table.ts';
-import type { Access, Exec } from '../call.ts';
+import type { Access, Exec, Match, ToolCall } from '../call.ts';
 import { globRegExp } from '../glob.ts';
+import { filesReadByCode } from '../inline-code.ts';
+import { printsOnlyNames } from '../names-only.ts';
+import { type Search, searchedSecret } from '../searched-secrets.ts';
+import { printsEnvironment, printsStoredSecret, secretCommands } from '../secret-commands.ts';
 import { exampleSecrets, secretFolder, secretPath, secretWords, unreadableFiles } from '../secret-paths.ts';
-import { absolutePath, expandGlob, realPath, type World } from '../world.ts';
+import { absolutePath, expandGlob, isSecretName, realPath, type World, wordPath } from '../world.ts';
 import type { ReadyMadeRule } from './rule.ts';
 
-/** Reading private keys, environment files, age and sops keys, decrypted secrets. */
+/** Reading private keys, environment files, age and sops keys, decrypted secrets, and what password managers print. */
 export const secrets: ReadyMadeRule<object> = {
   name: 'secrets',
   default: 'block',
-  description: 'Reading private keys, {file}`.env` files, age and sops keys, decrypted secrets, password files.',
-  inspects: () => ['reads'],
+  description: `
+    Reading private keys, {file}\`.env\` files, age and sops keys, decrypted secrets and password files; printing a secret
+    with {command}\`sops -d\`, {command}\`pass\`, {command}\`op\`, {command}\`gh auth token\` and the like; printing the
+    environment while it has a variable with the name of a secret. What prints only names ({command}\`cut -d= -f1 .env\`)
+    passes.`,
   compile: () => ({ rule: {} }),
 
   checkFile(access, _rule, world) {
-    if (access.how === 'edit') return null;
+    if (access.how !== 'read' && access.how !== 'mention') return null;
     const what = secretOf(access, world);
-    if (what === null) return null;
+    if (what === null || (access.exec !== undefined && printsOnlyNames(access.exec))) return null;
     const shown = access.word.raw.replaceAll('`', "'").slice(0, 100);
     if (access.how === 'mention') {
       return {
@@ -31,18 +39,14 @@ export const secrets: ReadyMadeRule<object> = {
     };
   },
 
-  checkCommand(exec) {
-    // `source .env` alone loads the file; followed by a command that prints variables it shows the content.
-    if (exec.base !== 'source' && exec.base !== '.') return null;
-    const file = exec.args[0]?.text;
-    if (file == null || secretPath(file) === null) return null;
-    const prints = exec.line.invocations.some(
-      ({ name, args }) =>
-        (/^(printenv|env|set|export|declare|typeset|compgen)$/.test(name ?? '') &&
-          args.every(({ raw }) => raw.startsWith('-'))) ||
-        (/^(echo|printf)$/.test(name ?? '') && args.some(({ raw }) => raw.includes('$'))),
-    );
-    return prints ? { reason: `The line would load \`${file}\` and print its content.` } : null;
+  checkCommand(exec, _rule, world) {
+    const printed = printsStoredSecret(exec) ?? printsEnvironment(exec, world);
+    if (printed !== null) {
+      return {
+        reason: `${printed}: it must not enter this conversation. Use it where it is needed, without showing it.`,
+      };
+    }
+    return loadedAndPrinted(exec) ?? search(exec, world);
   },
 
   // Names that one command lists and another one reads: `find . -name .env | xargs cat`.
@@ -62,26 +66,177 @@ export const secrets: ReadyMadeRule<object> = {
     return null;
   },
 
-  checkCode(text) {
-    const what = secretPath(text);
-    return what === null ? null : { reason: `The code names \`${text.slice(0, 100)}\`, ${what}.` };
+  checkCode(text, _rule, world) {
+    const file = filesReadByCode(text, (literal) => secretPath(literal) !== null)[0];
+    if (file !== undefined) return { reason: `The code reads \`${file.slice(0, 100)}\`, ${secretPath(file)}.` };
+    return world.secretNames.length > 0 && (printsAll.test(text) || /^\s*process\.env\s*;?\s*$/.test(text))
+      ? { reason: `The code prints the environment, in which \`${world.secretNames[0]}\` is a secret.` }
+      : null;
   },
 
-  mayMatch: () => ({ texts: secretWords }),
+  checkTool: (call, _rule, world) => (call.tool === 'Grep' ? grepTool(call, world) : null),
+
+  mayMatch: () => ({
+    texts: [...secretWords, 'environ'],
+    words: [
+      ...secretCommands,
+      'git-credential',
+      'credential',
+      'env',
+      'printenv',
+      'set',
+      'export',
+      'declare',
+      'typeset',
+    ],
+    patterns: ['--hidden', '-uu*'],
+    tools: ['Grep'],
+  }),
   unreadable: unreadableFiles,
 
-  sentence: () => inline`reading private keys, ${code('.env')} files, age and sops keys.`,
+  sentence: () =>
+    inline`reading private keys, ${code('.env')} files, age and sops keys; printing secrets with ${code('sops -d')}, ${code('pass')} and the like.`,
 };
+
+/** Python's and Node's environment as a whole, printed. */
+const printsAll =
+  /(print|console\.\w+|pprint|dumps|write|stringify)\s*\(?.{0,40}\b(os\.environ|process\.env|ENV)\b(?!\s*(\[|\.\s*(get|pop|setdefault|update|[A-Z])))/;
+
+/** `source .env` alone loads the file; followed by a command that prints its variables it shows the content. */
+function loadedAndPrinted(exec: Exec): Match | null {
+  if (exec.base !== 'source' && exec.base !== '.') return null;
+  const file = exec.args[0]?.text;
+  if (file == null || secretPath(file) === null) return null;
+  const { invocations } = exec.line;
+  const prints = invocations.some(({ name, args, redirections }) => {
+    if (/^(printenv|env)$/.test(name ?? ''))
+      return !invocations.some(({ parent }) => invocations[parent ?? -1]?.args === args);
+    if (/^(set|export|declare|typeset)$/.test(name ?? '')) return args.every(({ raw }) => /^-[px]+$/.test(raw));
+    if (!/^(echo|printf|cat)$/.test(name ?? '')) return false;
+    return [...args, ...redirections.flatMap(({ target }) => target ?? [])].some(({ raw }) => printsLoaded(raw));
+  });
+  return prints ? { reason: `The line would load \`${file}\` and print its content.` } : null;
+}
+
+/** Whether a word contains a variable that the file may have set: not the shell's own, not `${NAME:+set}`. */
+function printsLoaded(raw: string): boolean {
+  return [...raw.replace(/^'[^']*'$/, '').matchAll(/\$\{?([A-Za-z_]\w*)(:?\+)?/g)].some(
+    ([, name = '', only]) => only === undefined && (isSecretName(name) || !ownVariable.test(name)),
+  );
+}
+
+const ownVariable =
+  /^(PWD|OLDPWD|HOME|USER|LOGNAME|SHELL|PATH|HOSTNAME|LANG|TERM|TMPDIR|RANDOM|SECONDS|PORT|HOST|NODE_ENV|RAILS_ENV|ENV|ENVIRONMENT|DEBUG|LOG_LEVEL|EDITOR|PS1|IFS|LINENO|BASH\w*|XDG_\w+|LC_\w+|[a-z]\w*)$/;
 
 const listsFiles = ({ base }: Exec): boolean => base !== null && commandFacts(base)?.lists === true;
 
-function readsListedFiles({ base, wrappers, args }: Exec): boolean {
-  const facts = base === null ? undefined : commandFacts(base);
-  if (facts === undefined || !readsFiles(facts)) return false;
+function readsListedFiles(exec: Exec): boolean {
+  const facts = exec.base === null ? undefined : commandFacts(exec.base);
+  if (facts === undefined || !readsFiles(facts) || printsOnlyNames(exec)) return false;
   return (
-    wrappers.some((wrapper) => /^(xargs|parallel|find|fd)$/.test(wrapper)) || args.some(({ text }) => text === null)
+    exec.wrappers.some((wrapper) => /^(xargs|parallel|find|fd)$/.test(wrapper)) ||
+    exec.args.some(({ text }) => text === null)
   );
 }
+
+/** `grep -r KEY .` and `rg --hidden KEY` print lines of the secret files that they find. */
+function search(exec: Exec, world: World): Match | null {
+  const isRg = exec.base === 'rg';
+  if (!isRg && !/^[ef]?grep$/.test(exec.base ?? '')) return null;
+  const { options, operands, values, dynamic } = sortArguments(exec.args, [
+    ...[
+      '-e',
+      '--regexp',
+      '-A',
+      '-B',
+      '-C',
+      '-m',
+      '--include',
+      '--exclude',
+      '--exclude-dir',
+      '-g',
+      '--glob',
+      '-t',
+      '-T',
+    ],
+    ...['--type', '-f', '--file'],
+  ]);
+  const has = (...names: string[]): boolean => names.some((name) => options.has(name));
+  const recursive = isRg
+    ? has('--hidden', '-.', '-uu', '-uuu') || exec.args.some(({ raw }) => /^-u{2,3}$/.test(raw))
+    : has('-r', '-R', '--recursive', '--dereference-recursive');
+  if (!recursive || dynamic || exec.remote || has('-t', '--type') || printsOnlyNames(exec)) return null;
+  const given = values.get('-e') ?? values.get('--regexp');
+  const folders = given === undefined ? operands.slice(1) : operands;
+  const fixed = exec.base === 'fgrep' || has('-F', '--fixed-strings');
+  const pattern = (given ?? operands)[0]?.text ?? null;
+  const globs = ['--include', '-g', '--glob'].flatMap((name) => texts(values.get(name) ?? []));
+  for (const folder of folders.length > 0 ? folders : [here]) {
+    const path = folder.text === null ? null : wordPath({ ...folder, text: folder.text }, exec.cwd, world.home);
+    if (path === null) continue;
+    const found = searchedSecret({
+      folder: path,
+      pattern: pattern !== null && fixed ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : pattern,
+      ignoreCase: has('-i', '--ignore-case'),
+      globs: globs.filter((glob) => !glob.startsWith('!')),
+      skipsIgnored: isRg && !has('--no-ignore', '-u'),
+    });
+    if (found !== null) return searches(found);
+  }
+  return null;
+}
+
+const here = { text: '.', raw: '.', quoted: false, pattern: false };
+
+const searches = (file: string): Match => ({
+  reason: `The search prints lines of \`${file.replaceAll('`', "'").slice(-100)}\`, ${secretPath(file)}. Leave that file out of the search, or list only the names of files.`,
+});
+
+/** The client's search: with `content` it prints the lines, also of hidden files. */
+function grepTool({ input }: ToolCall, world: World): Match | null {
+  const text = (key: string): string | null => {
+    const value = input[key];
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const mode = text('output_mode');
+  if (mode === 'files_with_matches' || mode === 'count') return null;
+  const glob = text('glob');
+  const path = absolutePath(text('path') ?? '.', world.cwd, world.home) ?? world.cwd;
+  for (const named of [path, glob]) {
+    const what =
+      named === null
+        ? null
+        : secretOf(
+            {
+              word: { text: named, raw: named, quoted: false, pattern: true },
+              how: 'read',
+              cwd: world.cwd,
+              by: 'Grep',
+            },
+            world,
+          );
+    if (what !== null) return { reason: `The search reads \`${named}\`, ${what}. List only the names of files.` };
+  }
+  // Clients differ in their default: only this prints lines for certain.
+  if (mode !== 'content' || text('type') !== null) return null;
+  const pattern = text('pattern');
+  const search: Search = {
+    folder: path,
+    pattern,
+    ignoreCase: input['-i'] === true,
+    globs: glob === null || glob.startsWith('!') ? [] : glob.split(/[\s,]+/),
+    skipsIgnored: true,
+  };
+  if (!existsSync(path)) {
+    return pattern !== null && looksForSecrets.test(pattern)
+      ? { certainty: 'cautious', reason: `The search for \`${pattern.slice(0, 60)}\` may print secrets.` }
+      : null;
+  }
+  const found = searchedSecret(search);
+  return found === null ? null : searches(found);
+}
+
+const looksForSecrets = /api.?key|secret|passw|private.?key|access.?key|_TOKEN/i;
 
 function secretOf({ word, cwd, how }: Access, world: World): string | null {
   const text = word.text;
@@ -90,7 +245,7 @@ function secretOf({ word, cwd, how }: Access, world: World): string | null {
     const known = (word.shape ?? '').split('\0').pop() ?? '';
     return known === '' ? null : secretPath(known);
   }
-  const path = absolutePath(text, cwd, world.home) ?? text;
+  const path = wordPath({ text, quoted: word.quoted }, cwd, world.home) ?? text;
   if (!word.pattern || !/[*?[]/.test(text))
     return how === 'read' ? (pathOrTarget(path) ?? secretFolder(path)) : secretPath(path);
   const names = globRegExp(path.slice(path.lastIndexOf('/') + 1));

@@ -1,0 +1,84 @@
+import { inline } from '../../inline.ts';
+import { texts } from '../../lang/shell/arguments.ts';
+import { operandsOf } from '../../lang/shell/global-options.ts';
+import type { Access, Exec, Match, ToolCall } from '../call.ts';
+import { type World, wordPath } from '../world.ts';
+import type { ReadyMadeRule } from './rule.ts';
+
+/** The links by which the client finds the hook, and its settings that disable hooks. */
+export const enforcement: ReadyMadeRule<object> = {
+  name: 'enforcement',
+  default: 'block',
+  description: `
+    Removing what enforces the policies: the links of the plugin and of the managed settings, and settings of the client
+    that disable hooks.`,
+  compile: () => ({ rule: {} }),
+
+  checkFile(access, _rule, world) {
+    if (access.how !== 'edit' && access.how !== 'remove') return null;
+    const path = pathOf(access, world);
+    return path !== null && carries(path, access) ? removal(access.word.raw) : null;
+  },
+  checkCommand(exec) {
+    const text = texts(exec.args).join(' ');
+    if (exec.base === 'claude') {
+      const words = operandsOf('claude', exec.args);
+      const plugin = /^plugins?$/.test(words[0] ?? '') && /^(disable|uninstall|remove)$/.test(words[1] ?? '');
+      if (plugin && /nixos-intelligence|--all|-a\b/.test(text)) return removal(`claude ${words.slice(0, 2).join(' ')}`);
+    }
+    return disables.test(text) && !/^(grep|rg|echo|printf|git|fd|find)$/.test(exec.base ?? '')
+      ? removal('disableAllHooks')
+      : null;
+  },
+  checkLine(execs) {
+    const writes = execs.find((exec) =>
+      exec.redirections.some(({ operator, target }) => operator.startsWith('>') && isSettings(target?.text ?? '')),
+    );
+    return writes !== undefined && execs.some((exec) => disables.test(written(exec)))
+      ? removal('disableAllHooks')
+      : null;
+  },
+  checkTool: (call) =>
+    isSettings(fileOf(call)) && disables.test(JSON.stringify(call.input)) ? removal(fileOf(call)) : null,
+
+  mayMatch: () => ({
+    texts: ['nixos-intelligence', 'managed-settings', 'claude-code', 'skills', '.claude', 'disableallhooks'],
+    words: ['claude', 'skills'],
+    editedPaths: ['nixos-intelligence', 'claude-code', '.claude'],
+  }),
+
+  sentence: () => inline`removing or editing what enforces these rules.`,
+};
+
+const removal = (what: string): Match => ({
+  reason: `\`${what.replaceAll('`', "'").slice(0, 100)}\`: this would remove what enforces the policies. They are changed in the Nix configuration (\`programs.nixos-intelligence.policies\`).`,
+});
+
+/** Not in quotes of another level: `{\"disableAllHooks\": true}` in JSON inside JSON. */
+const disables =
+  /disableAllHooks\\*["']?\s*[\]:=]+\s*(true|1)|["']?nixos-intelligence@[\w-]+\\*["']?\s*[\]:=]+\s*false/;
+
+const isSettings = (path: string): boolean =>
+  /(^|\/)(settings(\.local)?|\.claude|managed-settings|[\w-]+)\.json$/.test(path) && /claude/.test(path);
+
+function fileOf({ input }: ToolCall): string {
+  const path = input.file_path ?? input.path;
+  return typeof path === 'string' ? path : '';
+}
+
+const written = ({ args, redirections }: Exec): string =>
+  [...args, ...redirections.flatMap(({ target }) => target ?? [])].map(({ raw }) => raw).join(' ');
+
+function pathOf({ word, cwd }: Access, world: World): string | null {
+  const text = word.text ?? (word.shape ?? '').split('\0').pop() ?? '';
+  return wordPath({ text, quoted: word.quoted }, cwd, world.home) ?? text;
+}
+
+/** Whether a path is one of the links, or a folder whose removal removes them. */
+function carries(path: string, { how, word, by }: Access): boolean {
+  if (/(^|\/)skills\/nixos-intelligence(\/|$)/.test(path)) return true;
+  if (/^\/etc\/claude-code\/managed-settings(\.json|\.d\/\d*-?nixos-intelligence[\w.-]*)$/.test(path)) return true;
+  if (how !== 'remove' && by !== 'mv') return false;
+  const folder = word.pattern ? path.replace(/\/[^/]*[*?[][^/]*$/, '') : path;
+  return /(^|\/)\.claude(\/skills)?$|^\/etc\/claude-code(\/managed-settings\.d)?$/.test(folder);
+}
