@@ -36,12 +36,9 @@ export const alternatives: readonly Alternatives[] = [
     commands: ['dig', 'dog', 'doggo', 'nslookup', 'drill'],
     roles: ['alone', 'feeds'],
   },
+  // Not what a project decides: package managers (npm or pnpm), task runners (make or just), version control.
   { purpose: 'running containers', commands: ['docker', 'podman'], roles: anyRole },
-  { purpose: 'managing JavaScript packages', commands: ['npm', 'pnpm', 'yarn', 'bun'], roles: ['alone'] },
-  { purpose: 'managing Python packages', commands: ['pip', 'uv', 'poetry', 'pipenv', 'conda'], roles: ['alone'] },
-  { purpose: 'running tasks', commands: ['make', 'just', 'task'], roles: ['alone'] },
   { purpose: 'managing terminal sessions', commands: ['tmux', 'zellij', 'screen'], roles: ['alone'] },
-  { purpose: 'using version control', commands: ['git', 'jj', 'hg'], roles: anyRole },
   { purpose: 'using git in the terminal', commands: ['lazygit', 'gitui', 'tig'], roles: ['alone'] },
   { purpose: 'processing JSON', commands: ['jq', 'jaq', 'gojq', 'fx', 'jless'], roles: anyRole },
   { purpose: 'rebuilding the system', commands: ['nixos-rebuild', 'nh', 'colmena'], roles: ['alone'] },

@@ -7,6 +7,8 @@ export interface ServiceNeed {
   /** As in "Docker is not enabled in your configuration". */
   name: string;
   options: readonly string[];
+  /** The group whose members may use the service, where only they and root may. */
+  group?: string;
   /** Commands or packages whose presence says that it is provided some other way. */
   otherwise: readonly string[];
 }
@@ -23,14 +25,22 @@ export const serviceNeeds: readonly ServiceNeed[] = [
       'virtualisation.podman.dockerSocket',
     ],
     otherwise: ['dockerd', 'dockerd-rootless', 'colima', 'podman'],
+    group: 'docker',
   },
   {
     commands: ['virsh', 'virt-manager', 'virt-install'],
     name: 'libvirt',
     options: ['virtualisation.libvirtd'],
+    group: 'libvirtd',
     otherwise: ['libvirtd'],
   },
-  { commands: ['incus'], name: 'Incus', options: ['virtualisation.incus'], otherwise: ['incusd'] },
+  {
+    commands: ['incus'],
+    name: 'Incus',
+    options: ['virtualisation.incus'],
+    otherwise: ['incusd'],
+    group: 'incus-admin',
+  },
   { commands: ['lxc'], name: 'LXD', options: ['virtualisation.lxd'], otherwise: ['lxd'] },
   { commands: ['tailscale'], name: 'Tailscale', options: ['services.tailscale'], otherwise: ['tailscaled'] },
   { commands: ['ollama'], name: 'Ollama', options: ['services.ollama'], otherwise: [] },

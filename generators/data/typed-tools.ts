@@ -18,6 +18,17 @@ const notTyped = new Set(
   claude codex gemini opencode copilot aider glxinfo vulkaninfo dconf gsettings appimage-run steam-run`.split(/\s+/),
 );
 
+/** Tools of the day on which something is broken: that nobody typed them says nothing. */
+const rarelyNeeded =
+  /\b(rescu\w*|recover\w*|undelete|repair\w*|partition\w*|firmware|s\.?m\.?a\.?r\.?t|hardware|diagnos\w*|forensic\w*|boot\w*|uefi|efi|usb|pci|dmi|bios|sensors?|file ?systems?|disks?|memory test\w*|stress|backups?|encrypt\w*|decrypt\w*)\b/i;
+const rarelyNeededNames = new Set(
+  `testdisk photorec ddrescue smartctl nvme lshw lspci lsusb lscpu dmidecode hdparm sdparm parted gdisk sgdisk fdisk cfdisk sfdisk
+  wipefs memtester stress stress-ng ethtool sensors i2cdetect efibootmgr cryptsetup mkfs.fat fsck.fat e2fsck ntfsfix ntfs-3g mkfs.ntfs
+  mount.exfat btrfs zfs zpool lvm mdadm safecopy foremost extundelete f3write badblocks nixos-enter nixos-install`.split(
+    /\s+/,
+  ),
+);
+
 const saysTool = /\b(cli|tui|command[- ]line|terminal|console)\b/i;
 const saysOther =
   /\b(librar(y|ies)|font|theme|icon|plugin|extension|daemon|server|driver|firmware|wrapper|integration|completion|emulator|desktop|applet|gui|graphical|language server|prompt|shell)\b/i;
@@ -28,8 +39,8 @@ const saysOther =
  */
 export function isTypedTool({ description }: { description: string | null }, commands: readonly string[]): boolean {
   if (commands.length === 0 || commands.length > 12) return false;
-  if (commands.some((command) => notTyped.has(command))) return false;
-  if (description !== null && saysOther.test(description)) return false;
+  if (commands.some((command) => notTyped.has(command) || rarelyNeededNames.has(command))) return false;
+  if (description !== null && (saysOther.test(description) || rarelyNeeded.test(description))) return false;
   if (commands.some((command) => publicTools.has(command))) return true;
   return description !== null && saysTool.test(description);
 }

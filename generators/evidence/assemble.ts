@@ -4,6 +4,7 @@ import { byText } from '../order.ts';
 import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
 import type { Evaluated } from './evaluated.ts';
+import { addNamedElsewhere } from './named-elsewhere.ts';
 import { locate } from './places.ts';
 import { type OptionSources, readOptionDocs } from './read-option-docs.ts';
 import { readSources } from './read-sources.ts';
@@ -38,7 +39,12 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
 
   await mkdir(join(out, 'snapshots'), { recursive: true });
   const sources = attributes.sources === '' ? null : await readSources(attributes.sources);
-  await write('evaluated.json', sources === null ? attributes.evaluated : locate(attributes.evaluated, sources));
+  const commands = await commandsOf(attributes.roots);
+  const evaluated =
+    sources === null
+      ? attributes.evaluated
+      : addNamedElsewhere(locate(attributes.evaluated, sources), commands, sources);
+  await write('evaluated.json', evaluated);
   await write('settings.json', attributes.settings);
   if (attributes.policies) {
     const { textFile, ...policies } = attributes.policies;
@@ -49,7 +55,7 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
     await write('options.json', await readOptionDocs(attributes.optionDocs, sources ?? []));
   }
   await write('closure.json', await closureOf(attributes));
-  await write('commands.json', await commandsOf(attributes.roots));
+  await write('commands.json', commands);
   if (attributes.snapshots !== '') await copySnapshots(attributes.snapshots, join(out, 'snapshots'));
 }
 

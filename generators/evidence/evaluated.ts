@@ -32,6 +32,12 @@ export const evaluatedPackage = z.strictObject({
     .describe('system: environment.systemPackages; user: users.users.<name>.packages; home: home.packages'),
   base: z.boolean().describe('true: no file of the user asks for it, the distribution adds it'),
   declarations: z.array(declaration).describe('every place that declares it; empty for base packages'),
+  namedElsewhere: z
+    .array(place)
+    .optional()
+    .describe(
+      'other places in the files of the flake that name it or a command of it; absent: the files were not read',
+    ),
 });
 
 export const enabledOption = z.strictObject({

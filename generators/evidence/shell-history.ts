@@ -15,7 +15,9 @@ export const historySource = z.strictObject({
   kind: z.enum(['fish', 'bash', 'zsh', 'nushell', 'atuin']),
   counts: z
     .enum(['distinct lines', 'every use'])
-    .describe('fish keeps a line once however often it was used; the others keep every use'),
+    .describe(
+      'distinct lines: fish keeps a line once however often it was used, bash and zsh do so by option (50 lines or more, none repeated)',
+    ),
   times: z.enum(['every entry', 'some entries', 'none']),
   entries: count.describe('lines counted'),
   undated: count.describe('of those, without a time or with an impossible one'),
@@ -51,6 +53,10 @@ export const commandUse = z.strictObject({
   uses: count.describe('at any command position'),
   roles: roles.describe('add up to `uses`'),
   recent: roles.describe('uses in the 90 days up to `takenOn`'),
+  counted: z
+    .strictObject({ all: roles, recent: roles })
+    .optional()
+    .describe('of these, dated uses in histories that keep every use: only such counts can be compared; absent: none'),
   days: count.describe('different days with a use'),
   firstDay: day.nullable(),
   lastDay: day.nullable(),
@@ -102,6 +108,7 @@ export const shellHistory = z.strictObject({
     remote: count.describe('commands run on other machines or in containers, not counted otherwise'),
   }),
   commands: z.array(commandUse).describe('most used first, then by name'),
+  usedByAgents: z.array(commandName).describe('run by coding agents, by name'),
   builtins: z.array(z.strictObject({ name: commandName, uses: count })),
   pipelines: z
     .array(
@@ -137,7 +144,13 @@ export const shellHistory = z.strictObject({
       from: day.nullable(),
       to: day.nullable(),
       lines: count,
-      commands: z.array(z.strictObject({ name: commandName, uses: count })),
+      commands: z.array(
+        z.strictObject({
+          name: commandName,
+          uses: count,
+          piped: count.describe('of the uses, as last stage of a pipeline of several'),
+        }),
+      ),
     })
     .nullable()
     .describe('what the recorder of `capture.enable` saw: every use of the command that a line’s status belongs to'),

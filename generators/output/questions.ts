@@ -1,6 +1,6 @@
 import { defineQuestion, type Question } from '../evidence/question.ts';
 import { compilePolicies } from '../policy/compile.ts';
-import { policiesDocument, presentPolicies } from '../policy/present.ts';
+import { policiesDocument, presentPolicies, recommendedCommands } from '../policy/present.ts';
 import { policies } from '../policy/schema.ts';
 import { analyzeClosureGraph } from '../questions/closure-graph/analyze.ts';
 import { closureGraph } from '../questions/closure-graph/schema.ts';
@@ -24,6 +24,15 @@ import { usageAlignment } from '../questions/usage-alignment/schema.ts';
 /** Every question, in the order in which they are asked. */
 export const questions: readonly Question[] = [
   defineQuestion({
+    file: 'policies',
+    title: 'the active rules that the hook enforces, and which are set and not active',
+    schema: policies,
+    needs: ['policies'],
+    analyze: (evidence) => compilePolicies(evidence.policies, evidence),
+    present: presentPolicies,
+    documents: (output, evidence) => ({ 'CLAUDE-USER-POLICIES.md': policiesDocument(output, evidence) }),
+  }),
+  defineQuestion({
     file: 'package_evolution',
     title: 'when and why each package came, what it replaced, what went',
     schema: packageEvolution,
@@ -36,7 +45,8 @@ export const questions: readonly Question[] = [
     title: 'what is installed against what is used, what is preferred',
     schema: usageAlignment,
     needs: ['shellHistory'],
-    analyze: analyzeUsageAlignment,
+    analyze: (evidence, earlier) =>
+      analyzeUsageAlignment(evidence, { earlier, recommended: recommendedCommands(earlier.get(policies)) }),
     present: presentUsageAlignment,
   }),
   defineQuestion({
@@ -74,14 +84,5 @@ export const questions: readonly Question[] = [
     needs: ['closure'],
     forLookups: true,
     analyze: analyzeClosureGraph,
-  }),
-  defineQuestion({
-    file: 'policies',
-    title: 'the active rules that the hook enforces, and which are set and not active',
-    schema: policies,
-    needs: ['policies'],
-    analyze: (evidence) => compilePolicies(evidence.policies, evidence),
-    present: presentPolicies,
-    documents: (output, evidence) => ({ 'CLAUDE-USER-POLICIES.md': policiesDocument(output, evidence) }),
   }),
 ];

@@ -55,6 +55,11 @@ export function policiesDocument({ rules, inactive }: Policies, { policies }: Pi
   return text ? `${text}\n\n${document}` : document;
 }
 
+/** The commands that active rules tell an agent to use. */
+export function recommendedCommands(output: Policies | undefined): string[] {
+  return (output?.rules ?? []).flatMap((rule) => ruleOf(rule).recommends?.(rule) ?? []);
+}
+
 /** One active rule: its decision and its sentence. */
 function ruleLine(rule: CompiledRule): Inline[] {
   return [labels[rule.decision], ...ruleOf(rule).sentence(rule)];

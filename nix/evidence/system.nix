@@ -153,6 +153,10 @@ base
       files.show (files.plain position.file)
     else
       null;
+  # Groups that name the user as a member.
+  groupsWith =
+    name:
+    lib.attrNames (lib.filterAttrs (_: group: lib.elem name group.members) config.users.groups);
   userOf =
     name:
     let
@@ -161,7 +165,7 @@ base
     {
       inherit (user) name home;
       shell = tryOr null (shellOf name);
-      groups = lib.naturalSort (lib.unique user.extraGroups);
+      groups = lib.naturalSort (lib.unique (user.extraGroups ++ tryOr [ ] (groupsWith user.name)));
     };
   nixpkgs = {
     inherit (config.system.nixos) release;

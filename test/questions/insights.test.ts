@@ -17,7 +17,12 @@ async function richEvidence() {
       ['cat f% | grep x', 6],
       ['find . -name x%', 6],
     ],
-    recorded: recorded('docker', 'ps', 1, 5) + recorded('sha256sum', '', 1, 40) + recorded('sha256sum', '', 0, 60),
+    recorded:
+      recorded('rg', '', 0, 80, 40) +
+      recorded('grep', '', 0, 5, 40) +
+      recorded('docker', 'ps', 1, 5) +
+      recorded('sha256sum', '', 1, 40) +
+      recorded('sha256sum', '', 0, 60),
   });
   const steps = [
     { message: 'begin', files: { 'packages.nix': packages('grep', 'gedit') } },

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dayNumber } from '../../generators/days.ts';
+import type { Closure } from '../../generators/evidence/closure.ts';
 import { type Evaluated, evaluated } from '../../generators/evidence/evaluated.ts';
 import type { EvidenceWith } from '../../generators/evidence/evidence.ts';
 import { shellHistory } from '../../generators/evidence/shell-history.ts';
@@ -17,6 +18,11 @@ export interface World {
   platform?: 'nixos' | 'home-manager';
   descriptions?: Record<string, string>;
   aliases?: Evaluated['aliases'];
+  groups?: string[];
+  /** Packages that the flake's files name elsewhere; without it the files were not read. */
+  named?: string[];
+  /** package -> the packages to which it refers; without it there is no closure. */
+  references?: Record<string, string[]>;
 }
 
 /**
@@ -34,17 +40,19 @@ export const busy: Lines = [
   ['make t%', 100],
 ];
 
-/** A host, what was typed in fish, and what the recorder of `capture.enable` wrote. */
+/** A host, what was typed in the shell (fish keeps each line once, zsh every use), and what the recorder of `capture.enable` wrote. */
 export interface Case {
   world?: World;
   lines?: Lines;
   recorded?: string;
   days?: number;
+  shell?: 'fish' | 'zsh';
 }
 
 /** The evidence that the real snapshot takes from a case. */
-export function evidenceOfCase({ world = {}, lines = busy, recorded: log, days }: Case) {
-  return evidenceOf(world, fishText(lines, days), log);
+export function evidenceOfCase({ world = {}, lines = busy, recorded: log, days, shell = 'fish' }: Case) {
+  const typed = entriesOf(lines, days);
+  return evidenceOf({ shell, ...world }, shell, shell === 'fish' ? fishText(typed) : zshText(typed), log);
 }
 
 /** Lines of the recorder: a command, its subcommand, an exit status, how often, and how many days ago. */
@@ -52,8 +60,8 @@ export function recorded(command: string, subcommand: string, status: number, ti
   return `${dayNumber(takenOn) - daysAgo}\t${command}\t${subcommand}\t${status}\t12\t1\n`.repeat(times);
 }
 
-/** A fish history of these lines. Each use should differ by a `%`, as fish keeps a line once. */
-function fishText(lines: Lines, days = 100): string {
+/** The lines in the order in which they were typed. */
+function entriesOf(lines: Lines, days = 100): { time: number; text: string }[] {
   const entries: { time: number; text: string }[] = [];
   lines.forEach(([text, times], row) => {
     for (let use = 0; use < times; use++) {
@@ -63,30 +71,51 @@ function fishText(lines: Lines, days = 100): string {
       }
     }
   });
+  return entries.sort((a, b) => a.time - b.time);
+}
+
+/** Each use should differ by a `%`, as fish keeps a line once. */
+function fishText(entries: readonly { time: number; text: string }[]): string {
   return entries
-    .sort((a, b) => a.time - b.time)
     .map(({ time, text }) => `- cmd: ${text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}\n  when: ${time}\n`)
     .join('');
 }
 
-/** The evidence of a host, and the snapshot of a fish history and of a log of the recorder. */
+/** With a line that is repeated: a long history without one is one from which the shell removes duplicates. */
+function zshText(entries: readonly { time: number; text: string }[]): string {
+  const [first] = entries;
+  return [
+    ...(first
+      ? [
+          { time: first.time - 10, text: 'true' },
+          { time: first.time - 5, text: 'true' },
+        ]
+      : []),
+    ...entries,
+  ]
+    .map(({ time, text }) => `: ${time}:0;${text}\n`)
+    .join('');
+}
+
+/** The evidence of a host, and the snapshot of a history and of a log of the recorder. */
 async function evidenceOf(
   world: World,
-  fish: string,
+  shell: 'fish' | 'zsh',
+  history: string,
   captureText?: string,
 ): Promise<EvidenceWith<'commands' | 'shellHistory'>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'shell-world-'));
   try {
-    const file = path.join(folder, 'fish_history');
-    writeFileSync(file, fish);
+    const file = path.join(folder, `${shell}_history`);
+    writeFileSync(file, history);
     const log = path.join(folder, 'commands.log');
     if (captureText !== undefined) writeFileSync(log, captureText);
     const snapshot = await takeShellHistory({
-      histories: [{ kind: 'fish', file }],
+      histories: [{ kind: shell, file }],
       known: knownNames({ home: folder, user: 'ann', path: '' }, [], []),
       aliases: noAliases,
       host: null,
-      loginShell: 'fish',
+      loginShell: shell,
       takenOn,
       since: null,
       captureLog: captureText === undefined ? null : log,
@@ -104,6 +133,9 @@ function host({
   platform = 'nixos',
   descriptions = {},
   aliases = [],
+  groups = [],
+  named,
+  references,
 }: World) {
   const declared = { list: 'environment.systemPackages', file: 'packages.nix', by: null };
   return {
@@ -111,7 +143,7 @@ function host({
       schemaVersion: 1,
       platform,
       host: { name: 'h', system: 'x86_64-linux', stateVersion: null, release: null, kernel: null, desktop: [] },
-      user: { name: 'ann', home: '/home/ann', shell, groups: [], homeManager: false },
+      user: { name: 'ann', home: '/home/ann', shell, groups, homeManager: false },
       nixpkgs: { release: '26.05', revision: null },
       nixVersion: null,
       flake: { used: true, checkout: null, attribute: null, inputs: [] },
@@ -126,6 +158,7 @@ function host({
         scopes: ['system'],
         base: false,
         declarations: [declared],
+        ...(named ? { namedElsewhere: named.includes(name) ? [{ file: 'keys.nix', line: 7 }] : [] } : {}),
       })),
       options: options.map((option) => ({ option, scope: 'system', places: [{ file: 'x.nix' }], description: null })),
       aliases,
@@ -134,5 +167,16 @@ function host({
       skipped: [],
     }),
     commands: { schemaVersion: 1 as const, packages },
+    ...(references === undefined ? {} : { closure: closureOf(Object.keys(packages), references) }),
+  };
+}
+
+/** Each package is one store path of its name. */
+function closureOf(names: readonly string[], references: Readonly<Record<string, string[]>>): Closure {
+  return {
+    schemaVersion: 1,
+    roots: Object.fromEntries(names.map((name) => [name, [name]])),
+    services: {},
+    paths: names.map((name) => ({ path: name, references: references[name] ?? [], narSize: 1 })),
   };
 }

@@ -60,6 +60,8 @@ export const modernCli: ReadyMadeRule<ModernCli> = {
 
   mayMatch: (rule) => ({ words: rule.replacements.map(({ command }) => command) }),
 
+  recommends: (rule) => rule.replacements.map(({ by }) => by),
+
   sentence({ replacements }) {
     const pairs = replacements
       .filter(({ command }) => !/^[ef]grep$/.test(command))

@@ -72,6 +72,8 @@ export const nativeCli: ReadyMadeRule<NativeCli> = {
     mcpNames: clis.flatMap(({ servers }) => servers.map((name) => name.replace(/ .*/, ''))),
   }),
 
+  recommends: ({ clis }) => clis.map(({ command }) => command),
+
   sentence: ({ clis }) =>
     inline`MCP tools of services whose command line is installed (${codes(clis.map(({ command }) => command))}).`,
 };

@@ -51,6 +51,8 @@ export const ownRules: Rule<Own> = {
     everyTool: path !== null || tool !== null,
   }),
 
+  recommends: ({ instead }) => (instead === null ? [] : [instead.split(' ')[0] ?? '']),
+
   sentence: (rule) => {
     const instead = rule.instead === null ? '' : inline` Instead: ${code(rule.instead)}.`;
     return inline`${joined(conditions(rule), ' with ')}. ${rule.reason}${instead}`;

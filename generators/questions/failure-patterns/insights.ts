@@ -1,4 +1,6 @@
-import { serviceNeeds } from '../../data/services.ts';
+import { givesResult } from '../../data/result-commands.ts';
+import { type ServiceNeed, serviceNeeds } from '../../data/services.ts';
+import type { Evaluated } from '../../evidence/evaluated.ts';
 import type { EvidenceWith } from '../../evidence/evidence.ts';
 import { type InstalledCommands, installedCommands } from '../../evidence/installed-commands.ts';
 import type { Outcome } from '../../evidence/shell-history.ts';
@@ -13,7 +15,8 @@ const nearlyAlways = 0.8;
 
 /**
  * Failures worth a sentence: commands with a subcommand that nearly always fail, then commands that often fail,
- * were not found or lacked permission.
+ * were not found or lacked permission. A command whose status is a result (a red test, a lint finding) counts only
+ * where the configuration shows why it fails.
  *
  * @param rows the rows of the output file, to which the insights point
  */
@@ -26,22 +29,28 @@ export function failureInsights(rows: readonly FailureRow[], evidence: EvidenceW
     evidence: rows.flatMap((row, index) => (row.command === command && isOwnRow(row) ? [`/commands/${index}`] : [])),
   });
 
-  const broken = mostFailuresFirst(outcomes.filter(isBroken)).map(
-    ({ command, subcommand, attempts, failures, notFound }): FailureInsight => ({
-      kind: 'nearly always fails',
-      ...subject(command, (row) => row.subcommand === subcommand),
-      subcommand,
-      attempts,
-      failures: failures - notFound,
-      missingService: missingService(command, evidence, installed),
-    }),
+  const broken = mostFailuresFirst(outcomes.filter(isBroken)).flatMap(
+    ({ command, subcommand, attempts, failures, notFound }): FailureInsight[] => {
+      const cause = causeOf(command, evidence, installed);
+      if (givesResult(command) && cause.missingService === null && cause.missingGroup === null) return [];
+      return [
+        {
+          kind: 'nearly always fails',
+          ...subject(command, (row) => row.subcommand === subcommand),
+          subcommand,
+          attempts,
+          failures: failures - notFound,
+          ...cause,
+        },
+      ];
+    },
   );
   const brokenCommands = new Set(broken.map(({ command }) => command));
   const commands = mostFailuresFirst(totalsByCommand(outcomes));
   return [
     ...broken,
     ...commands
-      .filter((total) => !brokenCommands.has(total.command) && oftenFails(total))
+      .filter((total) => !brokenCommands.has(total.command) && !givesResult(total.command) && oftenFails(total))
       .map(
         ({ command, attempts, failures, notFound }): FailureInsight => ({
           kind: 'often fails',
@@ -109,21 +118,40 @@ function totalsByCommand(outcomes: readonly Outcome[]): Outcome[] {
   return [...totals.values()];
 }
 
+interface Cause {
+  missingService: { name: string; options: string[] } | null;
+  missingGroup: string | null;
+}
+
+const unknownCause: Cause = { missingService: null, missingGroup: null };
+
 /**
- * The service that a command needs, where the configuration does not enable it. Only a NixOS configuration shows
- * that: one of home-manager alone does not know the services of the system.
+ * Why a command that needs a service fails: the configuration does not enable it, or the user is not in the group
+ * whose members may use it. Only a NixOS configuration shows that: one of home-manager alone does not know the
+ * services of the system.
  */
-function missingService(
+function causeOf(
   command: string,
   { evaluated }: EvidenceWith<'shellHistory'>,
   { byCommand }: InstalledCommands,
-): { name: string; options: string[] } | null {
+): Cause {
   const need = serviceNeeds.find(({ commands }) => commands.includes(command));
-  if (need === undefined || evaluated.platform !== 'nixos') return null;
-  const isEnabled = evaluated.options.some(({ option }) =>
-    need.options.some((needed) => option === needed || option.startsWith(`${needed}.`)),
-  );
+  if (need === undefined || evaluated.platform !== 'nixos') return unknownCause;
   const isUnknown = evaluated.skipped.some(({ what }) => need.options.some((needed) => what.startsWith(needed)));
-  const isProvided = need.otherwise.some((name) => byCommand.has(name)) || evaluated.user.groups.includes(command);
-  return isEnabled || isUnknown || isProvided ? null : { name: need.name, options: [...need.options] };
+  const isProvided = need.otherwise.some((name) => byCommand.has(name));
+  const { groups } = evaluated.user;
+  if (isUnknown || isProvided || groups.includes(need.group ?? command)) return unknownCause;
+  const enabled = enabledOptions(need, evaluated);
+  if (enabled.length === 0) {
+    return { missingService: { name: need.name, options: [...need.options] }, missingGroup: null };
+  }
+  // Another option of the same need gives a daemon of the user's own: `virtualisation.docker.rootless`.
+  const isForGroup = need.group !== undefined && enabled.every((option) => option === need.options[0]);
+  return { missingService: null, missingGroup: isForGroup ? (need.group ?? null) : null };
+}
+
+function enabledOptions({ options }: ServiceNeed, { options: enabled }: Evaluated): string[] {
+  return enabled.flatMap(({ option }) =>
+    options.some((needed) => option === needed || option.startsWith(`${needed}.`)) ? [option] : [],
+  );
 }

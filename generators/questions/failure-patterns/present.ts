@@ -1,30 +1,28 @@
-import type { Contribution, Inline, ToolNote } from '../../content.ts';
+import type { Contribution, Inline } from '../../content.ts';
+import { rebuildCommands } from '../../data/result-commands.ts';
 import { code, inline } from '../../inline.ts';
 import type { FailureInsight, FailurePatterns } from './schema.ts';
 
 const shownInsights = 6;
 
-/** What often fails, with the cause where the configuration shows it. */
+/** Failures whose cause the configuration shows: an agent can prevent only those. The file has the others. */
 export function presentFailurePatterns({ insights }: FailurePatterns): Contribution {
-  const tools = new Map<string, ToolNote[]>();
-  for (const insight of insights) {
-    if (insight.kind !== 'nearly always fails' && insight.kind !== 'often fails') continue;
-    if (insight.package !== null && !tools.has(insight.package)) {
-      tools.set(insight.package, [{ kind: 'failure', text: `${insight.command} often fails here` }]);
-    }
-  }
-  const items = insights.slice(0, shownInsights).map(sentence);
+  const items = insights.filter(hasCause).slice(0, shownInsights).map(sentence);
   return {
-    tools,
     sections: [{ id: 'failures', title: 'What fails', place: 36, weight: 55, items, more: 'failure_patterns.json' }],
   };
+}
+
+function hasCause(insight: FailureInsight): boolean {
+  if (insight.kind === 'nearly always fails') return insight.missingService !== null || insight.missingGroup !== null;
+  return insight.kind !== 'often fails' || rebuildCommands.has(insight.command);
 }
 
 function sentence(insight: FailureInsight): Inline[] {
   const command = code(insight.command);
   switch (insight.kind) {
     case 'nearly always fails': {
-      const { attempts, failures, subcommand, missingService } = insight;
+      const { attempts, failures, subcommand, missingService, missingGroup } = insight;
       const tried = code(subcommand === null ? insight.command : `${insight.command} ${subcommand}`);
       return [
         ...(failures === attempts
@@ -33,10 +31,13 @@ function sentence(insight: FailureInsight): Inline[] {
         ...(missingService === null
           ? []
           : [` ${capitalized(missingService.name)} is not enabled in your configuration.`]),
+        ...(missingGroup === null ? [] : inline` You are not in group ${code(missingGroup)}.`),
       ];
     }
-    case 'often fails':
-      return inline`${command} fails frequently (${insight.failures} of ${insight.attempts} attempts).`;
+    case 'often fails': {
+      const advice = rebuildCommands.has(insight.command) ? ' Check the config for errors before a rebuild.' : '';
+      return inline`${command} fails frequently (${insight.failures} of ${insight.attempts} attempts).${advice}`;
+    }
     case 'not found':
       return inline`${command} was not found ${insight.notFound} times; ${
         insight.package === null

@@ -38,6 +38,10 @@ export const failureInsight = z.discriminatedUnion('kind', [
       .strictObject({ name: z.string(), options: z.array(z.string()).describe('none of them is enabled') })
       .nullable()
       .describe('the service that the command needs and that the configuration does not enable'),
+    missingGroup: z
+      .string()
+      .nullable()
+      .describe('the group whose members may use the service; the user is not one of them'),
   }),
   z.strictObject({ kind: z.literal('often fails'), ...subject, attempts: count, failures }),
   z.strictObject({ kind: z.literal('not found'), ...subject, attempts: count, notFound: count }),
@@ -57,7 +61,9 @@ export const failurePatterns = z.strictObject({
   undecided: count.describe('of those, lists and loops whose status does not tell which command it belongs to'),
   notFoundUnknown: count.describe('commands not found whose names are not publicly known'),
   commands: z.array(failureRow).describe('commands with a failure, most failures first'),
-  insights: z.array(failureInsight),
+  insights: z
+    .array(failureInsight)
+    .describe('failures of the commands themselves: a red test, a lint finding or a remote answer is none'),
 });
 
 export type FailurePatterns = z.infer<typeof failurePatterns>;

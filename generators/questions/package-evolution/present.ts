@@ -2,6 +2,7 @@ import type { Contribution, Inline, ToolNote } from '../../content.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import { code, codes, inline } from '../../inline.ts';
 import { plainText } from '../../text.ts';
+import { addsWords } from './reasons.ts';
 import type { EvolutionInsight, PackageEvolution } from './schema.ts';
 
 /** How many sentences of a kind are shown. The stability is the introduction. */
@@ -9,23 +10,53 @@ const shown = { stability: 1, replacement: 6, removal: 6, installation: 3 };
 const longestQuote = 70;
 
 /**
- * Beside each tool the day it was added and why, in the author's words; what was replaced or removed, so that an agent
- * does not add it again; how often the configuration changes.
+ * Beside each tool why it is there, in the author's words; what was replaced or removed, so that an agent does not add
+ * it again; how often the configuration changes.
  */
 export function presentPackageEvolution(
-  { packages, insights }: PackageEvolution,
-  { evaluated }: Evidence,
+  { packages, removed, insights }: PackageEvolution,
+  { evaluated, commands }: Evidence,
 ): Contribution {
   const descriptions = new Map(evaluated.packages.map(({ id, description }) => [id, description ?? '']));
-  const tools = new Map(
-    packages.map((tool): [string, ToolNote[]] => [
-      tool.id,
-      [{ kind: 'reason', text: reasonNote(tool, descriptions.get(tool.id) ?? '') }],
-    ]),
+  const allNames = new Set(
+    [...packages.flatMap(({ name, declaredAs }) => [name, declaredAs]), ...removed.map(({ name }) => name)].map(
+      (name) => name.toLowerCase(),
+    ),
   );
+  const adds = (text: string, tool: PackageEvolution['packages'][number]): boolean =>
+    addsWords(
+      text,
+      [tool.name, tool.declaredAs, ...tool.formerNames, ...(commands?.packages[tool.id] ?? [])],
+      descriptions.get(tool.id) ?? '',
+      allNames,
+    );
+  /** The author's own words, the comment of its line first; undefined: none says more than the name. */
+  const statedWords = (tool: PackageEvolution['packages'][number]): string | undefined =>
+    [tool.purpose?.text, tool.reason?.text].find((text) => text !== undefined && adds(text, tool));
+  const tools = new Map(
+    packages.flatMap((tool): [string, ToolNote[]][] => {
+      const text = reasonNote(tool, statedWords(tool));
+      return text === null ? [] : [[tool.id, [{ kind: 'reason', text }]]];
+    }),
+  );
+  const byId = new Map(packages.map((tool) => [tool.id, tool]));
+  /** An insight with the words that say something; none where nothing is left. */
+  const worthSaying = (insight: EvolutionInsight): EvolutionInsight[] => {
+    if (insight.kind === 'removal') {
+      const known = 'remove removed drop dropped';
+      return addsWords(insight.reason.text, [insight.name], known, allNames) ? [insight] : [];
+    }
+    if (insight.kind !== 'installation') return [insight];
+    const tool = byId.get(insight.package);
+    if (tool === undefined) return [];
+    const purpose = insight.purpose !== null && adds(insight.purpose, tool) ? insight.purpose : null;
+    const reason = insight.reason !== null && adds(insight.reason.text, tool) ? insight.reason : null;
+    return purpose === null && reason === null ? [] : [{ ...insight, purpose, reason }];
+  };
   const sentences = (kind: EvolutionInsight['kind']): Inline[][] =>
     insights
       .filter((insight) => insight.kind === kind)
+      .flatMap(worthSaying)
       .slice(0, shown[kind])
       .map(sentence);
   return {
@@ -71,19 +102,15 @@ function sentence(insight: EvolutionInsight): Inline[] {
   }
 }
 
-function reasonNote({ since, replaced, purpose, reason }: PackageEvolution['packages'][number], description: string) {
+/** null: neither a reason nor what it replaced is known; a date alone changes nothing. */
+function reasonNote(
+  { since, replaced }: PackageEvolution['packages'][number],
+  words: string | undefined,
+): string | null {
+  if (words === undefined && replaced.length === 0) return null;
   const date = since.atLeast ? `there since ${since.date} or longer` : `added ${since.date}`;
-  const words = [purpose?.text, reason?.text].find((text) => text !== undefined && !repeats(text, description));
   const instead = replaced.length > 0 ? ` in place of ${replaced.join(', ')}` : '';
   return `${date}${instead}${words === undefined ? '' : `, ${quote(words)}`}`;
-}
-
-/** Whether most words of a comment are in the description, which stands beside it. */
-function repeats(comment: string, description: string): boolean {
-  const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
-  const described = new Set(wordsOf(description));
-  const words = wordsOf(comment);
-  return words.length > 0 && words.filter((word) => described.has(word)).length >= words.length * 0.7;
 }
 
 function ageText(months: number): string {

@@ -2,7 +2,7 @@ import type { EvidenceWith } from '../../evidence/evidence.ts';
 import { installedCommands } from '../../evidence/installed-commands.ts';
 import type { ToolChainInsight, ToolChains } from './schema.ts';
 import { replacementOf } from './substitutions.ts';
-import { isWorkflow } from './workflows.ts';
+import { isWorkflow, withoutParts } from './workflows.ts';
 
 const pipelinesLimit = 100;
 const minPipelineUses = 2;
@@ -25,9 +25,11 @@ export function analyzeToolChains(evidence: EvidenceWith<'shellHistory'>): ToolC
     workflows,
     substitutions,
     insights: [
-      ...workflows.flatMap((workflow, index): ToolChainInsight[] =>
-        isWorkflow(workflow, history) ? [{ kind: 'workflow', ...workflow, evidence: [`/workflows/${index}`] }] : [],
-      ),
+      ...withoutParts(
+        workflows
+          .map((workflow, index) => ({ ...workflow, evidence: [`/workflows/${index}`] }))
+          .filter((workflow) => isWorkflow(workflow, history)),
+      ).map((workflow): ToolChainInsight => ({ kind: 'workflow', ...workflow })),
       ...substitutions.flatMap(({ differences, ...substitution }, index): ToolChainInsight[] =>
         substitution.uses >= minHabitUses
           ? [{ kind: 'substitution', ...substitution, evidence: [`/substitutions/${index}`] }]

@@ -3,7 +3,7 @@ import { installedCommands } from '../../evidence/installed-commands.ts';
 import type { EarlierOutputs } from '../../evidence/question.ts';
 import { packageEvolution } from '../package-evolution/schema.ts';
 import { commandsNotDeclared, notDeclaredInsights } from './not-declared.ts';
-import { preferences } from './preferences.ts';
+import { comparableSource, preferences } from './preferences.ts';
 import type { UsageAlignment, UsageInsight } from './schema.ts';
 import { toolUses } from './tool-uses.ts';
 import { unusedTools } from './unused.ts';
@@ -14,29 +14,35 @@ import { historyWindow } from './window.ts';
  * by `package_evolution`, is judged from that day on.
  *
  * @param earlier outputs of the questions asked before
+ * @param recommended commands that a policy tells agents to use: they are not unused
  */
 export function analyzeUsageAlignment(
   evidence: EvidenceWith<'shellHistory'>,
-  earlier?: EarlierOutputs,
+  { earlier, recommended = [] }: { earlier?: EarlierOutputs | undefined; recommended?: readonly string[] } = {},
 ): UsageAlignment {
   const { evaluated, shellHistory: history } = evidence;
   const installed = installedCommands(evidence);
   const window = historyWindow(history, evaluated.user.shell);
-  const tools = toolUses(evidence, history, installed);
-  const unused = unusedTools(evidence, tools, installed, window, earlier?.get(packageEvolution));
+  const countedBy = comparableSource(history);
+  const tools = toolUses(evidence, history, installed, countedBy);
+  const unused = unusedTools(evidence, tools, installed, window, {
+    evolution: earlier?.get(packageEvolution),
+    usedByOthers: new Set([...history.usedByAgents, ...recommended]),
+  });
   const notDeclared = commandsNotDeclared(evidence, history, installed);
   const preferred = preferences(history);
   return {
     schemaVersion: 1,
     takenOn: history.takenOn,
     window,
+    countedBy,
     tools,
     unused,
     notDeclared,
     preferences: preferred,
     insights: [
       ...preferred.map(
-        ({ roles, ...preference }, index): UsageInsight => ({
+        ({ roles, source, ...preference }, index): UsageInsight => ({
           kind: 'preference',
           ...preference,
           evidence: [`/preferences/${index}`],

@@ -1,22 +1,23 @@
 import { type Alternatives, alternatives } from '../../data/alternatives.ts';
-import type { CommandUse, ShellHistory } from '../../evidence/shell-history.ts';
+import { daysBetween } from '../../days.ts';
+import type { CommandUse, HistorySource, ShellHistory } from '../../evidence/shell-history.ts';
 import { byText } from '../../order.ts';
-import type { UsageAlignment } from './schema.ts';
+import type { CountSource, UsageAlignment } from './schema.ts';
 
 const minUses = 10;
+const minRecorderDays = 30;
 /** The preferred command has this many times the uses of each other one. */
 const minRatio = 3;
 
 /** Of commands for the same purpose, those that are used much more than each of the others. */
-export function preferences({ commands }: ShellHistory): UsageAlignment['preferences'] {
-  const byName = new Map(commands.map((use) => [use.name, use]));
+export function preferences(history: ShellHistory): UsageAlignment['preferences'] {
+  const source = comparableSource(history);
+  if (source === null) return [];
   return alternatives.flatMap(({ purpose, commands: names, roles }) => {
     const [first, ...others] = names
       .flatMap((name) => {
-        const use = byName.get(name);
-        return use === undefined
-          ? []
-          : [{ command: name, uses: sum(use.roles, roles), recent: sum(use.recent, roles) }];
+        const counts = countsIn(history, source, name, roles);
+        return counts === null ? [] : [{ command: name, ...counts }];
       })
       .filter(({ uses }) => uses > 0)
       .sort((a, b) => b.uses - a.uses || byText(a.command, b.command));
@@ -25,8 +26,39 @@ export function preferences({ commands }: ShellHistory): UsageAlignment['prefere
     const isPreferred = others.every(({ uses, recent }) => first.uses >= minRatio * uses && first.recent >= recent);
     if (!isPreferred) return [];
     const over = others.map(({ command, uses }) => ({ command, uses }));
-    return [{ purpose, preferred: first.command, uses: first.uses, over, roles: [...roles] }];
+    return [{ purpose, preferred: first.command, uses: first.uses, over, roles: [...roles], source }];
   });
+}
+
+/**
+ * What records every use: the recorder once it has run for 30 days, else the histories that keep every use. fish keeps
+ * a line once, so a daily `nvim` is one line there: its counts compare nothing. null: most lines are such.
+ */
+export function comparableSource({ captured, commands, sources, takenOn }: ShellHistory): CountSource | null {
+  const from = captured?.from ?? null;
+  if (from !== null && daysBetween(from, takenOn) >= minRecorderDays) return 'recorder';
+  const entries = (kind: HistorySource['counts']): number =>
+    sources.reduce((sum, source) => sum + (source.counts === kind ? source.entries : 0), 0);
+  // A bash that is started now and then does not show the habits of somebody who works in fish.
+  const isMost = entries('every use') > entries('distinct lines');
+  return isMost && commands.some(({ counted }) => counted !== undefined) ? 'histories' : null;
+}
+
+function countsIn(
+  { captured, commands }: ShellHistory,
+  source: CountSource,
+  name: string,
+  roles: Alternatives['roles'],
+): { uses: number; recent: number } | null {
+  if (source === 'recorder') {
+    const found = captured?.commands.find((one) => one.name === name);
+    if (found === undefined) return null;
+    // The recorder sees the command that ends a pipeline; what that one filters is known, what it feeds is not.
+    const uses = roles.includes('filters') ? found.uses : found.uses - found.piped;
+    return { uses, recent: uses };
+  }
+  const counted = commands.find((use) => use.name === name)?.counted;
+  return counted === undefined ? null : { uses: sum(counted.all, roles), recent: sum(counted.recent, roles) };
 }
 
 function sum(counts: CommandUse['roles'], roles: Alternatives['roles']): number {

@@ -1,6 +1,6 @@
 import type { Contribution, Inline, ToolNote } from '../../content.ts';
 import { code, enumerated, inline, joined, rounded } from '../../inline.ts';
-import type { UsageAlignment, UsageInsight } from './schema.ts';
+import type { ToolUse, UsageAlignment, UsageInsight } from './schema.ts';
 
 const shownNotDeclared = 8;
 const shownUnused = 12;
@@ -11,7 +11,7 @@ type Insight<Kind extends UsageInsight['kind']> = Extract<UsageInsight, { kind: 
 export function presentUsageAlignment(output: UsageAlignment): Contribution {
   const items = [
     ...ofKind(output, 'preference').map(preference),
-    ...notDeclared(ofKind(output, 'not declared')),
+    ...notDeclared(ofKind(output, 'not declared'), output.window.counts === 'every use' ? 'times' : 'distinct lines'),
     ...unused(ofKind(output, 'unused'), output.window.from),
   ];
   return {
@@ -34,11 +34,11 @@ function preference({ purpose, preferred, uses, over }: Insight<'preference'>): 
 }
 
 /** One line for each origin. */
-function notDeclared(insights: readonly Insight<'not declared'>[]): Inline[][] {
+function notDeclared(insights: readonly Insight<'not declared'>[], unit: string): Inline[][] {
   return [...new Set(insights.map(({ from }) => from))].map((from) => {
     const rows = insights.filter((row) => row.from === from);
     const commands = limitedTo(
-      rows.map(({ command, uses }, index) => inline`${code(command)} (${uses}${index === 0 ? ' times' : ''})`),
+      rows.map(({ command, uses }, index) => inline`${code(command)} (${uses}${index === 0 ? ` ${unit}` : ''})`),
       shownNotDeclared,
     );
     const isNot = rows.length === 1 ? "it's not" : 'they are not';
@@ -64,8 +64,9 @@ function origin(from: Insight<'not declared'>['from'], isOne: boolean): Inline[]
   }
 }
 
-/** One line for all. */
-function unused(insights: readonly Insight<'unused'>[], from: string | null): Inline[][] {
+/** One line. Of a tool that something else may use it is of no use to say so. */
+function unused(all: readonly Insight<'unused'>[], from: string | null): Inline[][] {
+  const insights = all.filter(({ removable }) => removable);
   if (insights.length === 0) return [];
   const tools = limitedTo(
     insights.map(({ package: id, since, installed }) => {
@@ -76,8 +77,10 @@ function unused(insights: readonly Insight<'unused'>[], from: string | null): In
   );
   const it = insights.length === 1 ? 'it' : 'them';
   const inWholeWindow = from !== null && insights.some(({ installed }) => installed === null);
-  const typed = inWholeWindow ? `not typed since ${month(from)}` : 'never typed';
-  return [inline`You have ${tools} installed but never use ${it}: ${typed}. Consider removing.`];
+  const period = inWholeWindow ? ` since ${month(from)}` : '';
+  return [
+    inline`You have ${tools} installed but never typed ${it}${period}. Nothing else in the configuration names ${it}. Consider removing.`,
+  ];
 }
 
 /** The first entries, and how many more there are. */
@@ -91,10 +94,8 @@ function toolNotes(output: UsageAlignment): Map<string, ToolNote[]> {
   const note = (id: string, kind: ToolNote['kind'], text: string): void => {
     notes.set(id, [...(notes.get(id) ?? []), { kind, text }]);
   };
-  const atLeast = output.window.counts === 'at least' ? 'at least ' : '';
-  for (const { package: id, rank, uses } of output.tools) {
-    if (rank === null) continue;
-    note(id, 'use', `used ${atLeast}${rounded(uses)} times${rank <= 20 ? `, rank ${rank}` : ''}`);
+  for (const tool of output.tools) {
+    if (tool.rank !== null) note(tool.package, 'use', useText(tool));
   }
   for (const { package: id, days } of output.unused) {
     note(id, 'use', `never typed in ${months(days)} of shell history`);
@@ -106,6 +107,15 @@ function toolNotes(output: UsageAlignment): Map<string, ToolNote[]> {
     }
   }
   return notes;
+}
+
+/** fish keeps a line once: its lines are no uses, and their number gives no rank. */
+function useText({ uses, counted, rank, lastDay }: ToolUse): string {
+  if (counted !== null && counted > 0) {
+    return `used ${rounded(counted)} times${rank !== null && rank <= 20 ? `, rank ${rank}` : ''}`;
+  }
+  const last = lastDay === null ? '' : `, last in ${month(lastDay)}`;
+  return `typed in ${rounded(uses)} distinct lines${last}`;
 }
 
 /** In steps, so that one more use does not move a tool. */

@@ -7,7 +7,10 @@ const count = z.int().nonnegative();
 const toolUse = z.strictObject({
   package: packageId,
   commands: z.array(commandName).describe('the commands of the package that were used, most used first'),
-  uses: count,
+  uses: count.describe('at least so many: fish keeps a line once however often it is used'),
+  counted: count
+    .nullable()
+    .describe('uses in what records every use (`countedBy`); null: nothing does, so only `uses` is known'),
   rank: z.int().positive().nullable().describe('among the declared packages, by uses; null: no use'),
   recent: count.describe('in the 90 days up to `takenOn`'),
   firstDay: day.nullable(),
@@ -18,6 +21,9 @@ const toolUse = z.strictObject({
 
 const unused = z.strictObject({
   package: packageId,
+  removable: z
+    .boolean()
+    .describe('true: the files of the flake name it nowhere else, and no other package refers to it'),
   commands: z.array(commandName),
   since: day.describe('first day that counts: the start of the window, or the day of the installation if later'),
   days: count.describe('from `since` to `takenOn`'),
@@ -39,6 +45,10 @@ const origin = z.enum([
   'not on PATH',
 ]);
 
+const countSource = z
+  .enum(['recorder', 'histories'])
+  .describe('what the counts are of: the recorder of `capture.enable`, or dated histories that keep every use');
+
 const preference = z.strictObject({
   purpose: z.string().describe('as in "when searching files"'),
   preferred: commandName,
@@ -47,10 +57,11 @@ const preference = z.strictObject({
   roles: z
     .array(z.enum(['alone', 'feeds', 'filters']))
     .describe('uses that were compared: alone: nothing piped in or out; feeds: output piped; filters: input piped'),
+  source: countSource,
 });
 
 export const usageInsight = z.discriminatedUnion('kind', [
-  preference.omit({ roles: true }).extend({ kind: z.literal('preference'), evidence }),
+  preference.omit({ roles: true, source: true }).extend({ kind: z.literal('preference'), evidence }),
   z.strictObject({
     kind: z.literal('not declared'),
     command: commandName,
@@ -90,10 +101,13 @@ export const usageAlignment = z.strictObject({
       .enum(['every use', 'at least'])
       .describe('at least: fish keeps a line once however often it is used, so the true counts are higher'),
   }),
+  countedBy: countSource.nullable().describe('what `counted` is from; null: nothing records every use'),
   tools: z.array(toolUse).describe('declared packages with commands, by rank, then those without a use'),
   unused: z
     .array(unused)
-    .describe('tools for the prompt that were not typed in the part of the window in which they were installed'),
+    .describe(
+      'tools for the prompt that were never typed in the part of the window in which they were installed, and that nothing else here is known to use',
+    ),
   notDeclared: z
     .array(
       z.strictObject({
@@ -114,4 +128,5 @@ export const usageAlignment = z.strictObject({
 
 export type UsageAlignment = z.infer<typeof usageAlignment>;
 export type UsageInsight = z.infer<typeof usageInsight>;
+export type CountSource = z.infer<typeof countSource>;
 export type ToolUse = z.infer<typeof toolUse>;

@@ -2,12 +2,24 @@ import type { Evidence } from '../../evidence/evidence.ts';
 import type { InstalledCommands } from '../../evidence/installed-commands.ts';
 import type { CommandUse, ShellHistory } from '../../evidence/shell-history.ts';
 import { byText } from '../../order.ts';
-import type { ToolUse } from './schema.ts';
+import type { CountSource, ToolUse } from './schema.ts';
 
 /** How often each declared package with commands was used, most used first. */
-export function toolUses({ evaluated }: Evidence, history: ShellHistory, installed: InstalledCommands): ToolUse[] {
+export function toolUses(
+  { evaluated }: Evidence,
+  history: ShellHistory,
+  installed: InstalledCommands,
+  countedBy: CountSource | null,
+): ToolUse[] {
   const typed = new Map(history.commands.map((use) => [use.name, use]));
   const recorded = new Map(history.captured?.commands.map(({ name, uses }) => [name, uses]));
+  const countedUses = (commands: readonly string[]): number | null => {
+    if (countedBy === null) return null;
+    const counts = commands.map((command) =>
+      countedBy === 'recorder' ? (recorded.get(command) ?? 0) : sumOf(typed.get(command)?.counted?.all),
+    );
+    return counts.reduce((total, count) => total + count, 0);
+  };
   return evaluated.packages
     .filter(({ id, base }) => !base && (installed.byPackage.get(id) ?? []).length > 0)
     .map(({ id }) => {
@@ -24,19 +36,31 @@ export function toolUses({ evaluated }: Evidence, history: ShellHistory, install
         used.map(({ command }) => command),
         used.reduce((sum, { uses }) => sum + uses, 0),
         used.flatMap(({ use }) => use ?? []),
+        countedUses(installed.byPackage.get(id) ?? []),
       );
     })
     .sort((a, b) => b.uses - a.uses || byText(a.package, b.package))
     .map((tool, index) => ({ ...tool, rank: tool.uses > 0 ? index + 1 : null }));
 }
 
-function toolUse(id: string, commands: string[], uses: number, typed: readonly CommandUse[]): ToolUse {
+function sumOf(roles: CommandUse['roles'] | undefined): number {
+  return roles === undefined ? 0 : roles.alone + roles.feeds + roles.filters;
+}
+
+function toolUse(
+  id: string,
+  commands: string[],
+  uses: number,
+  typed: readonly CommandUse[],
+  counted: number | null,
+): ToolUse {
   const days = typed.flatMap(({ firstDay, lastDay }) => (firstDay && lastDay ? [firstDay, lastDay] : [])).sort(byText);
   const sum = (count: (use: CommandUse) => number) => typed.reduce((total, use) => total + count(use), 0);
   return {
     package: id,
     commands,
     uses,
+    counted,
     rank: null,
     recent: sum(({ recent: { alone, feeds, filters } }) => alone + feeds + filters),
     firstDay: days[0] ?? null,

@@ -1,5 +1,6 @@
 import { isTypedTool } from '../../data/typed-tools.ts';
 import { daysBetween } from '../../days.ts';
+import type { Closure } from '../../evidence/closure.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { InstalledCommands } from '../../evidence/installed-commands.ts';
 import type { PackageEvolution } from '../package-evolution/schema.ts';
@@ -11,16 +12,19 @@ type Unused = UsageAlignment['unused'][number];
 type Installation = PackageEvolution['packages'][number]['since'];
 
 /**
- * Tools for the prompt that the user declared and did not type in the days in which they were installed.
+ * Tools for the prompt that the user declared and never typed in the days in which they were installed. A tool that
+ * the flake's files name elsewhere (a key binding, a script), that another package refers to, or that agents run is
+ * none.
  *
  * @param evolution the days of installation; without it a tool counts as installed during the whole window
+ * @param usedByOthers commands that agents run, or are told to run
  */
 export function unusedTools(
-  { evaluated }: Evidence,
+  { evaluated, closure }: Evidence,
   tools: readonly ToolUse[],
   installed: InstalledCommands,
   window: Window,
-  evolution: PackageEvolution | undefined,
+  { evolution, usedByOthers }: { evolution: PackageEvolution | undefined; usedByOthers: ReadonlySet<string> },
 ): Unused[] {
   const { from } = window;
   if (!window.enough || from === null) return [];
@@ -28,14 +32,18 @@ export function unusedTools(
   const installations = new Map(evolution?.packages.map(({ id, since }) => [id, since]));
   // Typed as the alias, and recorded as such.
   const aliased = new Set(evaluated.aliases.flatMap(({ commands }) => commands));
+  const referrers = closure && packagesWithReferrers(closure);
   return tools.flatMap(({ package: id, uses }) => {
     const entry = packages.get(id);
     const commands = installed.byPackage.get(id) ?? [];
-    if (uses > 0 || entry === undefined || commands.some((command) => aliased.has(command))) return [];
+    if (uses > 0 || entry === undefined) return [];
+    if (commands.some((command) => aliased.has(command) || usedByOthers.has(command))) return [];
+    if ((entry.namedElsewhere ?? []).length > 0 || referrers?.has(id)) return [];
     // A package that an option adds is used by that option.
     if (!entry.declarations.some(({ by }) => by === null) || !isTypedTool(entry, commands)) return [];
     const judged = judgedFrom({ ...window, from }, installations.get(id));
-    return judged.days < minDays ? [] : [{ package: id, commands: [...commands], ...judged }];
+    const removable = entry.namedElsewhere !== undefined && referrers !== undefined;
+    return judged.days < minDays ? [] : [{ package: id, removable, commands: [...commands], ...judged }];
   });
 }
 
@@ -50,4 +58,20 @@ function judgedFrom(
     days: Math.max(0, daysBetween(installation.date, to)),
     installed: installation.atLeast ? 'by that day' : 'on that day',
   };
+}
+
+/** Packages to which a store path refers that is not theirs. */
+function packagesWithReferrers({ roots, paths }: Closure): ReadonlySet<string> {
+  const owners = new Map<string, Set<string>>();
+  for (const [id, outputs] of Object.entries(roots)) {
+    for (const output of outputs) owners.set(output, (owners.get(output) ?? new Set()).add(id));
+  }
+  const found = new Set<string>();
+  for (const { path, references } of paths) {
+    const own = owners.get(path);
+    for (const reference of references) {
+      for (const id of owners.get(reference) ?? []) if (!own?.has(id)) found.add(id);
+    }
+  }
+  return found;
 }

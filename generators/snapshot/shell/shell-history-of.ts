@@ -10,7 +10,12 @@ export interface Parts {
   since: string | null;
   sources: HistorySource[];
   unread: ShellHistory['unread'];
-  captured: { from: number | null; to: number | null; lines: number; commands: Map<string, number> } | null;
+  captured: {
+    from: number | null;
+    to: number | null;
+    lines: number;
+    commands: Map<string, { uses: number; piped: number }>;
+  } | null;
   foundIn: (name: string) => FoundIn | null;
 }
 
@@ -29,6 +34,7 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
       uses: found.uses,
       roles: found.roles,
       recent: found.recent,
+      ...(Object.values(found.counted.all).every((uses) => uses === 0) ? {} : { counted: found.counted }),
       days: days.length,
       firstDay: days.length === 0 ? null : dayText(min(days)),
       lastDay: days.length === 0 ? null : dayText(max(days)),
@@ -65,6 +71,7 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
       remote: tally.remote,
     },
     commands: byUses(commands, ({ name }) => name),
+    usedByAgents: [...tally.usedByAgents].sort(byText),
     builtins,
     pipelines: byUses(
       [...tally.pipelines].map(([key, { uses, days, lastDay }]) => ({
@@ -111,7 +118,7 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
             to: captured.to === null ? null : dayText(captured.to),
             lines: captured.lines,
             commands: byUses(
-              [...captured.commands].map(([name, uses]) => ({ name, uses })),
+              [...captured.commands].map(([name, counts]) => ({ name, ...counts })),
               ({ name }) => name,
             ),
           },

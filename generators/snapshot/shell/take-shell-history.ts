@@ -7,7 +7,7 @@ import type { Aliases } from './aliases.ts';
 import { readAtuinHistory } from './atuin-history.ts';
 import { readBashHistory } from './bash-history.ts';
 import { type Captured, readCaptureLog } from './capture-log.ts';
-import type { Entry, Sink, SkipReason } from './entry.ts';
+import { copyText, type Entry, type Sink, type SkipReason } from './entry.ts';
 import type { HistoryFile, HistoryKind } from './find-histories.ts';
 import { readFishHistory } from './fish-history.ts';
 import type { KnownNames } from './known-names.ts';
@@ -31,6 +31,29 @@ export interface ShellHistoryRequest {
   captureLog: string | null;
 }
 
+/** A shorter history may repeat no line by chance. */
+const minLinesToJudge = 50;
+/** Repetitions are looked for among so many lines. */
+const maxCompared = 5000;
+
+/** What is noted while one history is read. */
+interface State {
+  dated: number;
+  from: number | null;
+  to: number | null;
+  /** The first lines, until one of them is repeated. */
+  lines: Set<string>;
+  /** Whether a line stands in it twice: then it does not keep each line once. */
+  repeats: boolean;
+}
+
+function noteRepetition(state: State, text: string): void {
+  if (state.repeats) return;
+  state.repeats = state.lines.has(text);
+  if (state.repeats) state.lines.clear();
+  else if (state.lines.size < maxCompared) state.lines.add(copyText(text));
+}
+
 /** A time before this day, or after the day of the snapshot, is wrong. */
 const firstPlausible = dayNumber('1990-01-01');
 
@@ -38,7 +61,7 @@ const firstPlausible = dayNumber('1990-01-01');
 export async function takeShellHistory(request: ShellHistoryRequest): Promise<ShellHistory> {
   const today = dayNumber(request.takenOn);
   const since = request.since === null ? null : dayNumber(request.since);
-  const { tally, add, endHistory } = createTally({ known: request.known, aliases: request.aliases, today });
+  const { tally, add, addByAgent, endHistory } = createTally({ known: request.known, aliases: request.aliases, today });
   const recorded = createRecorded();
   const sources: HistorySource[] = [];
   const unread: ShellHistory['unread'] = [];
@@ -52,14 +75,16 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
       statusSource: history.kind === 'atuin' || history.kind === 'nushell' ? history.kind : null,
       distinctLines: history.kind === 'fish',
     };
-    const state: DatedEntries = { dated: 0, from: null, to: null };
+    const state: State = { dated: 0, from: null, to: null, lines: new Set(), repeats: false };
     const sink = sinkFor(source, state, origin);
     try {
       await readHistory(history, request.host, sink);
     } catch (error) {
       unread.push({ kind: history.kind, why: reasonOf(error) });
     }
-    endHistory();
+    const mayRemoveDuplicates = history.kind === 'bash' || history.kind === 'zsh';
+    if (mayRemoveDuplicates && !state.repeats && source.entries >= minLinesToJudge) source.counts = 'distinct lines';
+    endHistory(source.counts === 'every use');
     source.times = state.dated === 0 ? 'none' : state.dated < source.entries ? 'some entries' : 'every entry';
     source.from = state.from === null ? null : dayText(state.from);
     source.to = state.to === null ? null : dayText(state.to);
@@ -76,7 +101,7 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
     foundIn: request.known.foundIn,
   });
 
-  function sinkFor(source: HistorySource, state: DatedEntries, origin: Origin): Sink {
+  function sinkFor(source: HistorySource, state: State, origin: Origin): Sink {
     const skip = (reason: SkipReason): void => {
       source.skipped[reason] = (source.skipped[reason] ?? 0) + 1;
     };
@@ -95,9 +120,11 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
         } else if (othersFollow) recorded.note(entry);
         if (entry.byAgent) {
           source.byAgents += 1;
+          addByAgent(entry, origin);
           return;
         }
         source.entries += 1;
+        noteRepetition(state, entry.text);
         if (day === null) source.undated += 1;
         else {
           state.dated += 1;
@@ -115,7 +142,7 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
     const { captureLog } = request;
     const logs = captureLog === null ? [] : [`${captureLog}.1`, captureLog].filter(isFile);
     if (logs.length === 0) return null;
-    const commands = new Map<string, number>();
+    const commands = new Map<string, { uses: number; piped: number }>();
     let lines = 0;
     let from: number | null = null;
     let to: number | null = null;
@@ -124,7 +151,8 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
     const count = ({ day, command, subcommand, status, piped }: Captured): void => {
       if (day > today + 1 || (since !== null && day < since)) return;
       lines += 1;
-      commands.set(command, (commands.get(command) ?? 0) + 1);
+      const { uses, piped: before } = commands.get(command) ?? { uses: 0, piped: 0 };
+      commands.set(command, { uses: uses + 1, piped: before + Number(piped) });
       if (from === null || day < from) from = day;
       if (to === null || day > to) to = day;
       if (!counts) return;
@@ -170,13 +198,6 @@ function isDatabase(file: string): boolean {
     closeSync(descriptor);
   }
   return head.toString('latin1') === 'SQLite';
-}
-
-/** How many entries of a history have a plausible time, and the first and last day of these. */
-interface DatedEntries {
-  dated: number;
-  from: number | null;
-  to: number | null;
 }
 
 function newSource(kind: HistoryKind): HistorySource {

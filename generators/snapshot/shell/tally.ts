@@ -23,6 +23,8 @@ interface CommandTally {
   nixShell: number;
   nixRun: number;
   subcommands: Map<string, number>;
+  /** Dated uses in histories that keep every use. */
+  counted: { all: Roles; recent: Roles };
 }
 
 /** Counts of a combination of commands. */
@@ -41,6 +43,7 @@ interface PairTally extends CombinationTally {
 export interface Tally {
   commands: Map<string, CommandTally>;
   builtins: Map<string, number>;
+  usedByAgents: Set<string>;
   /** By the stages joined with a newline, `?` for a name that is not known. */
   pipelines: Map<string, CombinationTally>;
   /** Commands that followed each other within a minute: by the first, then the second. */
@@ -78,6 +81,7 @@ interface Session {
 
 /** A command follows another if at most so much time lies between them. */
 const sequenceSeconds = 60;
+const roleNames: readonly Role[] = ['alone', 'feeds', 'filters'];
 const recentDays = 90;
 /** Lines whose counts are remembered. */
 const maxRemembered = 30_000;
@@ -91,15 +95,24 @@ export function createTally({ known, aliases, today }: Settings): {
   tally: Tally;
   /** Counts one entry; `day` is null if its time is not known. Returns whether the line was understood. */
   add: (entry: Entry, day: number | null, origin: Origin) => boolean;
-  /** Must be called between two histories: nothing of the next one follows a line of this one. */
-  endHistory: () => void;
+  /** Notes the commands of a line that a coding agent ran: they are not uses of the user. */
+  addByAgent: (entry: Entry, origin: Origin) => void;
+  /**
+   * Must be called after each history: nothing of the next one follows a line of this one.
+   *
+   * @param keepsEveryUse whether its counts can be compared
+   */
+  endHistory: (keepsEveryUse: boolean) => void;
 } {
   const countLine = createLineCounter(known, aliases);
   const remembered = new Map<Shell, Map<string, LineCounts>>();
   const sessions = new Map<string | null, Session>();
+  /** Dated uses in the current history. */
+  const current = new Map<string, CommandTally['counted']>();
   const tally: Tally = {
     commands: new Map(),
     builtins: new Map(),
+    usedByAgents: new Set(),
     pipelines: new Map(),
     sequences: new Map(),
     habits: new Map(),
@@ -167,7 +180,13 @@ export function createTally({ known, aliases, today }: Settings): {
       command.roles[role] += 1;
       if (day !== null) {
         command.days.add(day);
-        if (day > today - recentDays) command.recent[role] += 1;
+        const isRecent = day > today - recentDays;
+        const { all, recent } = getOrAdd(current, name, newCounted);
+        all[role] += 1;
+        if (isRecent) {
+          recent[role] += 1;
+          command.recent[role] += 1;
+        }
       }
       if (subcommand !== null) addUse(command.subcommands, subcommand);
       if (wrapped) command.wrapped += 1;
@@ -215,7 +234,20 @@ export function createTally({ known, aliases, today }: Settings): {
       if (origin.statusSource !== null) addOutcome(entry, counts.list, day, origin.statusSource);
       return counts.understood;
     },
-    endHistory: () => {
+    addByAgent: ({ text, shell }, origin) => {
+      for (const { name } of countsOf(text, shell ?? origin.shell, origin.distinctLines).uses) {
+        tally.usedByAgents.add(name);
+      }
+    },
+    endHistory: (keepsEveryUse) => {
+      for (const [name, { all, recent }] of keepsEveryUse ? current : []) {
+        const { counted } = getOrAdd(tally.commands, name, newCommand);
+        for (const role of roleNames) {
+          counted.all[role] += all[role];
+          counted.recent[role] += recent[role];
+        }
+      }
+      current.clear();
       sessions.clear();
       tally.outcomes.endHistory();
     },
@@ -247,6 +279,7 @@ const newCombination = (): CombinationTally => ({ uses: 0, days: 0, lastDay: nul
 const newPair = (): PairTally => ({ ...newCombination(), thirds: new Map() });
 const newFollowers = (): Map<string, PairTally> => new Map();
 const newRoles = (): Roles => ({ alone: 0, feeds: 0, filters: 0 });
+const newCounted = (): CommandTally['counted'] => ({ all: newRoles(), recent: newRoles() });
 const newCommand = (): CommandTally => ({
   uses: 0,
   roles: newRoles(),
@@ -258,4 +291,5 @@ const newCommand = (): CommandTally => ({
   nixShell: 0,
   nixRun: 0,
   subcommands: new Map(),
+  counted: newCounted(),
 });

@@ -34,12 +34,27 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
     },
   ],
   [
-    "You've tried `docker ps` 10 times, 9 of them with failures.",
-    { 'nine of ten': { ...withDocker, recorded: recorded('docker', 'ps', 1, 9) + recorded('docker', 'ps', 0, 1) } },
-    { 'five of ten': { ...withDocker, recorded: recorded('docker', 'ps', 1, 5) + recorded('docker', 'ps', 0, 5) } },
+    "You've tried `docker ps` 10 times, 9 of them with failures. You are not in group `docker`.",
+    {
+      'nine of ten, docker is enabled': {
+        ...withDocker,
+        recorded: recorded('docker', 'ps', 1, 9) + recorded('docker', 'ps', 0, 1),
+      },
+    },
+    {
+      'five of ten': { ...withDocker, recorded: recorded('docker', 'ps', 1, 5) + recorded('docker', 'ps', 0, 5) },
+      'the user is in the group': {
+        world: { options: ['virtualisation.docker'], groups: ['docker'] },
+        recorded: recorded('docker', 'ps', 1, 9) + recorded('docker', 'ps', 0, 1),
+      },
+      'docker is rootless': {
+        world: { options: ['virtualisation.docker', 'virtualisation.docker.rootless'] },
+        recorded: recorded('docker', 'ps', 1, 9) + recorded('docker', 'ps', 0, 1),
+      },
+    },
   ],
   [
-    '`nixos-rebuild` fails frequently (6 of 14 attempts).',
+    '`nixos-rebuild` fails frequently (6 of 14 attempts). Check the config for errors before a rebuild.',
     {
       'nearly half of the attempts': rebuild([1, 6], [0, 8]),
       'in the last days': rebuild([0, 8, 60], [1, 6]),
@@ -99,21 +114,49 @@ test('a grep that finds nothing has not failed', async () => {
   expect(await sentences({ recorded: recorded('grep', '', 1, 30) })).toEqual([]);
 });
 
-test('no service is named for commands whose server may be on another machine, or that need none', async () => {
-  const failing = ['psql', 'pg_dump', 'redis-cli', 'make'].map((command) => recorded(command, '', 2, 9)).join('');
-  const found = await sentences({ recorded: failing });
-  expect(found).toHaveLength(4);
-  expect(found.join('\n')).not.toContain('is not enabled');
+test.each([
+  ['psql', ''],
+  ['redis-cli', ''],
+  ['make', ''],
+  ['cargo', 'test'],
+  ['pytest', ''],
+  ['shellcheck', ''],
+  ['ruff', 'check'],
+  ['tsc', ''],
+  ['ssh', ''],
+  ['kubectl', 'get'],
+  ['nvim', ''],
+  ['python3', ''],
+  ['sha256sum', ''],
+])('a failing %s %s has no cause that the configuration shows', async (command, subcommand) => {
+  expect(await sentences({ recorded: recorded(command, subcommand, 2, 100) })).toEqual([]);
+});
+
+test('a red test and a lint finding are no failures, also in the file', async () => {
+  const log = ['cargo', 'shellcheck', 'pytest', 'make', 'ssh', 'vim']
+    .map((name) => recorded(name, '', 1, 100))
+    .join('');
+  const output = failurePatterns.parse(analyzeFailurePatterns(await evidenceOfCase({ recorded: log })));
+  expect(output.commands.map(({ command }) => command)).toContain('shellcheck');
+  expect(output.insights).toEqual([]);
 });
 
 describe('counts are rounded, and digits in names are not', () => {
   test.each([
-    ['sha256sum', 40, '`sha256sum` fails frequently (40 of 60 attempts).'],
-    ['python3.13', 137, '`python3.13` fails frequently (140 of 160 attempts).'],
-    ['x86_64-linux-gnu-ld', 40, '`x86_64-linux-gnu-ld` fails frequently (40 of 60 attempts).'],
-    ['mkfs.fat32-2026-11-28', 1234, '`mkfs.fat32-2026-11-28` fails frequently (1200 of 1300 attempts).'],
+    ['sha256sum', 40, '`sha256sum` was not found 40 times; no package of your configuration has it.'],
+    ['python3.13', 137, '`python3.13` was not found 140 times; no package of your configuration has it.'],
+    [
+      'x86_64-linux-gnu-ld',
+      40,
+      '`x86_64-linux-gnu-ld` was not found 40 times; no package of your configuration has it.',
+    ],
+    [
+      'mkfs.fat32-2026-11-28',
+      1234,
+      '`mkfs.fat32-2026-11-28` was not found 1200 times; no package of your configuration has it.',
+    ],
   ])('%s, %i failures', (command, failures, expected) => {
-    const insight = { kind: 'often fails' as const, command, package: null, failures, attempts: failures + 20 };
+    const insight = { kind: 'not found' as const, command, package: null, notFound: failures, attempts: failures };
     const [sentence] = sentencesOf(
       presentFailurePatterns({
         schemaVersion: 1,
@@ -129,10 +172,5 @@ describe('counts are rounded, and digits in names are not', () => {
       }),
     );
     expect(sentence).toBe(expected);
-  });
-
-  test('through the recorder: 40 failing runs of sha256sum', async () => {
-    const log = recorded('sha256sum', '', 1, 40) + recorded('sha256sum', '', 0, 88);
-    expect(await sentences({ recorded: log })).toEqual(['`sha256sum` fails frequently (40 of 130 attempts).']);
   });
 });

@@ -5,6 +5,7 @@ import { nameLikeness } from '../../../generators/evidence/name-likeness.ts';
 import { analyzePackageEvolution } from '../../../generators/questions/package-evolution/analyze.ts';
 import { matchDeclared } from '../../../generators/questions/package-evolution/match-declared.ts';
 import { presentPackageEvolution } from '../../../generators/questions/package-evolution/present.ts';
+import { addsWords } from '../../../generators/questions/package-evolution/reasons.ts';
 import { packageEvolution } from '../../../generators/questions/package-evolution/schema.ts';
 import { sampleEvaluated, samplePackage } from '../../sample-evidence.ts';
 import { historyOf, packages, repository } from '../../snapshot/git/repositories.ts';
@@ -159,8 +160,6 @@ test('the note beside a tool: the day and the words of the author', async () => 
   const { tools } = presentPackageEvolution(analyzePackageEvolution(given), given);
   expect(Object.fromEntries(tools ?? [])).toEqual({
     ripgrep: [{ kind: 'reason', text: 'added 2026-01-11 in place of grep, “performance over grep”' }],
-    jq: [{ kind: 'reason', text: 'added 2026-01-01' }],
-    docker: [{ kind: 'reason', text: 'added 2026-01-01' }],
   });
 });
 
@@ -212,4 +211,22 @@ test('a replacement belongs to a tool that was renamed since', async () => {
     gitHistory,
   });
   expect(found.map(({ replaced }) => replaced)).toEqual([gitHistory.migrations[0]?.from]);
+});
+
+test.each<[text: string, adds: boolean]>([
+  ['performance over grep', true],
+  ['the search that everybody here uses', true],
+  ['for the nightly import', true],
+  ['add rg', false],
+  ['Install ripgrep.', false],
+  ['ripgrep', false],
+  ['Fast line-oriented search tools', false],
+  ['add bat, eza, fd and ripgrep for speed', false],
+  ['2026-01-11', false],
+  ['cli tools', false],
+  ['enable program', false],
+])('%j says more than the name: %s', (text, adds) => {
+  const others = new Set(['bat', 'eza', 'fd', 'ripgrep']);
+  const description = 'Line-oriented search tool that recursively searches fast';
+  expect(addsWords(text, ['ripgrep', 'rg'], description, others)).toBe(adds);
 });

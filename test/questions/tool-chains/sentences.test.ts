@@ -45,6 +45,7 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
           ['make w% ;; bat w%', 12],
         ],
       },
+      'two terminals side by side, in one history': { lines: [...busy, ['fd x% ;; bat y% ;; fd z% ;; bat w%', 9]] },
       'both are used much more': {
         lines: [
           ['fd x% ;; bat y%', 5],
@@ -155,5 +156,13 @@ test('what fd and rg do otherwise is in the file', async () => {
   expect(substitutions.map(({ habit, differences }) => [habit, differences])).toEqual([
     ['find -name PATTERN', ['skips hidden and ignored files', 'smart case']],
     ['grep -r PATTERN', ['skips hidden and ignored files']],
+  ]);
+});
+
+test('a part of a longer workflow is not listed again', async () => {
+  const lines = [...busy, ['fd x% ;; rg y% ;; bat z%', 9]] as const;
+  const found = await sentences({ world: all, lines });
+  expect(found.filter((sentence) => sentence.startsWith('You often run'))).toEqual([
+    'You often run `fd` then `rg` then `bat`.',
   ]);
 });

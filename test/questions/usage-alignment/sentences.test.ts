@@ -3,16 +3,16 @@ import { analyzeUsageAlignment } from '../../../generators/questions/usage-align
 import { presentUsageAlignment } from '../../../generators/questions/usage-alignment/present.ts';
 import { usageAlignment } from '../../../generators/questions/usage-alignment/schema.ts';
 import { sentencesOf } from '../plain.ts';
-import { busy, type Case, evidenceOfCase, type World } from '../shell-world.ts';
+import { busy, type Case, evidenceOfCase, recorded, type World } from '../shell-world.ts';
 
-const dust: World = { packages: { dust: ['dust'] } };
+const dust: World = { packages: { dust: ['dust'] }, named: [], references: {} };
 const search: World = { packages: { ripgrep: ['rg'], gnugrep: ['grep'] } };
 const jqShell = 'nix-shell -p jq --run "jq .a"';
 
 /** A sentence, cases in which it is true, cases in which it would be false. */
 const rows: [sentence: string, appears: Record<string, Case>, absent: Record<string, Case>][] = [
   [
-    'You have `dust` installed but never use it: not typed since 2026-03. Consider removing.',
+    'You have `dust` installed but never typed it since 2026-03. Nothing else in the configuration names it. Consider removing.',
     {
       'nobody typed it': { world: dust },
       'quotes and comments mention it': { world: dust, lines: [...busy, ["echo 'dust x%' # dust", 5]] },
@@ -28,6 +28,15 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
       'its path is typed': { world: dust, lines: [...busy, ['/run/current-system/sw/bin/dust', 1]] },
       'its path in the home is typed': { world: dust, lines: [...busy, ['~/.nix-profile/bin/dust', 1]] },
       'it is not installed': {},
+      'a key binding names it': { world: { ...dust, named: ['dust'] } },
+      'another package refers to it': {
+        world: { ...dust, packages: { dust: ['dust'], wrapper: ['w'] }, references: { wrapper: ['dust'] } },
+      },
+      'the files of the flake were not read': { world: { packages: { dust: ['dust'] }, references: {} } },
+      'the closure is not known': { world: { packages: { dust: ['dust'] }, named: [] } },
+      'it is for rescue': {
+        world: { ...dust, descriptions: { dust: 'CLI to recover partitions and repair file systems' } },
+      },
       'the history covers ten days': { world: dust, days: 10 },
       'the history has few lines': { world: dust, lines: [['vim f%', 40]] },
       'the history is that of another shell': { world: { ...dust, shell: 'zsh' } },
@@ -37,7 +46,7 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
     },
   ],
   [
-    "You frequently use `jq` (140 times) but it's not in your nix config: fetched with `nix-shell`.",
+    "You frequently use `jq` (140 distinct lines) but it's not in your nix config: fetched with `nix-shell`.",
     {
       'once by nix-shell, then from somewhere else': { lines: [...busy, ['jq .%', 141], [jqShell, 1]] },
       'behind pipes': { lines: [...busy, ['curl x% | jq .', 141], [jqShell, 1]] },
@@ -55,7 +64,7 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
     },
   ],
   [
-    "You frequently use `jq` (60 times) but it's not in your nix config: fetched with `nix run`.",
+    "You frequently use `jq` (60 distinct lines) but it's not in your nix config: fetched with `nix run`.",
     { 'nix run is a use': { lines: [...busy, ['nix run nixpkgs#jq -- .a%', 60]] } },
     {
       'an argument has that name': { lines: [...busy, ['echo jq | grep jq%', 60]] },
@@ -68,6 +77,7 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
     'When searching files, you prefer `rg` over `grep` (80 vs 5 uses).',
     {
       'grep filters often': {
+        shell: 'zsh',
         world: search,
         lines: [
           ['rg foo%', 80],
@@ -75,10 +85,19 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
           ['ps aux | grep x%', 200],
         ],
       },
-      'some uses are behind sudo and in lists': {
+      'the recorder counts beside fish': {
         world: search,
         lines: [
-          ['cd d%; and rg x', 60],
+          ['rg foo%', 1],
+          ['grep -r foo%', 60],
+        ],
+        recorded: recorded('rg', '', 0, 80, 40) + recorded('grep', '', 0, 5, 2),
+      },
+      'some uses are behind sudo and in lists': {
+        shell: 'zsh',
+        world: search,
+        lines: [
+          ['cd d% && rg x', 60],
           ['sudo rg x%', 20],
           ['grep y% f && ls', 5],
         ],
@@ -86,6 +105,7 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
     },
     {
       'both are used': {
+        shell: 'zsh',
         world: search,
         lines: [
           ['rg foo%', 80],
@@ -93,6 +113,7 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
         ],
       },
       'there are few uses': {
+        shell: 'zsh',
         world: search,
         lines: [
           ['rg foo%', 4],
@@ -100,6 +121,7 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
         ],
       },
       'rg only filters': {
+        shell: 'zsh',
         world: search,
         lines: [
           ['ls | rg foo%', 80],
@@ -107,6 +129,7 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
         ],
       },
       'grep is used lately': {
+        shell: 'zsh',
         world: search,
         lines: [
           ['rg old%', 0],
@@ -115,6 +138,7 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
         ],
       },
       'git grep is another command': {
+        shell: 'zsh',
         world: search,
         lines: [
           ['rg x%', 80],
@@ -122,12 +146,23 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
         ],
       },
       'a third one is used as much': {
+        shell: 'zsh',
         world: search,
         lines: [
           ['rg x%', 80],
           ['grep y% f', 5],
           ['ag z%', 60],
         ],
+      },
+      'fish keeps each line once': {
+        world: search,
+        lines: [
+          ['rg foo%', 80],
+          ['grep -r foo%', 5],
+        ],
+      },
+      'the recorder has run for a week': {
+        recorded: recorded('rg', '', 0, 80, 7) + recorded('grep', '', 0, 5, 7),
       },
     },
   ],
@@ -150,10 +185,29 @@ describe.each(rows)('%s', (sentence, appears, absent) => {
 });
 
 test('several unused tools, and several commands of one origin, are one sentence', async () => {
-  const world = { packages: { dust: ['dust'], duf: ['duf'], procs: ['procs'] } };
+  const world = { packages: { dust: ['dust'], duf: ['duf'], procs: ['procs'] }, named: ['x'], references: {} };
   const lines = [...busy, ['nix run nixpkgs#jq -- .a%', 60], ['nix run nixpkgs#cowsay -- %', 30]] as const;
   expect(await sentences({ world, lines })).toEqual([
-    'You frequently use `jq` (60 times) and `cowsay` (30) but they are not in your nix config: fetched with `nix run`.',
-    'You have `duf`, `dust` and `procs` installed but never use them: not typed since 2026-03. Consider removing.',
+    'You frequently use `jq` (60 distinct lines) and `cowsay` (30) but they are not in your nix config: fetched with `nix run`.',
+    'You have `duf`, `dust` and `procs` installed but never typed them since 2026-03. Nothing else in the configuration names them. Consider removing.',
   ]);
+});
+
+test.each(['npm run %', 'pnpm i%', 'make %', 'just %', 'uv sync%', 'poetry add p%', 'git status%', 'jj st%'])(
+  'what the project decides is no preference: %s',
+  async (line) => {
+    const others = ['npm', 'pnpm', 'make', 'just', 'uv', 'poetry', 'git', 'jj', 'hg', 'yarn', 'pip'].map(
+      (command) => [`${command} x%`, 5] as const,
+    );
+    expect((await sentences({ shell: 'zsh', lines: [[line, 200], ...others] })).join('\n')).not.toContain('prefer');
+  },
+);
+
+test('the bare editor that fish keeps once is not less used than one that opens many files', async () => {
+  const editors = [
+    ['nvim', 1],
+    ['nano f%', 13],
+  ] as const;
+  const world = { packages: { neovim: ['nvim'], nano: ['nano'] } };
+  expect(await sentences({ world, lines: [...busy, ...editors] })).toEqual([]);
 });

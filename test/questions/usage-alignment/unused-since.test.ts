@@ -13,7 +13,7 @@ import { sentencesOf } from '../plain.ts';
 import { evidenceOfCase, takenOn } from '../shell-world.ts';
 
 /** A hundred days of history in which nobody types dust. */
-const evidence = await evidenceOfCase({ world: { packages: { dust: ['dust'] } } });
+const evidence = await evidenceOfCase({ world: { packages: { dust: ['dust'] }, named: [], references: {} } });
 const start = '2026-03-22';
 
 /** The output for dust as installed on a day; `atLeast`: the git history begins on that day. */
@@ -23,11 +23,14 @@ function installedOn(date: string, atLeast = false): UsageAlignment {
 }
 
 function outputOf(earlier?: EarlierOutputs): UsageAlignment {
-  return usageAlignment.parse(analyzeUsageAlignment(evidence, earlier));
+  return usageAlignment.parse(analyzeUsageAlignment(evidence, { earlier }));
 }
 
-const wholeWindow = [{ package: 'dust', commands: ['dust'], since: start, days: 100, installed: null }];
-const sentence = 'You have `dust` installed but never use it: not typed since 2026-03. Consider removing.';
+const wholeWindow = [
+  { package: 'dust', removable: true, commands: ['dust'], since: start, days: 100, installed: null },
+];
+const sentence =
+  'You have `dust` installed but never typed it since 2026-03. Nothing else in the configuration names it. Consider removing.';
 
 describe('a tool counts as unused only over days on which it was installed', () => {
   test('it was installed during the window', () => {
@@ -36,6 +39,7 @@ describe('a tool counts as unused only over days on which it was installed', () 
       {
         kind: 'unused',
         package: 'dust',
+        removable: true,
         commands: ['dust'],
         since: '2026-05-31',
         days: 30,
@@ -45,14 +49,14 @@ describe('a tool counts as unused only over days on which it was installed', () 
     ]);
     const contribution = presentUsageAlignment(output);
     expect(sentencesOf(contribution)).toEqual([
-      'You have `dust` (since 2026-05) installed but never use it: never typed. Consider removing.',
+      'You have `dust` (since 2026-05) installed but never typed it. Nothing else in the configuration names it. Consider removing.',
     ]);
     expect(contribution.tools?.get('dust')).toEqual([{ kind: 'use', text: 'never typed in a month of shell history' }]);
   });
 
   test('the git history begins during the window and has it from the start', () => {
     expect(sentencesOf(presentUsageAlignment(installedOn('2026-05-02', true)))).toEqual([
-      'You have `dust` (since 2026-05 or longer) installed but never use it: never typed. Consider removing.',
+      'You have `dust` (since 2026-05 or longer) installed but never typed it. Nothing else in the configuration names it. Consider removing.',
     ]);
   });
 
@@ -81,7 +85,16 @@ describe('a tool counts as unused only over days on which it was installed', () 
     [
       'during the window',
       '2026-05-01',
-      [{ package: 'dust', commands: ['dust'], since: '2026-05-01', days: 60, installed: 'on that day' }],
+      [
+        {
+          package: 'dust',
+          removable: true,
+          commands: ['dust'],
+          since: '2026-05-01',
+          days: 60,
+          installed: 'on that day',
+        },
+      ],
     ],
     ['last week', '2026-06-23', []],
     ['long ago, removed, and again last week', '2026-06-23', [], true],
