@@ -13,6 +13,17 @@ rec {
     in
     if result.success then result.value else fallback;
 
+  # The entry of the option that contains all others (`wsl` beside `wsl.usbip`), or null.
+  mainOption =
+    entries:
+    let
+      main = lib.head (lib.sortOn (entry: builtins.stringLength entry.option) entries);
+      isMain = lib.all (
+        { option, ... }: option == main.option || lib.hasPrefix "${main.option}." option
+      ) entries;
+    in
+    if entries != [ ] && isMain then main else null;
+
   # A path in the store as a build input, without the copy that interpolation makes of it.
   storePath =
     path:
@@ -70,14 +81,24 @@ rec {
         || argument ? outPath
         || (builtins.isString argument && lib.hasPrefix "/" argument);
 
-      checkout = config.programs.nh.flake or null;
-      isCheckout = builtins.isString checkout && !(lib.hasPrefix builtins.storeDir checkout);
+      variables = config.home.sessionVariables or config.environment.variables or { };
+      checkout = lib.findFirst isCheckout null [
+        (config.programs.nh.flake or null)
+        (variables.NH_OS_FLAKE or null)
+        (variables.NH_FLAKE or null)
+      ];
+      isCheckout =
+        value:
+        builtins.isString value
+        && lib.hasPrefix "/" value
+        && !(lib.hasPrefix builtins.storeDir value);
     in
     {
       path = {
-        default = if isCheckout then checkout else null;
+        default = checkout;
         defaultText = lib.literalMD ''
-          {option}`programs.nh.flake` if it is a folder outside the store, otherwise `null`
+          {option}`programs.nh.flake` or {env}`NH_FLAKE` of the configuration if it is a folder
+          outside the store, otherwise `null`
         '';
       };
       self = {

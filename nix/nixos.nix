@@ -56,9 +56,20 @@ in
   options.programs.nixos-intelligence = lib.recursiveUpdate shared.general {
     flake = (import ./lib.nix { inherit lib; }).flakeDefaults config // {
       attribute.default =
-        if config.networking.hostName == "" then null else config.networking.hostName;
+        let
+          name = config.networking.hostName;
+          # The names are free; the configurations themselves would be evaluated.
+          hosts = lib.attrNames (cfg.flake.self.nixosConfigurations or { });
+        in
+        if lib.elem name hosts then
+          name
+        else if lib.length hosts == 1 then
+          lib.head hosts
+        else
+          null;
       attribute.defaultText = lib.literalMD ''
-        {option}`networking.hostName`, or `null` if it is empty
+        {option}`networking.hostName` if `nixosConfigurations` of the flake has that name, the only
+        name there if there is one, otherwise `null`
       '';
     };
 

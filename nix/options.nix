@@ -60,7 +60,8 @@ in
         type = types.nullOr types.str;
         example = "laptop";
         description = ''
-          Name of this configuration in the flake: the part after `#` in the rebuild command.
+          Name of this configuration in the flake: the part after `#` in the rebuild command. If it
+          is `null`, the command names none and takes the one of the host's name.
         '';
       };
       self = mkOption {

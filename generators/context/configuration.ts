@@ -1,6 +1,6 @@
 import type { Inline } from '../content.ts';
 import type { Evaluated } from '../evidence/evaluated.ts';
-import { usualRebuildCommand } from '../evidence/rebuild-command.ts';
+import { namesItsFolder, usualRebuildCommand } from '../evidence/rebuild-command.ts';
 import type { Settings } from '../evidence/settings.ts';
 import { code, codes, inline, joined } from '../inline.ts';
 import { byText } from '../order.ts';
@@ -66,6 +66,6 @@ function countedFiles(start: string, filesOfEntries: readonly (readonly string[]
 
 function rebuildSentence(evaluated: Evaluated, { rebuildCommand }: Settings): Inline[] {
   const command = plainText(rebuildCommand ?? usualRebuildCommand(evaluated), longestCommand);
-  const isComplete = rebuildCommand || evaluated.flake.checkout || !evaluated.flake.used;
+  const isComplete = rebuildCommand || namesItsFolder(evaluated);
   return inline`To add or change software, edit the file that declares its kind, then rebuild (ask the user first): ${code(command)}${isComplete ? '.' : ", in the configuration's folder."}`;
 }

@@ -5,9 +5,10 @@ import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
 import type { Evaluated } from './evaluated.ts';
 import { addNamedElsewhere } from './named-elsewhere.ts';
-import { locate } from './places.ts';
+import { locate, type SourceText } from './places.ts';
 import { type OptionSources, readOptionDocs } from './read-option-docs.ts';
 import { readSources } from './read-sources.ts';
+import { rebuildWrapper } from './rebuild-wrapper.ts';
 
 /** The structured attributes of the derivation in `nix/output.nix`, as far as they are read here. */
 interface Attributes {
@@ -20,7 +21,7 @@ interface Attributes {
   roots: Record<string, string[]>;
   /** enabled option -> the store paths of its package */
   services: Record<string, string[]>;
-  /** The folder with the configuration's `.nix` files, or an empty text. */
+  /** The folder with the configuration's `.nix` files and its scripts that rebuild, or an empty text. */
   sources: string;
   /** A folder, or an empty text. */
   snapshots: string;
@@ -40,11 +41,10 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
   await mkdir(join(out, 'snapshots'), { recursive: true });
   const sources = attributes.sources === '' ? null : await readSources(attributes.sources);
   const commands = await commandsOf(attributes.roots);
-  const evaluated =
-    sources === null
-      ? attributes.evaluated
-      : addNamedElsewhere(locate(attributes.evaluated, sources), commands, sources);
-  await write('evaluated.json', evaluated);
+  await write(
+    'evaluated.json',
+    sources === null ? attributes.evaluated : await fromSources(attributes, commands, sources),
+  );
   await write('settings.json', attributes.settings);
   if (attributes.policies) {
     const { textFile, ...policies } = attributes.policies;
@@ -57,6 +57,17 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
   await write('closure.json', await closureOf(attributes));
   await write('commands.json', commands);
   if (attributes.snapshots !== '') await copySnapshots(attributes.snapshots, join(out, 'snapshots'));
+}
+
+/** The evaluated configuration with what only its source text shows. */
+async function fromSources(
+  attributes: Attributes,
+  commands: Commands,
+  sources: readonly SourceText[],
+): Promise<Evaluated> {
+  const { flake, ...evaluated } = addNamedElsewhere(locate(attributes.evaluated, sources), commands, sources);
+  const wrapper = await rebuildWrapper(attributes.sources);
+  return { ...evaluated, flake: { ...flake, ...(wrapper === null ? {} : { wrapper }) } };
 }
 
 /** Copies what can be read: a bad snapshot must not fail the build. */

@@ -48,6 +48,10 @@ export const enabledOption = z.strictObject({
     .string()
     .nullable()
     .describe("the option's own noun phrase, from its description: `whether to enable …` removed"),
+  by: z
+    .string()
+    .optional()
+    .describe('the option of another flake whose module enables this one: `wsl`; its places are those of that option'),
 });
 
 /** An option, or one inside a submodule, that a file of the user's sets. */
@@ -125,6 +129,16 @@ export const evaluated = z.strictObject({
     used: z.boolean().describe('false: the configuration is no flake, it is rebuilt without a name'),
     checkout: z.string().nullable().describe('where the configuration lies, if an option says so'),
     attribute: z.string().nullable().describe('the name after `#`'),
+    elevate: z
+      .enum(['sudo', 'doas'])
+      .nullable()
+      .optional()
+      .describe('what runs a rebuild of NixOS as root; null: nothing that the configuration enables'),
+    wrapper: z
+      .string()
+      .nullable()
+      .optional()
+      .describe("the repository's own command that rebuilds: `./rebuild`, `just switch`"),
     inputs: z.array(flakeInput),
   }),
   packages: z.array(evaluatedPackage),

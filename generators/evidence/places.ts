@@ -52,7 +52,7 @@ export function locate(evaluated: Evaluated, sources: readonly SourceText[]): Ev
     })),
     options: evaluated.options.map((one) => ({
       ...one,
-      places: one.places.map(locateOption(`${one.option}.enable`, one.scope)),
+      places: one.places.map(locateOption(`${one.by ?? one.option}.enable`, one.scope)),
     })),
     ...(evaluated.settings === undefined
       ? {}

@@ -49,7 +49,8 @@ let
       description
       ;
     places = map (file: { inherit file; }) entry.files;
-  };
+  }
+  // lib.optionalAttrs (entry ? by) { inherit (entry) by; };
 in
 {
   evaluated = {
@@ -63,6 +64,7 @@ in
     flake = {
       used = main.isFlake;
       inherit (flake) checkout attribute;
+      inherit (main) elevate;
       inherit inputs;
     };
     packages = map (package: removeAttrs package [ "outputs" ]) collected.packages;

@@ -147,6 +147,7 @@ in
     isGlue
     isUser
     isForeign
+    storeTop
     root
     show
     ;

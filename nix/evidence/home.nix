@@ -73,6 +73,7 @@ base
     prefix = "home-manager/modules";
   };
 
+  elevate = null;
   host = {
     name = null;
     inherit (pkgs.stdenv.hostPlatform) system;

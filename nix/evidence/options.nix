@@ -34,7 +34,7 @@ let
     ;
   inherit (lib) concatStringsSep isOption;
 
-  inherit (import ../lib.nix { inherit lib; }) tryOr;
+  inherit (import ../lib.nix { inherit lib; }) mainOption tryOr;
 
   # Options of the framework that are on by default: users set what is below them without enabling
   # them.
@@ -206,7 +206,20 @@ let
       priority = priorityOf option;
       definitions = if builtins.isInt priority then userDefinitions option else [ ];
     in
-    if definitions == [ ] then [ ] else [ (settingOf path option priority definitions) ];
+    if definitions == [ ] then
+      [ ]
+    else
+      [ (settingOf path option priority definitions) ] ++ enabledBelow path option;
+
+  # What is enabled inside an option that is a submodule: `programs.steam.gamescopeSession`.
+  enabledBelow =
+    path: option:
+    if isHidden option || option.type.name or "" != "submodule" then
+      [ ]
+    else
+      filter (entry: entry ? node) (
+        tryOr [ ] (visit path false (option.valueMeta.configuration.options or { }))
+      );
 
   settingOf = path: option: priority: definitions: {
     set = {
@@ -237,19 +250,40 @@ let
   # The user's own files first, other flakes' after them.
   ordered = places: filter (file: !(files.isForeign file)) places ++ filter files.isForeign places;
 
-  enabled = map (
-    entry:
-    removeAttrs entry [ "places" ]
-    // {
-      files = lib.unique (map files.show (ordered entry.places));
-    }
-  ) (
-    filter (entry: entry.places != [ ]) (
-      map (entry: entry // { places = placesOf entry; }) (
-        filter (entry: entry ? option && entry ? node) found
-      )
+  placed = filter (entry: entry.places != [ ]) (
+    map (entry: entry // { places = placesOf entry; }) (
+      filter (entry: entry ? option && entry ? node) found
     )
   );
+  # Another flake's source -> the options declared there that the user's own files enable.
+  enabledOfFlake = builtins.groupBy (entry: entry.flake) (
+    concatMap (
+      entry:
+      map (file: entry // { flake = files.storeTop file; }) (
+        filter files.isForeign (lib.unique entry.declarations)
+      )
+    ) (filter (entry: !(lib.all files.isForeign entry.places)) placed)
+  );
+  # What a module of another flake enables belongs to the option that the user enabled there.
+  creditOf =
+    entry:
+    if lib.all files.isForeign entry.places then
+      mainOption (enabledOfFlake.${files.storeTop (builtins.head entry.places)} or [ ])
+    else
+      null;
+  enabled = map (
+    entry:
+    let
+      credit = creditOf entry;
+    in
+    removeAttrs entry [ "places" ]
+    // {
+      files = lib.unique (
+        map files.show (ordered (if credit == null then entry.places else credit.places))
+      );
+    }
+    // lib.optionalAttrs (credit != null) { by = credit.option; }
+  ) placed;
 
   settings = concatMap (import ./settings.nix {
     inherit

@@ -24,9 +24,11 @@ let
     unsafeDiscardStringContext
     ;
 
-  # The enabled option to which a framework's file is credited: an option that the file declares,
-  # else one declared in the folder of the same name (`claude-code/options.nix` for its
-  # `default.nix`).
+  # The enabled option to which a file that is not the user's own is credited: an option that the
+  # file declares, else one declared in the folder of the same name (`claude-code/options.nix` for
+  # its `default.nix`), else, in a module of another flake, an option of that flake
+  # (`wsl.enable` for all modules of nixos-wsl).
+  inherit (import ../lib.nix { inherit lib; }) mainOption;
   shortest = options: head (lib.sortOn (entry: builtins.stringLength entry.option) options);
   creditOf =
     file:
@@ -34,6 +36,12 @@ let
       shortest enabledIn.${file}
     else
       let
+        ofFlake = lib.optionals (files.isForeign file) (
+          concatMap (other: enabledIn.${other}) (
+            filter (other: files.storeTop other == files.storeTop file) (attrNames enabledIn)
+          )
+        );
+        mainOfFlake = mainOption ofFlake;
         folder = dirOf file;
         beside = filter (entry: lib.last (lib.splitString "." entry.option) == baseNameOf folder) (
           concatMap (other: enabledIn.${other}) (
@@ -41,7 +49,10 @@ let
           )
         );
       in
-      if beside == [ ] then null else shortest beside;
+      if beside != [ ] then
+        shortest beside
+      else
+        mainOfFlake;
 
   # Elements may be wrapped in properties: mkIf, mkMerge, mkOrder, mkForce.
   elements =
@@ -170,8 +181,8 @@ let
         file = files.plain definition.file;
         credit = creditOf file;
         declaration =
-          # A module of another flake may declare the option that the user enabled.
-          if files.isUser file && !(files.isForeign file && credit != null) then
+          # What a module of another flake adds, the user did not ask for by name.
+          if files.isUser file && !(files.isForeign file) then
             {
               inherit list;
               file = files.show file;
@@ -181,7 +192,7 @@ let
             {
               inherit list;
               file = head credit.files;
-              by = credit.option;
+              by = credit.by or credit.option;
             }
           else
             null;

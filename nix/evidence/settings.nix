@@ -63,6 +63,15 @@ let
     else
       type;
 
+  # A home of home-manager's has its own evidence; a specialisation repeats the configuration.
+  wholeConfigurations = [
+    [
+      "home-manager"
+      "users"
+    ]
+    [ "specialisation" ]
+  ];
+
   # -> the rows of one option that files of the user's define.
   rowsOf =
     depth:
@@ -105,8 +114,7 @@ let
       elementType = core (type.nestedTypes.elemType or { });
     in
     [ (row path priority definitions value) ]
-    # A home of home-manager's has its own evidence.
-    ++ lib.optionals (!hidden && depth < deepest && path != [ "home-manager" "users" ]) (
+    ++ lib.optionals (!hidden && depth < deepest && !(lib.elem path wholeConfigurations)) (
       if kind == "submodule" then
         tryOr [ ] (below (meta.configuration.options or { }))
       else if kind == "attrsOf" || kind == "lazyAttrsOf" then

@@ -1,11 +1,19 @@
 # The `.nix` files of the configuration as a store path of their own, for the reader of source
-# positions in the build. Its hash changes only when one of them does. Folders without any are left
-# out, so that a new folder of images changes nothing; hidden folders and links are not followed.
+# positions in the build; of a flake also the top-level files that may contain the command that
+# rebuilds it. Its hash changes only when one of them does. Folders without any are left out, so
+# that a new folder of images changes nothing; hidden folders and links are not followed.
 { lib }:
 # The configuration's root as a string, or null.
 root:
 let
   inherit (builtins) hasAttr readDir stringLength substring;
+
+  inStore = lib.hasPrefix "${builtins.storeDir}/" root;
+  # See generators/evidence/rebuild-wrapper.ts.
+  mayRebuild =
+    name:
+    builtins.match "\\.?[Jj]ustfile|(GNU)?[Mm]akefile" name != null
+    || builtins.match "(nixos-)?(rebuild|switch|apply)([-_.].*)?" name != null;
 
   # name -> true for a file, the same for a folder.
   tree =
@@ -15,7 +23,10 @@ let
         name: type:
         if type == "directory" && !(lib.hasPrefix "." name) then
           tree "${folder}/${name}"
-        else if type == "regular" && lib.hasSuffix ".nix" name then
+        else if
+          type == "regular"
+          && (lib.hasSuffix ".nix" name || (inStore && folder == root && mayRebuild name))
+        then
           true
         else
           null

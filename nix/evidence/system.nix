@@ -87,7 +87,20 @@ let
     else if builtins.isString shell || builtins.isPath shell then
       baseNameOf (files.plain shell)
     else
-      shell.meta.mainProgram or (lib.getName shell);
+      # What NixOS writes into /etc/passwd: `pkgs.shadow` is `nologin`.
+      baseNameOf (shell.shellPath or shell.meta.mainProgram or (lib.getName shell));
+
+  # What runs a command as root, or null.
+  elevate =
+    let
+      enabled = name: tryOr false (config.security.${name}.enable or false);
+    in
+    if enabled "sudo" || enabled "sudo-rs" then
+      "sudo"
+    else if enabled "doas" then
+      "doas"
+    else
+      null;
 in
 base
 // {
@@ -126,6 +139,7 @@ base
     prefix = "nixos/modules";
   };
 
+  inherit elevate;
   host = {
     name = config.networking.hostName;
     inherit (pkgs.stdenv.hostPlatform) system;

@@ -35,6 +35,24 @@ let
     (enable [ "bob" ])
   ];
   odd = import ./odd.nix { inherit self nixpkgs; };
+  with' =
+    modules:
+    host (
+      modules
+      ++ [
+        module
+        (enable [ "ann" "bob" ])
+      ]
+    );
+  # In a source of its own, as the modules of a flake's inputs are.
+  inputModule = builtins.path {
+    name = "source";
+    path = ./hosts/input;
+  };
+  input = with' [
+    "${inputModule}/default.nix"
+    ./hosts/input-user.nix
+  ];
 
   outputOf = system: user: system.config.programs.nixos-intelligence.users.${user}.output;
   evaluated = system: user: (outputOf system user).evaluated;
@@ -318,11 +336,132 @@ in
     ];
   };
 
-  "test the rebuild command takes the checkout of nh" = {
-    expr = map (system: (evaluated system "ann").flake.checkout) [
-      tools
-      (host [ module (enable [ "ann" ]) { programs.nh.flake = "/home/ann/config"; } ])
+  "test the rebuild command takes the checkout from nh's option or from its variables" = {
+    expr = map (module: (evaluated (with' [ module ]) "ann").flake.checkout) [
+      { }
+      { programs.nh.flake = "/home/ann/config"; }
+      { environment.sessionVariables.NH_FLAKE = "/home/ann/flake"; }
+      { environment.variables.NH_OS_FLAKE = "/home/ann/os"; }
+      { environment.variables.NH_FLAKE = "github:ann/config"; }
     ];
-    expected = [ null "/home/ann/config" ];
+    expected = [ null "/home/ann/config" "/home/ann/flake" "/home/ann/os" null ];
   };
+
+  "test the rebuild command has a name that the flake has" = {
+    expr =
+      map
+        (
+          names:
+          (evaluated (with' [
+            {
+              programs.nixos-intelligence.flake.self = self // {
+                nixosConfigurations = lib.genAttrs names (_: throw "not to be evaluated");
+              };
+            }
+          ]) "ann").flake.attribute
+        )
+        [
+          [ "box" "other" ]
+          [ "only" ]
+          [ "one" "other" ]
+          [ ]
+        ];
+    expected = [ "box" "only" null null ];
+  };
+
+  "test a rebuild is run as root by what the host enables" = {
+    expr = map (security: (evaluated (with' [ { inherit security; } ]) "ann").flake.elevate) [
+      { }
+      { sudo.enable = false; }
+      {
+        sudo.enable = false;
+        doas.enable = true;
+      }
+      {
+        sudo.enable = false;
+        sudo-rs.enable = true;
+      }
+    ];
+    expected = [ "sudo" null "doas" "sudo" ];
+  };
+
+  "test a login shell has the name of its program" = {
+    expr = map (shell: (evaluated (with' [ shell ]) "bob").user.shell) [
+      ({ pkgs, ... }: { users.users.bob.shell = pkgs.bash; })
+      (
+        { pkgs, ... }:
+        {
+          users.users.bob.shell = pkgs.bash // {
+            shellPath = "/bin/nologin";
+            meta.mainProgram = "su";
+          };
+        }
+      )
+    ];
+    expected = [ "bash" "nologin" ];
+  };
+
+  "test what a module of another flake adds belongs to the user's file that enables it" = {
+    expr = {
+      package = (package input "ann" "hello").declarations;
+      options = map (entry: {
+        inherit (entry) option;
+        by = entry.by or null;
+        files = map (place: place.file) entry.places;
+      }) (evaluated input "ann").options;
+    };
+    expected = {
+      package = [
+        {
+          list = "environment.systemPackages";
+          file = "${here}/input-user.nix";
+          by = "input";
+        }
+      ];
+      options = [
+        {
+          option = "boot.loader.systemd-boot";
+          by = null;
+          files = [ "${here}/base.nix" ];
+        }
+        {
+          option = "input";
+          by = null;
+          files = [ "${here}/input-user.nix" ];
+        }
+        {
+          option = "input.extra";
+          by = null;
+          files = [ "${here}/input-user.nix" ];
+        }
+        {
+          option = "services.cron";
+          by = "input";
+          files = [ "${here}/input-user.nix" ];
+        }
+      ];
+    };
+  };
+
+  "test a package of another flake's module that nobody enables is not the user's" = {
+    expr = (package (with' [ "${inputModule}/version.nix" ]) "ann" "hello").base;
+    expected = true;
+  };
+
+  "test what is enabled in a submodule is enabled, and a specialisation repeats nothing" =
+    let
+      inherit (evaluated (with' [ ./hosts/submodule.nix ]) "ann") options settings;
+    in
+    {
+      expr = {
+        enabled = lib.filter (lib.hasPrefix "player") (map (entry: entry.option) options);
+        repeated = lib.filter (lib.hasPrefix "specialisation.") (
+          map (entry: entry.option) settings
+        );
+      };
+      expected = {
+        enabled = [ "player" "player.session" ];
+        repeated = [ ];
+      };
+    };
 }

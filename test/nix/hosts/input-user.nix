@@ -1,0 +1,4 @@
+{
+  input.enable = true;
+  input.extra.enable = true;
+}
