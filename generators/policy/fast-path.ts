@@ -40,7 +40,7 @@ set -f
 read -rN 8192 head && whole= || whole=1
 
 hook() {
-  ulimit -t ${processorSeconds}
+  ulimit -St ${processorSeconds}
   exec ${quote(programs.node)} ${quote(programs.hook)} ${quote(programs.policies)}
 }
 

@@ -5,10 +5,10 @@ import type { Exec, Match } from './call.ts';
 import { absolutePath, currentBranch, type World } from './world.ts';
 
 /** Git's own options that take a value. */
-const valued = commandFacts('git')?.valued?.split(' ') ?? [];
+export const gitOptions: readonly string[] = commandFacts('git')?.valued?.split(' ') ?? [];
 
 /** The index of git's subcommand. */
-export const gitSubcommandAt = (args: readonly Word[]): number => subcommandAt(args, valued);
+export const gitSubcommandAt = (args: readonly Word[]): number => subcommandAt(args, gitOptions);
 
 /** A push that rewrites or removes the main branch. */
 export function pushes(exec: Exec, world: World): Match | null {
@@ -29,7 +29,7 @@ export function pushes(exec: Exec, world: World): Match | null {
   const force = ['-f', '--force', '--force-with-lease'].some((option) => options.has(option));
   const remove = options.has('-d') || options.has('--delete');
   const branch = (): string | null => {
-    const folder = sortArguments(exec.args.slice(0, at), valued).values.get('-C')?.at(-1)?.text;
+    const folder = sortArguments(exec.args.slice(0, at), gitOptions).values.get('-C')?.at(-1)?.text;
     const cwd = folder == null ? exec.cwd : absolutePath(folder, exec.cwd, world.home);
     return cwd === null ? null : currentBranch(cwd);
   };

@@ -40,21 +40,13 @@ const factsOf = (tool: string): ToolFacts | undefined =>
   harmlessTools.includes(tool) ? nothing : Object.hasOwn(tools, tool) ? tools[tool] : undefined;
 
 /** Keys of the input of an unknown tool, such as an MCP tool, whose value is a file. */
-export const fileKeys = [
+const fileKeys = [
   ...['path', 'paths', 'file', 'files', 'file_path', 'filePath', 'filename', 'uri', 'source', 'destination'],
 ] as const;
 
 /** Keys whose value is likely a shell command, and keys whose value may be code of another language. */
-export const commandKeys = [
-  'command',
-  'commands',
-  'cmd',
-  'commandLine',
-  'command_line',
-  'shell_command',
-  'bash',
-] as const;
-export const codeKeys = ['script', 'code'] as const;
+const commandKeys = ['command', 'commands', 'cmd', 'commandLine', 'command_line', 'shell_command', 'bash'] as const;
+const codeKeys = ['script', 'code'] as const;
 
 /** The files that a tool reads, writes or lists according to its input. */
 export function toolAccesses({ tool, input }: ToolCall, world: World): Access[] {
@@ -72,7 +64,7 @@ export function toolAccesses({ tool, input }: ToolCall, world: World): Access[] 
 }
 
 /** A path as one word of a command line. */
-export const fileWord = (text: string): Word => ({ text, raw: text, quoted: false, pattern: /[*?[]/.test(text) });
+const fileWord = (text: string): Word => ({ text, raw: text, quoted: false, pattern: /[*?[]/.test(text) });
 
 /** A command or script in the input of a tool. */
 export interface ToolCommand {

@@ -12,6 +12,8 @@ export interface World {
   env: Readonly<Record<string, string>>;
   /** The names of the variables whose value is a secret by their name, or a URL with a password. */
   secretNames: readonly string[];
+  /** How long git may take to say what a call would lose, in ms. */
+  gitPatience: number;
 }
 
 const known = [
@@ -48,7 +50,7 @@ export function worldOf(cwd: string, env: Readonly<Record<string, string | undef
     value && (isSecretName(name) || urlWithPassword.test(value)) ? [name] : [],
   );
   const user = env.USER || env.LOGNAME || home.slice(home.lastIndexOf('/') + 1);
-  return { home, user, cwd, env: { ...kept, HOME: home, USER: user, PWD: cwd }, secretNames };
+  return { home, user, cwd, env: { ...kept, HOME: home, USER: user, PWD: cwd }, secretNames, gitPatience: 50 };
 }
 
 /** An absolute path without `..` and trailing `/`; `~` is the home. null: relative, and the folder is not known. */

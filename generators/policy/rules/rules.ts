@@ -2,6 +2,8 @@ import { declarativeInstalls } from './declarative-installs.ts';
 import { destructive } from './destructive.ts';
 import { enforcement } from './enforcement.ts';
 import { generatedFiles } from './generated-files.ts';
+import { infrastructure } from './infrastructure.ts';
+import { lostWork } from './lost-work.ts';
 import { modernCli } from './modern-cli.ts';
 import { nativeCli } from './native-cli.ts';
 import { ownRules } from './own.ts';
@@ -15,6 +17,8 @@ export const readyMadeRules: readonly ReadyMadeRule<object>[] = [
   declarativeInstalls,
   generatedFiles,
   destructive,
+  lostWork,
+  infrastructure,
   secrets,
   enforcement,
 ];
