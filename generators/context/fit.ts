@@ -23,6 +23,7 @@ export function fitBlocks(blocks: readonly Block[], budget: Budget): Block[] {
   const chosen = new Set<Line>();
   const started = new Set<string>();
   for (const { block, line } of byValue(blocks)) {
+    if (remaining.lines === 0) break;
     const group = JSON.stringify([block.id, line.group]);
     const text = [
       // A blank line before the block.
