@@ -1,11 +1,11 @@
 /**
- * Bundles the command line into `dist/` (or the folder given): `cli.mjs`, one chunk per command, the
- * policy hook, the recorders and the example. The Nix package then needs nothing but Node. esbuild's
+ * Bundles the command line into `dist/` (or the folder given): `cli.mjs` with the look-ups, one file for each other
+ * command, the policy hook, the recorders and the example. The Nix package then needs nothing but Node. esbuild's
  * WebAssembly build is used because it is the same file on every platform, so the hash of the npm
  * dependencies does not depend on the machine.
  */
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild-wasm';
 import { bundleHook } from './policy/bundle-hook.mjs';
@@ -14,14 +14,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = resolve(root, process.argv[2] ?? 'dist');
 await rm(outdir, { recursive: true, force: true });
 
-await build({
+const options = {
   absWorkingDir: root,
-  entryPoints: { cli: 'generators/cli.ts', recorder: 'generators/snapshot/recorder/tables.ts' },
   outdir,
   outExtension: { '.js': '.mjs' },
-  chunkNames: '[name]-[hash]',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -31,9 +28,35 @@ await build({
   logLevel: 'warning',
   // In the Nix build node_modules is a link into the store: module names must not hold its target's path.
   preserveSymlinks: true,
+};
+
+/** What `cli.ts` and the look-ups load only when it is needed: name of the file in `dist/` -> source. */
+const loadedLater = {};
+const keepDynamicImports = {
+  name: 'keep-dynamic-imports',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const { name } = parse(path);
+      loadedLater[name] = resolve(resolveDir, path);
+      return { path: `./${name}.mjs`, external: true };
+    }),
+};
+// An agent waits for a look-up: everything it needs is in one file.
+await build({
+  ...options,
+  entryPoints: { cli: 'generators/cli.ts' },
+  plugins: [keepDynamicImports],
+  banner: { js: '#!/usr/bin/env node' },
+});
+await build({
+  ...options,
+  entryPoints: { ...loadedLater, recorder: 'generators/snapshot/recorder/tables.ts' },
+  splitting: true,
+  chunkNames: 'chunk-[hash]',
   // Some dependencies are CommonJS and call `require`.
   banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
 });
 await bundleHook(outdir);

@@ -1,6 +1,6 @@
 import type { CommandEntry } from './commands/command.ts';
 import { commands } from './commands/commands.ts';
-import { UserError } from './errors.ts';
+import { isUserError, UserError } from './errors.ts';
 import { visible } from './text.ts';
 
 function overview(): string {
@@ -45,7 +45,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    if (!(error instanceof UserError)) throw error;
+    if (!isUserError(error)) throw error;
     console.error(`nixos-intelligence: ${error.message}${error.hint ? `\n  ${error.hint}` : ''}`);
     process.exitCode = error.status;
   },

@@ -22,6 +22,11 @@ export class UserError extends Error {
   }
 }
 
+/** Whether an error is a `UserError`, also one of another file of the bundle, which has a class of its own. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError' && 'status' in error;
+}
+
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,6 +1,8 @@
 import type { CommandEntry } from './command.ts';
+import { command as cost } from './cost.ts';
+import { command as why } from './why.ts';
 
-/** Every command, in the order of the help. */
+/** Every command, in the order of the help. Look-ups are loaded at once: they are small, and an agent waits for them. */
 export const commands: readonly CommandEntry[] = [
   {
     name: 'preview',
@@ -10,12 +12,12 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'why',
     summary: 'explain why a package is in the system, by the references that retain it',
-    load: () => import('./why.ts'),
+    load: async () => ({ command: why }),
   },
   {
     name: 'cost',
     summary: 'show what packages cost, what removing one frees, what adding one downloads',
-    load: () => import('./cost.ts'),
+    load: async () => ({ command: cost }),
   },
   {
     name: 'check',

@@ -1,14 +1,15 @@
 // Look-ups as whole processes against a bare `node -e 0`, in turn; medians of one run. NODES=PATH,PATH measures
 // other versions of Node than the current one.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { at } from '../../generators/at.ts';
-import { analyzeClosureGraph } from '../../generators/questions/closure-graph/analyze.ts';
-import { toolProfiles } from '../../generators/tools/tool-profiles.ts';
-import { dependencyGraphOf, randomEvidence } from '../questions/dependency-graph/closure-evidence.ts';
+import { defaultSettings } from '../../generators/evidence/settings.ts';
+import { buildOutput } from '../../generators/output/build-output.ts';
+import { writeFolder } from '../../generators/output/write-folder.ts';
+import { randomEvidence } from '../questions/dependency-graph/closure-evidence.ts';
 
 const maxRatio = 2;
 const rounds = 21;
@@ -19,14 +20,8 @@ const nodes = process.env.NODES?.split(',') ?? [process.execPath];
 // The size of a desktop.
 const size = { paths: 3_000, edges: 20_000, packages: 200, options: 40, base: 60, whole: true };
 const evidence = randomEvidence(1, size);
-const files = {
-  dependency_graph: dependencyGraphOf(evidence),
-  closure_graph: analyzeClosureGraph(evidence),
-  tool_profiles: toolProfiles(evidence, []),
-};
-for (const [file, content] of Object.entries(files)) {
-  writeFileSync(join(output, `${file}.json`), JSON.stringify(content, null, 2));
-}
+const { files } = buildOutput({ evidence, settings: defaultSettings, inputs: [], missing: [], rejected: [] });
+writeFolder(output, files);
 
 const commands = {
   bare: ['-e', '0'],

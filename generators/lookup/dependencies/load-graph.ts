@@ -19,11 +19,6 @@ export function readGraph(output: OutputReader): LoadedGraph {
 
 /** Joins the two files of one build. */
 export function loadGraph(figures: DependencyGraph, closure: ClosureGraph): LoadedGraph {
-  const store: StoreGraph = {
-    names: closure.storePaths.map(({ name }) => name),
-    sizes: closure.storePaths.map(({ size }) => size),
-    references: closure.storePaths.map(({ references }) => references),
-  };
   const outputs = new Map(closure.packages.map((entry) => [entry.id, entry.outputs]));
   const retainers: Retainers = {
     packages: figures.packages.map(({ id, declaredDirectly, addedByOptions }) => ({
@@ -35,5 +30,5 @@ export function loadGraph(figures: DependencyGraph, closure: ClosureGraph): Load
     options: closure.options,
     base: closure.base,
   };
-  return { figures, store, retainers };
+  return { figures, store: closure, retainers };
 }

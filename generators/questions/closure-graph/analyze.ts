@@ -1,4 +1,3 @@
-import { at } from '../../at.ts';
 import { configurationGraph } from './retainers.ts';
 import type { ClosureGraph } from './schema.ts';
 
@@ -7,11 +6,9 @@ export function analyzeClosureGraph(evidence: Parameters<typeof configurationGra
   const { store, packages, options, base } = configurationGraph(evidence);
   return {
     schemaVersion: 1,
-    storePaths: store.names.map((name, node) => ({
-      name,
-      size: at(store.sizes, node),
-      references: [...at(store.references, node)],
-    })),
+    names: [...store.names],
+    sizes: [...store.sizes],
+    references: store.references.map((nodes) => [...nodes]),
     packages: packages.map(({ id, outputs }) => ({ id, outputs: [...outputs] })),
     options: options.map(({ option, storePaths }) => ({ option, storePaths: [...storePaths] })),
     base: [...base],
