@@ -90,6 +90,11 @@ let
       # What NixOS writes into /etc/passwd: `pkgs.shadow` is `nologin`.
       baseNameOf (shell.shellPath or shell.meta.mainProgram or (lib.getName shell));
 
+  # Groups that name the user as a member.
+  groupsWith =
+    name:
+    lib.attrNames (lib.filterAttrs (_: group: lib.elem name group.members) config.users.groups);
+
   # What runs a command as root, or null.
   elevate =
     let
@@ -167,10 +172,6 @@ base
       files.show (files.plain position.file)
     else
       null;
-  # Groups that name the user as a member.
-  groupsWith =
-    name:
-    lib.attrNames (lib.filterAttrs (_: group: lib.elem name group.members) config.users.groups);
   userOf =
     name:
     let
