@@ -10,6 +10,26 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./preview.ts'),
   },
   {
+    name: 'option',
+    summary: 'show what an option is, what it is set to here, and by which file and line',
+    load: () => import('./option.ts'),
+  },
+  {
+    name: 'package',
+    summary: 'show whether a package is installed, for whom, and by which file and line',
+    load: () => import('./package.ts'),
+  },
+  {
+    name: 'command',
+    summary: 'show what runs when a command is typed, and which package provides it',
+    load: () => import('./command-look-up.ts'),
+  },
+  {
+    name: 'search',
+    summary: 'find options, packages and commands by words',
+    load: () => import('./search.ts'),
+  },
+  {
     name: 'why',
     summary: 'explain why a package is in the system, by the references that retain it',
     load: async () => ({ command: why }),

@@ -7,6 +7,7 @@ import type { Evaluated } from './evaluated.ts';
 import { addNamedElsewhere } from './named-elsewhere.ts';
 import { locate, type SourceText } from './places.ts';
 import { type OptionSources, readOptionDocs } from './read-option-docs.ts';
+import { readSourceFiles } from './read-source-files.ts';
 import { readSources } from './read-sources.ts';
 import { rebuildWrapper } from './rebuild-wrapper.ts';
 
@@ -53,6 +54,9 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
   }
   if (attributes.optionDocs !== undefined) {
     await write('options.json', await readOptionDocs(attributes.optionDocs, sources ?? []));
+  }
+  if (attributes.optionDocs !== undefined && sources !== null) {
+    await write('sources.json', readSourceFiles(sources));
   }
   await write('closure.json', await closureOf(attributes));
   await write('commands.json', commands);

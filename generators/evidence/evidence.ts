@@ -5,6 +5,7 @@ import type { GitHistory } from './git-history.ts';
 import type { OptionDocs } from './option-docs.ts';
 import type { PolicyOptions } from './policies.ts';
 import type { ShellHistory } from './shell-history.ts';
+import type { SourceFiles } from './source-files.ts';
 
 /** Everything that came in, validated. Missing evidence is absent, never empty. */
 export interface Evidence {
@@ -13,6 +14,7 @@ export interface Evidence {
   commands?: Commands;
   policies?: PolicyOptions;
   optionDocs?: OptionDocs;
+  sourceFiles?: SourceFiles;
   gitHistory?: GitHistory;
   shellHistory?: ShellHistory;
 }
@@ -29,6 +31,7 @@ export const evidenceFiles: Readonly<Record<EvidenceName, string>> = {
   commands: 'commands.json',
   policies: 'policies.json',
   optionDocs: 'options.json',
+  sourceFiles: 'sources.json',
   gitHistory: 'snapshots/git-history.json',
   shellHistory: 'snapshots/shell-history.json',
 };

@@ -93,7 +93,7 @@ function sourceIndex(
       definitions: definitions.map((definition) => ({ ...definition, path: optionPath(definition.path) })),
       packages: declarations(tree).declarations.filter(({ kind }) => kind === 'package'),
       elements,
-      refersTo: paths.flatMap((path) => {
+      refersTo: paths.flatMap(({ path }) => {
         const target = posix.normalize(posix.join(posix.dirname(file), path));
         return [target, posix.join(target, 'default.nix')].filter((candidate) => known.has(candidate));
       }),

@@ -15,6 +15,7 @@ import { policyOptions } from './policies.ts';
 import { readJson } from './read-json.ts';
 import { defaultSettings, type Settings, settings } from './settings.ts';
 import { type Snapshot, type SnapshotName, snapshotCommand, snapshots } from './snapshots.ts';
+import { sourceFiles } from './source-files.ts';
 
 /** The evidence of one input folder, and the account of it that the manifest gives. */
 export interface ReadEvidence extends Pick<Manifest, 'inputs' | 'missing' | 'rejected'> {
@@ -64,6 +65,9 @@ export function readEvidence(folder: string): ReadEvidence {
 
   const docs = read('options.json', optionDocs);
   if (docs) evidence.optionDocs = used('options.json', docs);
+
+  const sources = read('sources.json', sourceFiles);
+  if (sources) evidence.sourceFiles = used('sources.json', sources);
 
   const policies = read('policies.json', policyOptions);
   if (policies) evidence.policies = used('policies.json', policies);

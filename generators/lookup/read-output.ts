@@ -6,19 +6,32 @@ import type { ClosureGraph } from '../questions/closure-graph/schema.ts';
 import type { DependencyGraph } from '../questions/dependency-graph/schema.ts';
 import { visible } from '../text.ts';
 import type { ToolProfiles } from '../tools/schema.ts';
+import { optionColumns } from './index/options-table.ts';
+import { packageColumns } from './index/packages-table.ts';
+import { openTable, type Table } from './index/read-table.ts';
+import type { RenamedOptions } from './index/renamed.ts';
+import type { Source } from './index/source.ts';
 
 /** The output files that look-ups read. */
 interface OutputFiles {
   closure_graph: ClosureGraph;
   dependency_graph: DependencyGraph;
   tool_profiles: ToolProfiles;
+  renamed: RenamedOptions;
+  source: Source;
 }
+
+/** The tables that look-ups read, with their columns. */
+const tables = { options: optionColumns, packages: packageColumns } as const;
+type Tables = { [File in keyof typeof tables]: Table<(typeof tables)[File][number]> };
 
 /** A look-up loads no schemas: they would double its start. */
 const schemaVersions: { [File in keyof OutputFiles]: OutputFiles[File]['schemaVersion'] } = {
   closure_graph: 1,
   dependency_graph: 1,
   tool_profiles: 1,
+  renamed: 1,
+  source: 1,
 };
 
 const hint =
@@ -28,6 +41,8 @@ const hint =
 export interface OutputReader {
   /** @throws UserError `no-data` where the file is missing, no JSON, or has another schemaVersion */
   read<File extends keyof OutputFiles>(file: File): OutputFiles[File];
+  /** @throws UserError `no-data` where the file is missing or has other columns */
+  table<File extends keyof Tables>(file: File): Tables[File];
 }
 
 /**
@@ -38,7 +53,28 @@ export function outputReader(dir: string | undefined): OutputReader {
   const top = dir ?? process.env.CLAUDE_CONFIG_DIR ?? join(homedir(), '.claude');
   const inner = join(top, 'intelligence');
   const folder = existsSync(inner) ? inner : top;
-  return { read: (file) => readOutput(join(folder, `${file}.json`), schemaVersions[file]) };
+  return {
+    read: (file) => readOutput(join(folder, `${file}.json`), schemaVersions[file]),
+    table: (file) => readTable(join(folder, `${file}.tsv`), file),
+  };
+}
+
+function readTable<File extends keyof Tables>(path: string, file: File): Tables[File] {
+  let bytes: string;
+  try {
+    bytes = readFileSync(path, 'latin1');
+  } catch (cause) {
+    throw new UserError('no-data', `cannot read \`${visible(path)}\``, {
+      hint: `${hint}. programs.nixos-intelligence.index.enable must be true`,
+      cause,
+    });
+  }
+  const table = openTable<string>(bytes, tables[file]);
+  if (table === null) {
+    throw new UserError('no-data', `\`${visible(path)}\`: expected other columns; another version wrote it`, { hint });
+  }
+  // The columns were those of this table.
+  return table as Tables[File];
 }
 
 function readOutput<Output extends { schemaVersion: number }>(path: string, schemaVersion: number): Output {

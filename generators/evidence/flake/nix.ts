@@ -34,6 +34,16 @@ export async function nixEval<T>(
 }
 
 /**
+ * `nix eval`: the whole value in Nix notation.
+ *
+ * @throws NixFailure, UserError `no-nix`
+ */
+export async function nixEvalText(installable: string, options: readonly string[] = []): Promise<string> {
+  const { stdout } = await nix(['eval', installable, ...options], `the evaluation of \`${visible(installable)}\``);
+  return stdout;
+}
+
+/**
  * `nix build` without a link.
  *
  * @returns the paths of the outputs

@@ -1,6 +1,6 @@
 import { literalText, referencePath, staticName } from './declarations/scope.ts';
 import { lineCounter } from './line-counter.ts';
-import { childAt, nodeText, type SyntaxNode, type SyntaxTree } from './syntax.ts';
+import { childAt, nodeText, type SyntaxNode, type SyntaxTree, tokenStart } from './syntax.ts';
 
 /** An attribute path with a value in a module: what may define an option. */
 export interface Definition {
@@ -30,12 +30,30 @@ export interface ListElement {
   line: number;
 }
 
+/** A list that is written as the value of an attribute, or as a part of it (`a ++ [ b ]`). */
+export interface WrittenList {
+  /** As that of a definition. */
+  path: readonly string[];
+  /** From 1: the lines of its brackets, and that of its last element. */
+  first: number;
+  lastElement: number;
+  last: number;
+}
+
+/** A path literal without interpolation. */
+export interface PathLiteral {
+  /** As written: `./hosts/laptop`. */
+  path: string;
+  /** The names of the attributes around it. */
+  within: readonly string[];
+}
+
 export interface FileDefinitions {
   definitions: readonly Definition[];
   options: readonly OptionSource[];
   elements: readonly ListElement[];
-  /** Path literals without interpolation, as written: `./hosts/laptop`. */
-  paths: readonly string[];
+  lists: readonly WrittenList[];
+  paths: readonly PathLiteral[];
 }
 
 /** Functions that hand on an attribute set in their last argument. */
@@ -54,7 +72,8 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
   const definitions: Definition[] = [];
   const options: OptionSource[] = [];
   const elements: ListElement[] = [];
-  const paths: string[] = [];
+  const lists: WrittenList[] = [];
+  const paths: PathLiteral[] = [];
   const lineOf = lineCounter(tree);
 
   /** @param path null: not the value of an attribute, so that an attribute set there may be a module */
@@ -87,6 +106,7 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
         for (const child of children) walkBinding(child, path ?? [], within, depth);
         return;
       case 'list':
+        if (path !== null && path.length > 0) lists.push(writtenList(node, path));
         for (const child of children) {
           const name = referencePath(tree, child);
           if (name !== undefined)
@@ -98,11 +118,23 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
         walkApplied(node, path, within, depth);
         return;
       case 'path':
-        if (children.length === 0) paths.push(nodeText(tree, node));
+        if (children.length === 0) paths.push({ path: nodeText(tree, node), within: outside(path, within) });
         return;
       default:
         for (const child of children) walk(child, null, outside(path, within), depth + 1);
     }
+  };
+
+  const writtenList = (node: SyntaxNode, path: readonly string[]): WrittenList => {
+    const first = lineOf(node);
+    const last = node.children.at(-1);
+    const end = tokenStart(tree, node.last - 1);
+    return {
+      path,
+      first,
+      lastElement: last === undefined ? first : lineOf.atOffset(tokenStart(tree, last.last - 1)),
+      last: lineOf.atOffset(end),
+    };
   };
 
   const walkApplied = (
@@ -197,7 +229,7 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
       : null;
 
   walk(tree.root, null, [], 0);
-  return { definitions, options, elements, paths };
+  return { definitions, options, elements, lists, paths };
 }
 
 /** The names around what is no attribute's value: a module in a list or an argument. */

@@ -3,11 +3,12 @@ import { optionRows } from './option-rows.ts';
 import { optionColumns } from './options-table.ts';
 import { packageRows } from './package-rows.ts';
 import { packageColumns } from './packages-table.ts';
+import { sourceOf } from './source.ts';
 import { writeTable } from './table.ts';
 
 /**
- * The index that look-ups read, below `intelligence/`: `options.tsv`, `packages.tsv` and `renamed.json`. Empty
- * without the documentation of the options, which a configuration can leave out.
+ * The index that look-ups read, below `intelligence/`: `options.tsv`, `packages.tsv`, `renamed.json` and `source.json`.
+ * Empty without the documentation of the options, which a configuration can leave out.
  *
  * @returns path in the output folder -> text
  */
@@ -18,6 +19,7 @@ export function indexFiles(evidence: Evidence): ReadonlyMap<string, string> {
   return new Map([
     ['intelligence/options.tsv', writeTable(optionColumns, optionRows(optionDocs.options, evaluated.settings ?? []))],
     ['intelligence/packages.tsv', writeTable(packageColumns, packageRows(evidence))],
+    ['intelligence/source.json', `${JSON.stringify(sourceOf(evidence))}\n`],
     ['intelligence/renamed.json', `{ "schemaVersion": 1, "options": [\n${renamed}\n] }\n`],
   ]);
 }

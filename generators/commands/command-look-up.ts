@@ -1,0 +1,40 @@
+import { UserError } from '../errors.ts';
+import { commandText } from '../lookup/packages/command-text.ts';
+import { findCommand } from '../lookup/packages/find-command.ts';
+import { nixLocate } from '../lookup/packages/nix-locate.ts';
+import { outputReader } from '../lookup/read-output.ts';
+import { defineCommand } from './command.ts';
+import { dirOption, jsonOption } from './look-up-options.ts';
+
+export const command = defineCommand({
+  name: 'command',
+  usage: '[--json] [--dir DIR] NAME…',
+  description: `
+What runs when NAME is typed: an alias, or the command of an installed package. A command that is not on PATH is
+looked for among the dependencies of what is installed; --locate asks nix-locate which package would provide it.
+
+Reads the output of the last rebuild; asks neither Nix nor the network. Exit status 1: no such command.`,
+  options: {
+    locate: { type: 'boolean', help: 'ask nix-locate, if it and its database are installed' },
+    ...jsonOption,
+    ...dirOption,
+  },
+  async run({ values, positionals }) {
+    if (positionals.length === 0 || positionals.includes('')) {
+      throw new UserError('usage', 'expected the NAME of a command', { hint: 'nixos-intelligence command --help' });
+    }
+    const output = outputReader(values.dir);
+    const { profiles } = output.read('tool_profiles');
+    const { aliases } = output.read('source');
+    const answers = positionals.map((name) => {
+      const answer = findCommand(profiles, aliases, () => output.read('dependency_graph'), name);
+      return values.locate && !answer.found ? { ...answer, provided: nixLocate(name) } : answer;
+    });
+    if (values.json) {
+      process.stdout.write(`${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 2)}\n`);
+    } else {
+      process.stdout.write(answers.map(commandText).join(''));
+    }
+    return answers.every(({ found }) => found) ? 0 : 1;
+  },
+});

@@ -1,0 +1,124 @@
+import type { DependencyGraph } from '../../questions/dependency-graph/schema.ts';
+import type { ToolProfile } from '../../tools/schema.ts';
+import { nearNames } from '../near-names.ts';
+import type { LocatedPlace } from '../places.ts';
+
+/** A package that is installed here. */
+export interface InstalledPackage {
+  name: string;
+  version?: string;
+  /** As a file names it: `kdePackages.okular`, `unstable.firefox`. */
+  attribute?: string;
+  /** For whom: the whole system, a user, a home of home-manager's. */
+  scope: 'system' | 'user' | 'home';
+  user?: string;
+  /** `by`: the enabled option whose module adds it. */
+  declaredIn: (LocatedPlace & { by?: string })[];
+  /** No file of the configuration asks for it. */
+  base?: true;
+  commands?: string[];
+  description?: string;
+  /** What other evidence adds: when and why it was added, how much it is used. */
+  notes?: string[];
+}
+
+export interface PackageAnswer {
+  name: string;
+  found: boolean;
+  installed: InstalledPackage[];
+  /** It is in the system only because something else needs it. */
+  dependency?: { name: string; commands: string[]; requiredBy: string[] };
+  near: string[];
+}
+
+/** The packages with this name, attribute or command: all attributes of one name. */
+export function findPackage(
+  profiles: readonly ToolProfile[],
+  graph: () => Pick<DependencyGraph, 'system'>,
+  user: string,
+  text: string,
+): PackageAnswer {
+  const wanted = same(text.replace(/^(?:pkgs|nixpkgs)[.#]/, ''));
+  const byName = profiles.filter(
+    ({ id, name, declarations }) =>
+      same(name) === wanted ||
+      same(id) === wanted ||
+      declarations.some(({ attribute }) => attribute !== undefined && namesAttribute(attribute, wanted)),
+  );
+  const found =
+    byName.length > 0
+      ? byName
+      : profiles.filter(({ commands }) => commands?.some((command) => same(command) === wanted) ?? false);
+  if (found.length > 0) {
+    return { name: text, found: true, installed: found.flatMap((profile) => installed(profile, user)), near: [] };
+  }
+  const dependency = graph().system.commandsNotOnPath.find(
+    ({ tool, commands }) => same(tool) === wanted || commands.includes(text),
+  );
+  const candidates = profiles.flatMap(({ name, commands, base }) => [
+    { name, of: name, preferred: !base },
+    ...(commands ?? []).map((command) => ({ name: command, of: name, preferred: !base })),
+  ]);
+  return {
+    name: text,
+    found: false,
+    installed: [],
+    ...(dependency === undefined
+      ? {}
+      : {
+          dependency: {
+            name: dependency.storeName,
+            commands: dependency.commands,
+            requiredBy: [...dependency.requiredBy.packages, ...dependency.requiredBy.options],
+          },
+        }),
+    near: [...new Set(nearNames(wanted, candidates, 6).map(({ of }) => of))].slice(0, 3),
+  };
+}
+
+/** `kdePackages.okular` is meant by itself and by `okular`. */
+function namesAttribute(attribute: string, wanted: string): boolean {
+  const own = same(attribute);
+  return own === wanted || own.endsWith(`.${wanted}`);
+}
+
+/** Case, and a hyphen for an underscore, make no difference. */
+function same(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-');
+}
+
+/** One entry for each attribute and each list that has it. */
+function installed(profile: ToolProfile, user: string): InstalledPackage[] {
+  const { name, commands, description, notes, declarations } = profile;
+  const version = profile.version === null ? {} : { version: profile.version };
+  const common = {
+    ...(commands === null || commands.length === 0 ? {} : { commands }),
+    ...(description === null ? {} : { description }),
+    ...(notes.length === 0 ? {} : { notes: notes.map(({ text }) => text) }),
+  };
+  if (declarations.length === 0) {
+    return [{ name, ...version, scope: 'system', declaredIn: [], base: true, ...common }];
+  }
+  const groups = new Map<string, InstalledPackage>();
+  for (const { list, file, line, attribute, by } of declarations) {
+    const owner = ownerOf(list, user);
+    const key = `${attribute ?? ''} ${owner.scope} ${owner.user ?? ''}`;
+    const entry = groups.get(key) ?? {
+      name,
+      ...version,
+      ...(attribute === undefined ? {} : { attribute }),
+      ...owner,
+      declaredIn: [],
+      ...common,
+    };
+    entry.declaredIn.push({ file, ...(line === undefined ? {} : { line }), ...(by === null ? {} : { by }) });
+    groups.set(key, entry);
+  }
+  return [...groups.values()];
+}
+
+function ownerOf(list: string, user: string): Pick<InstalledPackage, 'scope' | 'user'> {
+  if (list.startsWith('home.')) return { scope: 'home', user };
+  const name = /^users\.users\.(.+)\.packages$/.exec(list)?.[1];
+  return name === undefined ? { scope: 'system' } : { scope: 'user', user: name };
+}
