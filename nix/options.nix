@@ -29,6 +29,31 @@ in
       '';
     };
 
+    projects = {
+      folders = mkOption {
+        type = types.listOf (types.strMatching "(~/|/).*");
+        default = [ ];
+        example = [ "~/src" ];
+        description = ''
+          Folders in which {command}`nixos-intelligence snapshot projects`, {command}`rebuild` and
+          {option}`snapshotTimer` look for your projects. They begin with `/` or `~/`. Without a
+          folder nothing is looked for.
+        '';
+      };
+      names = mkOption {
+        type = types.enum [
+          "none"
+          "hashed"
+          "plain"
+        ];
+        default = "none";
+        description = ''
+          How the snapshot names the projects. By default it does not; the snapshot enters the Nix
+          store, which every user of the machine can read.
+        '';
+      };
+    };
+
     rebuildCommand = mkOption {
       # The limits of the generators, so that a mistake is an evaluation error.
       type = types.nullOr (

@@ -1,7 +1,9 @@
-# `snapshotTimer`: a systemd user timer that takes the snapshot of the shell history.
+# `snapshotTimer`: a systemd user timer that takes the snapshots, and the file with the options of
+# the snapshot commands.
 {
   config,
   options,
+  pkgs,
   lib,
   ...
 }:
@@ -9,15 +11,22 @@ let
   cfg = config.programs.nixos-intelligence;
   timer = cfg.snapshotTimer;
   isHome = options ? home;
-  description = "Snapshot of the shell history for nixos-intelligence";
+  description = "Snapshots for nixos-intelligence";
   inherit (import ./lib.nix { inherit lib; }) systemd;
-  command = lib.concatStringsSep " " [
-    "${lib.getExe' cfg.package "nixos-intelligence"} snapshot shell --out"
-    (systemd.argument [
-      "%h"
-      "%u"
-    ] timer.folder)
-  ];
+  # `-`: one that fails, as there is no evidence of its kind, does not keep the others from running.
+  commands = map (
+    kind:
+    lib.concatStringsSep " " [
+      "-${lib.getExe' cfg.package "nixos-intelligence"} snapshot ${kind} --out"
+      (systemd.argument [
+        "%h"
+        "%u"
+      ] timer.folder)
+    ]
+  ) ([ "shell" ] ++ lib.optional (cfg.projects.folders != [ ]) "projects");
+  settings = (pkgs.formats.json { }).generate "snapshots.json" {
+    projects = { inherit (cfg.projects) folders names; };
+  };
   path = lib.concatStringsSep ":" [
     "${config.home.profileDirectory}/bin"
     "/run/current-system/sw/bin"
@@ -30,12 +39,12 @@ in
   _file = ./snapshot-timer.nix;
 
   options.programs.nixos-intelligence.snapshotTimer = {
-    enable = lib.mkEnableOption "a systemd user timer that takes the snapshot of the shell history";
+    enable = lib.mkEnableOption "a systemd user timer that takes the snapshots";
     folder = lib.mkOption {
       type = lib.types.str;
       example = "/home/me/nixos-config/intelligence/me";
       description = ''
-        Folder for the snapshot, the same as in the user's {option}`snapshots`. It begins with `/`
+        Folder for the snapshots, the same as in the user's {option}`snapshots`. It begins with `/`
         or `%h/`. As in systemd units, `%u` is the user and `%h` the home; write `%%u` and `%%h` for
         the literal characters. All other characters have no special meaning.
       '';
@@ -43,72 +52,80 @@ in
     onCalendar = lib.mkOption {
       type = lib.types.singleLineStr;
       default = "weekly";
-      description = "When to take the snapshot, as a systemd calendar expression.";
+      description = "When to take the snapshots, as a systemd calendar expression.";
     };
   };
 
-  config = lib.mkIf (cfg.enable && timer.enable) {
-    assertions = [
-      {
-        assertion = lib.hasPrefix "/" timer.folder || lib.hasPrefix "%h/" timer.folder;
-        message = ''
-          The option `programs.nixos-intelligence.snapshotTimer.folder' is
-          "${timer.folder}", which is not an absolute path for systemd. Start it with
-          the root (/home/me/config/intelligence/me) or with the home (%h/config/intelligence/%u).
-        '';
-      }
-    ];
-
-    systemd.user =
-      if isHome then
+  config = lib.mkMerge [
+    (lib.mkIf (cfg.enable && cfg.projects.folders != [ ]) (
+      let
+        file."nixos-intelligence/snapshots.json".source = settings;
+      in
+      if isHome then { xdg.configFile = file; } else { environment.etc = file; }
+    ))
+    (lib.mkIf (cfg.enable && timer.enable) {
+      assertions = [
         {
-          services.nixos-intelligence-snapshot = {
-            Unit.Description = description;
-            Service = {
-              Type = "oneshot";
-              ExecStart = command;
-              # git must be on PATH, to add the file to the index for the flake. The PATH of a
-              # user's manager may be empty.
-              Environment = systemd.plain (builtins.toJSON "PATH=${path}");
-              Nice = 19;
-            };
-          };
-          timers.nixos-intelligence-snapshot = {
-            Unit.Description = description;
-            Timer = {
-              OnCalendar = timer.onCalendar;
-              Persistent = true;
-            };
-            Install.WantedBy = [ "timers.target" ];
-          };
+          assertion = lib.hasPrefix "/" timer.folder || lib.hasPrefix "%h/" timer.folder;
+          message = ''
+            The option `programs.nixos-intelligence.snapshotTimer.folder' is
+            "${timer.folder}", which is not an absolute path for systemd. Start it with
+            the root (/home/me/config/intelligence/me) or with the home (%h/config/intelligence/%u).
+          '';
         }
-      else
-        {
-          services.nixos-intelligence-snapshot = {
-            inherit description;
-            # The unit exists for all users of the system, but only those of this module use it.
-            unitConfig.ConditionUser = map (
-              name: "|${systemd.plain (config.users.users.${name}.name or name)}"
-            ) (lib.attrNames cfg.users);
-            # For git, as above.
-            path = [
-              "/run/current-system/sw"
-              "/etc/profiles/per-user/%u"
-            ];
-            serviceConfig = {
-              Type = "oneshot";
-              ExecStart = command;
-              Nice = 19;
+      ];
+
+      systemd.user =
+        if isHome then
+          {
+            services.nixos-intelligence-snapshot = {
+              Unit.Description = description;
+              Service = {
+                Type = "oneshot";
+                ExecStart = commands;
+                # git must be on PATH, to add the file to the index for the flake. The PATH of a
+                # user's manager may be empty.
+                Environment = systemd.plain (builtins.toJSON "PATH=${path}");
+                Nice = 19;
+              };
+            };
+            timers.nixos-intelligence-snapshot = {
+              Unit.Description = description;
+              Timer = {
+                OnCalendar = timer.onCalendar;
+                Persistent = true;
+              };
+              Install.WantedBy = [ "timers.target" ];
+            };
+          }
+        else
+          {
+            services.nixos-intelligence-snapshot = {
+              inherit description;
+              # The unit exists for all users of the system, but only those of this module use it.
+              unitConfig.ConditionUser = map (
+                name: "|${systemd.plain (config.users.users.${name}.name or name)}"
+              ) (lib.attrNames cfg.users);
+              # For git, as above.
+              path = [
+                "/run/current-system/sw"
+                "/etc/profiles/per-user/%u"
+              ];
+              serviceConfig = {
+                Type = "oneshot";
+                ExecStart = commands;
+                Nice = 19;
+              };
+            };
+            timers.nixos-intelligence-snapshot = {
+              inherit description;
+              wantedBy = [ "timers.target" ];
+              timerConfig = {
+                OnCalendar = timer.onCalendar;
+                Persistent = true;
+              };
             };
           };
-          timers.nixos-intelligence-snapshot = {
-            inherit description;
-            wantedBy = [ "timers.target" ];
-            timerConfig = {
-              OnCalendar = timer.onCalendar;
-              Persistent = true;
-            };
-          };
-        };
-  };
+    })
+  ];
 }

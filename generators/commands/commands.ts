@@ -40,6 +40,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => ({ command: cost }),
   },
   {
+    name: 'project',
+    summary: 'compare a project with your others of its type: tools that it lacks',
+    load: () => import('./project.ts'),
+  },
+  {
     name: 'check',
     summary: 'find outdated statements in existing context files and aliases',
     load: () => import('./check.ts'),
@@ -53,6 +58,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'snapshot shell',
     summary: 'summarize shell histories: counts of known commands',
     load: () => import('./snapshot-shell.ts'),
+  },
+  {
+    name: 'snapshot projects',
+    summary: 'summarize your projects: types, tools, counts',
+    load: () => import('./snapshot-projects.ts'),
   },
   {
     name: 'rebuild',

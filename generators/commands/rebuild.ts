@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
+import { readSnapshotSettings } from '../evidence/snapshot-settings.ts';
 import { snapshots } from '../evidence/snapshots.ts';
 import { flakeFolder } from '../snapshot/rebuild/flake-folder.ts';
 import { mayDropOverride, overrideInput } from '../snapshot/rebuild/override-input.ts';
@@ -28,13 +29,13 @@ snapshots as an input. The exit status is that of the command.`,
     input: { type: 'string', value: 'NAME', help: 'the flake input that provides the snapshots; requires --out' },
     only: { type: 'string', multiple: true, value: 'KIND', help: `take only this snapshot: ${kinds.join(', ')}` },
   },
-  async run({ values: { out, input, only = kinds }, positionals }) {
+  async run({ values: { out, input, only = configuredKinds() }, positionals }) {
     if (positionals.length === 0) {
       throw new UserError('usage', 'expected a command to run after `--`, got nothing', { hint: example });
     }
     const unknown = only.find((kind) => !kinds.includes(kind));
     if (unknown !== undefined) {
-      throw new UserError('usage', `--only: expected ${kinds.join(' or ')}, got \`${unknown}\``);
+      throw new UserError('usage', `--only: expected one of ${kinds.join(', ')}, got \`${unknown}\``);
     }
     const folder = out === undefined ? undefined : path.resolve(out);
     const command = input === undefined ? positionals : withInput(positionals, input, folder);
@@ -42,6 +43,12 @@ snapshots as an input. The exit status is that of the command.`,
     return runCommand(command);
   },
 });
+
+/** Without folders that the user named there are no projects to look for. */
+function configuredKinds(): string[] {
+  const hasProjects = readSnapshotSettings(homedir()).projectFolders.length > 0;
+  return kinds.filter((kind) => kind !== 'projects' || hasProjects);
+}
 
 function withInput(command: readonly string[], input: string, folder: string | undefined): string[] {
   if (folder === undefined) {

@@ -3,6 +3,9 @@ import * as z from 'zod';
 /** A day, UTC: `2026-11-21`. Ages are counted to a snapshot's own day, never to the clock. */
 export const day = z.iso.date();
 
+/** A month, UTC: `2026-11`. */
+export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month as 2026-11');
+
 /**
  * A file of the configuration, relative to the flake's root (`modules/packages.nix`), or one of the
  * names for what has no file: `flake.nix (inline or imported)`, `<unknown>`.

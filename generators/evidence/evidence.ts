@@ -4,6 +4,7 @@ import type { Evaluated } from './evaluated.ts';
 import type { GitHistory } from './git-history.ts';
 import type { OptionDocs } from './option-docs.ts';
 import type { PolicyOptions } from './policies.ts';
+import type { Projects } from './projects.ts';
 import type { ShellHistory } from './shell-history.ts';
 import type { SourceFiles } from './source-files.ts';
 
@@ -17,6 +18,7 @@ export interface Evidence {
   sourceFiles?: SourceFiles;
   gitHistory?: GitHistory;
   shellHistory?: ShellHistory;
+  projects?: Projects;
 }
 
 export type EvidenceName = keyof Evidence;
@@ -34,6 +36,7 @@ export const evidenceFiles: Readonly<Record<EvidenceName, string>> = {
   sourceFiles: 'sources.json',
   gitHistory: 'snapshots/git-history.json',
   shellHistory: 'snapshots/shell-history.json',
+  projects: 'snapshots/projects.json',
 };
 
 export function hasEvidence<Name extends EvidenceName>(

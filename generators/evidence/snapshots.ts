@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { Evidence } from './evidence.ts';
 import { gitHistory } from './git-history.ts';
+import { projects } from './projects.ts';
 import { shellHistory } from './shell-history.ts';
 
 /** The parts of the evidence that are snapshots. */
-export type SnapshotName = 'gitHistory' | 'shellHistory';
+export type SnapshotName = 'gitHistory' | 'shellHistory' | 'projects';
 
 /** A snapshot: where it lies in the evidence, which command writes it, and its schema. */
 export interface Snapshot<Name extends SnapshotName = SnapshotName> {
@@ -18,6 +19,7 @@ export interface Snapshot<Name extends SnapshotName = SnapshotName> {
 export const snapshots: readonly Snapshot[] = [
   { name: 'gitHistory', kind: 'git', schema: gitHistory },
   { name: 'shellHistory', kind: 'shell', schema: shellHistory },
+  { name: 'projects', kind: 'projects', schema: projects },
 ];
 
 /** The command that writes a snapshot, shown where the snapshot is missing. */

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { ClosureGraph } from '../questions/closure-graph/schema.ts';
+import type { CrossProjectPatterns } from '../questions/cross-project-patterns/schema.ts';
 import type { DependencyGraph } from '../questions/dependency-graph/schema.ts';
 import { visible } from '../text.ts';
 import type { ToolProfiles } from '../tools/schema.ts';
@@ -15,6 +16,7 @@ import type { Source } from './index/source.ts';
 /** The output files that look-ups read. */
 interface OutputFiles {
   closure_graph: ClosureGraph;
+  cross_project_patterns: CrossProjectPatterns;
   dependency_graph: DependencyGraph;
   tool_profiles: ToolProfiles;
   renamed: RenamedOptions;
@@ -28,6 +30,7 @@ type Tables = { [File in keyof typeof tables]: Table<(typeof tables)[File][numbe
 /** A look-up loads no schemas: they would double its start. */
 const schemaVersions: { [File in keyof OutputFiles]: OutputFiles[File]['schemaVersion'] } = {
   closure_graph: 1,
+  cross_project_patterns: 1,
   dependency_graph: 1,
   tool_profiles: 1,
   renamed: 1,

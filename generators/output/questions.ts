@@ -4,6 +4,9 @@ import { policiesDocument, presentPolicies, recommendedCommands } from '../polic
 import { policies } from '../policy/schema.ts';
 import { analyzeClosureGraph } from '../questions/closure-graph/analyze.ts';
 import { closureGraph } from '../questions/closure-graph/schema.ts';
+import { analyzeCrossProjectPatterns } from '../questions/cross-project-patterns/analyze.ts';
+import { presentCrossProjectPatterns } from '../questions/cross-project-patterns/present.ts';
+import { crossProjectPatterns } from '../questions/cross-project-patterns/schema.ts';
 import { analyzeDependencyGraph } from '../questions/dependency-graph/analyze.ts';
 import { otherEvidence } from '../questions/dependency-graph/other-evidence.ts';
 import { dependencyInsights, presentDependencyGraph } from '../questions/dependency-graph/present.ts';
@@ -64,6 +67,14 @@ export const questions: readonly Question[] = [
     needs: ['shellHistory'],
     analyze: analyzeFailurePatterns,
     present: presentFailurePatterns,
+  }),
+  defineQuestion({
+    file: 'cross_project_patterns',
+    title: 'the tools that each type of your projects uses, what each project lacks',
+    schema: crossProjectPatterns,
+    needs: ['projects'],
+    analyze: analyzeCrossProjectPatterns,
+    present: presentCrossProjectPatterns,
   }),
   // Uses the outputs of the questions above.
   defineQuestion({

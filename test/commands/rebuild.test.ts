@@ -62,6 +62,18 @@ describe.skipIf(bundled.missing)(`rebuild${bundled.why}`, () => {
     expect(at.git('ls-files').stdout).toContain(`intelligence/${userInfo().username}/shell-history.json`);
   });
 
+  test('projects too, where a module names their folders', () => {
+    const at = world('projects');
+    mkdirSync(join(at.home, '.config/nixos-intelligence'), { recursive: true });
+    mkdirSync(join(at.home, 'src/tool'), { recursive: true });
+    writeFileSync(join(at.home, 'src/tool/go.mod'), 'module tool\n');
+    const options = { projects: { folders: ['~/src'], names: 'none' } };
+    writeFileSync(join(at.home, '.config/nixos-intelligence/snapshots.json'), JSON.stringify(options));
+    expect(rebuild(at, at.config, ['--', 'true']).status).toBe(0);
+    const { projects } = JSON.parse(readFileSync(join(at.mine, 'projects.json'), 'utf8'));
+    expect(projects).toMatchObject([{ types: ['go'] }]);
+  });
+
   test('they are those of the flake that the command names, wherever it is started', () => {
     const at = world('elsewhere');
     spawnSync('git', ['init', '-q', at.elsewhere]);
@@ -151,7 +163,7 @@ describe.skipIf(bundled.missing)(`rebuild${bundled.why}`, () => {
       args: ['--input', 'mine', '--', 'nh', 'os', 'switch'],
       says: '--input requires --out, the folder of the snapshots\n  nixos-intelligence rebuild --input mine --out ~/.local/state/nixos-intelligence/snapshots -- nh os switch',
     },
-    { args: ['--only', 'fish', '--', 'true'], says: '--only: expected git or shell, got `fish`' },
+    { args: ['--only', 'fish', '--', 'true'], says: '--only: expected one of git, shell, projects, got `fish`' },
     {
       args: ['--only', 'shell', '--', 'nixos-rebuidl', 'switch'],
       // EACCES where PATH has a folder that this user cannot enter.

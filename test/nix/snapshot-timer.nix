@@ -8,6 +8,7 @@ let
   settings.programs.nixos-intelligence = {
     enable = true;
     snapshotTimer.enable = true;
+    projects.folders = [ "~/src" ];
     snapshotTimer.folder = lib.concatStringsSep "/" ([ "%h" ] ++ folders);
   };
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { UserError } from '../../errors.ts';
 
 /** Nothing that the repository's configuration says may start a program, ask for a password or go to the network. */
-const environment = {
+export const gitEnvironment = {
   LC_ALL: 'C',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_TERMINAL_PROMPT: '0',
@@ -13,9 +13,13 @@ const environment = {
 
 const settings = ['core.fsmonitor=false', 'log.showSignature=false', 'core.quotePath=false', 'protocol.allow=never'];
 
+/** The arguments of a git command in a repository, with the settings that make it safe. */
+export function gitArguments(repository: string, args: readonly string[]): string[] {
+  return [...settings.flatMap((setting) => ['-c', setting]), '-C', repository, ...args];
+}
+
 function start(repository: string, args: readonly string[]) {
-  const options = settings.flatMap((setting) => ['-c', setting]);
-  return spawn('git', [...options, '-C', repository, ...args], { env: { ...process.env, ...environment } });
+  return spawn('git', gitArguments(repository, args), { env: { ...process.env, ...gitEnvironment } });
 }
 
 /**
