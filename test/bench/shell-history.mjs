@@ -54,8 +54,9 @@ function numbers() {
 }
 
 /**
- * What people type: three of four lines are repetitions, most of them of recent lines (Greenberg and Witten, "Supporting
- * command reuse", 1993). fish keeps each line once: there every line is new.
+ * A quarter of the lines is new, half repeats one of the last 20 lines, a quarter an older one, chosen by how often it
+ * was typed. Greenberg and Witten ("Supporting command reuse", 1993) found that three of four lines are repetitions,
+ * most of them of recent lines. fish keeps each line once: there every line is new.
  */
 function* typedLines(kind) {
   const distinct = kind === 'fish';
@@ -63,9 +64,9 @@ function* typedLines(kind) {
   const random = numbers();
   const typed = [];
   for (let index = 0; index < count; index++) {
-    const repeats = !distinct && index > 20 && random(4) > 0;
-    const before = random(2) === 0 ? index - 1 - random(20) : random(index);
-    const line = repeats ? typed[before] : pool[random(pool.length)].replaceAll('#N', String(index));
+    const isNew = distinct || index <= 20 || random(4) === 0;
+    const before = random(3) > 0 ? index - 1 - random(20) : random(index);
+    const line = isNew ? pool[random(pool.length)].replaceAll('#N', String(index)) : typed[before];
     if (!distinct) typed.push(line);
     yield line;
   }

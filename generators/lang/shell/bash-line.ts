@@ -25,6 +25,15 @@ export function addBashScript(source: string, context: Context, out: ShellLine, 
   }
 }
 
+/** Whether bash would run this text, instead of waiting for another line or reporting an error. Never throws. */
+export function isCompleteBash(source: string): boolean {
+  try {
+    return (parse(source).errors ?? []).length === 0;
+  } catch {
+    return false;
+  }
+}
+
 function addScript(script: ParsedScript, context: Context, out: ShellLine, nested: AddNested): void {
   if (script.errors !== undefined && script.errors.length > 0) {
     out.understood = false;
@@ -113,7 +122,7 @@ function addNode(
           values.push(arg);
         }
       }
-      const assignments = node.prefix.filter((one): one is Assignment => one.type === 'Assignment');
+      const assignments = node.prefix.filter((one) => one.type === 'Assignment');
       for (const assignment of [...assignments, ...values]) context.expander?.assign(assignment);
       const own = [...redirections, ...addRedirections(node.redirects, context, out)];
       const plain = (word: BashWord) =>
@@ -129,8 +138,9 @@ function addNode(
           nested,
         );
       }
-      for (const part of [...words, ...assignments, ...values, ...node.redirects])
-        addSubstitutions(part, context, out, nested);
+      for (const parts of [words, assignments, values, node.redirects]) {
+        for (const part of parts) addSubstitutions(part, context, out, nested);
+      }
       return index;
     }
     case 'Redirected': {
@@ -163,6 +173,7 @@ function addNode(
 
 /** Adds the redirections to those of the line; one with several possible targets is added once for each. */
 function addRedirections(redirects: readonly BashRedirection[], context: Context, out: ShellLine): Redirection[] {
+  if (redirects.length === 0) return [];
   const found = redirects.flatMap((redirect) => {
     const plain = toRedirection(redirect);
     if (context.expander === null) return [plain];

@@ -88,8 +88,7 @@ export function zshAsBash(source: string): string | null {
     inBraces = close === '}';
     at += 1;
     const inner = list();
-    if (source[at] !== close) fail();
-    at += 1;
+    if (source[at++] !== close) fail();
     inBraces = outer;
     return inner;
   }

@@ -1,4 +1,4 @@
-import { parseBashLine } from '../../lang/shell/shell-line.ts';
+import { isCompleteBash } from '../../lang/shell/bash-line.ts';
 import { conflictMarker, type Entry, maxEntryLength, type Sink } from './entry.ts';
 import { readLines } from './read-lines.ts';
 
@@ -104,7 +104,7 @@ function endOfCommand(lines: readonly string[], start: number, joining: { left: 
     const last = lines[end - 1] ?? '';
     if (mayEnd && !/(^|[^\\])(\\\\)*\\$/.test(last)) {
       if (text.length > maxEntryLength || joining.left < text.length) return start + 1;
-      if (parseBashLine(text).understood) return end;
+      if (isCompleteBash(text)) return end;
       joining.left -= text.length;
     }
     // Trying every length takes quadratic time, and nobody types a longer loop at a prompt.

@@ -79,12 +79,18 @@ interface Session {
   lastTwo: PairTally | null;
 }
 
+/** How lines count: a line that is not typed again is forgotten when both maps have been filled once more. */
+interface Remembered {
+  recent: Map<string, LineCounts>;
+  older: Map<string, LineCounts>;
+}
+
 /** A command follows another if at most so much time lies between them. */
 const sequenceSeconds = 60;
 const roleNames: readonly Role[] = ['alone', 'feeds', 'filters'];
 const recentDays = 90;
-/** Lines whose counts are remembered. */
-const maxRemembered = 30_000;
+/** Lines in each map of remembered counts, and their length in characters: longer lines are rarely typed twice. */
+const maxRemembered = { lines: 100_000, length: 200 };
 const maxSessions = 1000;
 
 /**
@@ -105,7 +111,8 @@ export function createTally({ known, aliases, today }: Settings): {
   endHistory: (keepsEveryUse: boolean) => void;
 } {
   const countLine = createLineCounter(known, aliases);
-  const remembered = new Map<Shell, Map<string, LineCounts>>();
+  const remembered = new Map<Shell, Remembered>();
+  const distinctCounts = new Map<string, LineCounts>();
   const sessions = new Map<string | null, Session>();
   /** Dated uses in the current history. */
   const current = new Map<string, CommandTally['counted']>();
@@ -125,14 +132,26 @@ export function createTally({ known, aliases, today }: Settings): {
 
   /** People type the same lines over and over: each is parsed once. */
   const countsOf = (text: string, shell: Shell, distinctLines: boolean): LineCounts => {
-    if (distinctLines) return countLine(text, shell);
-    const lines = getOrAdd(remembered, shell, () => new Map<string, LineCounts>());
-    let counts = lines.get(text);
-    if (counts === undefined) {
-      counts = countLine(text, shell);
-      if (lines.size >= maxRemembered) lines.clear();
-      lines.set(copyText(text), counts);
+    if (distinctLines || text.length > maxRemembered.length) return countLine(text, shell);
+    const lines = getOrAdd(remembered, shell, newRemembered);
+    const found = lines.recent.get(text);
+    if (found !== undefined) return found;
+    const counts = lines.older.get(text) ?? shared(countLine(text, shell));
+    if (lines.recent.size >= maxRemembered.lines) {
+      lines.older = lines.recent;
+      lines.recent = new Map();
     }
+    lines.recent.set(copyText(text), counts);
+    return counts;
+  };
+
+  /** Most lines count like another line: `git commit -m a`, `git commit -m b`. Equal counts are kept once. */
+  const shared = (counts: LineCounts): LineCounts => {
+    const key = JSON.stringify(counts);
+    const equal = distinctCounts.get(key);
+    if (equal !== undefined) return equal;
+    if (distinctCounts.size >= maxRemembered.lines) distinctCounts.clear();
+    distinctCounts.set(key, counts);
     return counts;
   };
 
@@ -277,6 +296,7 @@ function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value)
 
 const newCombination = (): CombinationTally => ({ uses: 0, days: 0, lastDay: null });
 const newPair = (): PairTally => ({ ...newCombination(), thirds: new Map() });
+const newRemembered = (): Remembered => ({ recent: new Map(), older: new Map() });
 const newFollowers = (): Map<string, PairTally> => new Map();
 const newRoles = (): Roles => ({ alone: 0, feeds: 0, filters: 0 });
 const newCounted = (): CommandTally['counted'] => ({ all: newRoles(), recent: newRoles() });
