@@ -44,7 +44,7 @@ let
         default = null;
         example = "apply";
         description = ''
-          The words after the command, without its options: `"apply"`, `"stack rm"`.
+          The words after the command, without its options: `"apply"`, `"stack rm"`, `"checkout --"`.
         '';
       };
       flags = mkOption {
@@ -52,7 +52,8 @@ let
         default = null;
         example = [ "-auto-approve" ];
         description = ''
-          Options that must all be present. `-rf` requires `-r` and `-f`, together or apart.
+          Options that must all be present. `-rf` requires `-r` and `-f`, together or apart; `-f` is
+          also `--force`. `"-x|--exclude"` is either.
         '';
       };
       path = mkOption {
@@ -62,7 +63,7 @@ let
         description = ''
           Globs for a file that a tool or a command reads or writes or, together with
           {option}`command`, for one of the command's arguments. A glob without a `/` matches the
-          file's name.
+          file's name; `~/work/**` matches {file}`~/work` too.
         '';
       };
       tool = mkOption {

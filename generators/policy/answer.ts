@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.ts';
+import { withoutRepeated } from './advised.ts';
 import { countOutcomes } from './count.ts';
 import { decide } from './decide.ts';
 import { respond, respondFailure } from './respond.ts';
@@ -28,8 +29,10 @@ export function answer(text: string, policies: Policies, env: Readonly<Record<st
   try {
     const world = worldOf(typeof cwd === 'string' && cwd.startsWith('/') ? cwd : process.cwd(), env);
     const verdict = decide({ tool, input }, policies, world);
-    if (policies.count) countOutcomes(verdict, world);
-    return respond(verdict);
+    const { session_id: session } = call;
+    const fresh = withoutRepeated(verdict, typeof session === 'string' ? session : '', world);
+    if (policies.count) countOutcomes(fresh, world);
+    return respond(fresh);
   } catch (error) {
     return policies.rules.some(({ decision }) => decision !== 'advise')
       ? respondFailure(`checking failed (${messageOf(error)})`)

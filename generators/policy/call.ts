@@ -39,10 +39,14 @@ export interface Match {
    * unclear: the rule does not know, so the setting for unclear commands decides.
    */
   certainty?: 'cautious' | 'unclear';
+  /** Advice with this name is given once a session. */
+  once?: string;
 }
 
 export interface Finding {
   rule: string;
   decision: RuleDecision;
   reason: string;
+  /** Advice with this name is given once a session. */
+  once?: string;
 }

@@ -1,15 +1,13 @@
 import { appendFileSync, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Verdict } from './decide.ts';
-import type { World } from './world.ts';
+import { stateFile, type World } from './world.ts';
 
 /** Bytes, about 15,000 outcomes; a larger file gets no more lines. */
 const largest = 1_000_000;
 
 /** The file of outcomes: one JSON line each with day, rule and decision, without any text of the call. */
-function outcomesFile({ env, home }: World): string {
-  return join(env.XDG_STATE_HOME || join(home, '.local/state'), 'nixos-intelligence', 'policy-outcomes.jsonl');
-}
+export const outcomesFile = (world: Pick<World, 'env' | 'home'>): string => stateFile('policy-outcomes.jsonl', world);
 
 /** Adds one line for each rule that matched. */
 export function countOutcomes({ findings }: Verdict, world: World): void {
@@ -17,7 +15,7 @@ export function countOutcomes({ findings }: Verdict, world: World): void {
   const file = outcomesFile(world);
   const day = new Date().toISOString().slice(0, 10);
   try {
-    mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largest) return;
     appendFileSync(
       file,

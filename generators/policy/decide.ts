@@ -165,7 +165,7 @@ function toFindings(compiled: CompiledRule, matches: readonly (Match | null)[], 
       return compiled.decision === 'advise' ? [] : unclearFinding(match.reason, policies, name);
     }
     const decision = match.certainty === 'cautious' && compiled.decision === 'block' ? 'ask' : compiled.decision;
-    return [{ rule: name, decision, reason: match.reason }];
+    return [{ rule: name, decision, reason: match.reason, ...(match.once === undefined ? {} : { once: match.once }) }];
   });
 }
 

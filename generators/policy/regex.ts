@@ -8,22 +8,30 @@ export function basicToModern(pattern: string): string | null {
     const char = pattern.charAt(at);
     if (char === '\\') {
       const next = pattern[++at];
-      if (next === undefined || /[1-9]/.test(next)) return null;
+      if (next === undefined || !knownEscape.test(next)) return null;
       out += /[|+?(){}]/.test(next) ? next : `\\${next}`;
     } else if (char === '[') {
       const end = bracketEnd(pattern, at);
       if (end < 0) return null;
       out += pattern.slice(at, end + 1).replace(/\\/g, '\\\\');
       at = end;
+    } else if (char === '$' && !/^($|\\[)|])/.test(pattern.slice(at + 1))) {
+      // Only at the end it is an anchor.
+      out += '\\$';
+    } else if (char === '^' && !/(^|[(|])$/.test(out)) {
+      out += '\\^';
     } else if (char === '*' && (out === '' || out === '^' || out.endsWith('|') || out.endsWith('('))) out += '\\*';
     else out += /[|+?(){}]/.test(char) ? `\\${char}` : char;
   }
   return out;
 }
 
+/** What may follow a backslash: punctuation, and letters that mean the same to both. */
+const knownEscape = /^[^A-Za-z0-9\s]$|^[wWsSbB]$/;
+
 /** The same for an extended regular expression: only backreferences differ. */
 export function extendedToModern(pattern: string): string | null {
-  return /\\[1-9]/.test(pattern) ? null : pattern;
+  return [...pattern.matchAll(/\\(.?)/gs)].every(([, next = '']) => knownEscape.test(next)) ? pattern : null;
 }
 
 function bracketEnd(pattern: string, start: number): number {

@@ -57,7 +57,8 @@ export function toolAccesses({ tool, input }: ToolCall, world: World): Access[] 
   };
   const facts = factsOf(tool);
   if (facts !== undefined) {
-    return Object.entries(facts.files ?? {}).flatMap(([key, how]) => as(how, input[key]));
+    const files = Object.entries(facts.files ?? {}).flatMap(([key, how]) => as(how, input[key]));
+    return files.length === 0 && facts.files?.path === 'list' ? as('list', world.cwd) : files;
   }
   const writes = /write|edit|create|move|append|save|delete/i.test(tool.slice(tool.lastIndexOf('__')));
   return fileKeys.flatMap((key) => as(writes ? 'edit' : 'read', input[key]));

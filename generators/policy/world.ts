@@ -53,6 +53,10 @@ export function worldOf(cwd: string, env: Readonly<Record<string, string | undef
   return { home, user, cwd, env: { ...kept, HOME: home, USER: user, PWD: cwd }, secretNames, gitPatience: 50 };
 }
 
+/** A file of ours in the user's folder of state. */
+export const stateFile = (name: string, { env, home }: Pick<World, 'env' | 'home'>): string =>
+  join(env.XDG_STATE_HOME || join(home, '.local/state'), 'nixos-intelligence', name);
+
 /** An absolute path without `..` and trailing `/`; `~` is the home. null: relative, and the folder is not known. */
 export function absolutePath(text: string, cwd: string | null, home: string): string | null {
   const opened = text === '~' || text.startsWith('~/') ? home + text.slice(1) : text;

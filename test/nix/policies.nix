@@ -121,7 +121,7 @@ in
         input =
           (user {
             secrets = "ask";
-            keep = [ "ls" ];
+            replaced = [ "ls" ];
           }).output.policies;
       in
       {
@@ -131,7 +131,7 @@ in
     expected = {
       secrets = "ask";
       modernCli = "advise";
-      settings.keep = [ "ls" ];
+      settings.replaced = [ "ls" ];
     };
   };
   "test words become lists" = {

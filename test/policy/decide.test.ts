@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
 import { decide } from '../../generators/policy/decide.ts';
-import { allDefaults } from './policies.ts';
+import { allDefaults, allReplacements } from './policies.ts';
 import { readTable, tableWorld } from './table.ts';
 
-for (const name of ['commands', 'bypasses', 'everyday']) {
+for (const [name, policies] of [
+  ['commands', allReplacements],
+  ['bypasses', allReplacements],
+  ['everyday', allDefaults],
+] as const) {
   test.each(readTable(name))(`${name}: $expected $rule: $text`, ({ expected, rule, call }) => {
-    const { decision, findings } = decide(call, allDefaults, tableWorld);
+    const { decision, findings } = decide(call, policies, tableWorld);
     const first = findings[0];
     const passes = expected === 'pass' && (decision === null || decision === 'advise');
     expect({

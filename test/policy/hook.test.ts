@@ -39,8 +39,14 @@ describe('the hook as the client starts it', () => {
     expect(run(escaped(callJson('Bash', { command })))).toEqual(plain);
   });
 
-  test('advice comes as context, without a decision', () => {
-    expect(run(callJson('Bash', { command: 'grep -rn TODO src' }))).toEqual({
+  test('advice comes as context, without a decision, once a session and pair', () => {
+    const HOME = mkdtempSync(join(tmpdir(), 'policy-home-'));
+    const call = callJson('Bash', { command: 'grep -rn TODO src' });
+    const advice = run(call, { HOME });
+    expect(run(call, { HOME })).toEqual({ status: 0 });
+    expect(run(callJson('Bash', { command: 'find . -name x' }), { HOME }).additionalContext).toContain('`fd`');
+    expect(run(call.replaceAll('24906240', '34906240'), { HOME })).toEqual(advice);
+    expect(advice).toEqual({
       status: 0,
       hookEventName: 'PreToolUse',
       additionalContext:
@@ -104,7 +110,6 @@ describe('the hook as the client starts it', () => {
       .split('\n');
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       { day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), rule: 'secrets', decision: 'block' },
-      { day: expect.any(String), rule: 'modernCli', decision: 'advise' },
     ]);
   });
 });

@@ -35,3 +35,8 @@ export function policiesWith(changes: Partial<PolicyOptions>): Policies {
 
 /** Every ready-made rule at its default, on a host with all the modern tools. */
 export const allDefaults = policiesWith({});
+
+/** With every replacement that `modernCli` knows. */
+export const allReplacements = policiesWith({
+  settings: { replaced: ['grep', 'egrep', 'fgrep', 'find', 'ls', 'tree', 'cat', 'sed', 'du', 'df', 'ps'] },
+});

@@ -32,7 +32,8 @@ export function readTable(name: string): Row[] {
     });
 }
 
-function toCall(text: string): ToolCall {
+/** A call as a table writes it. */
+export function toCall(text: string): ToolCall {
   const [, tool, input] = /^([A-Z]\w+|mcp__\w+) (\{.*\})$/.exec(text) ?? [];
   if (tool !== undefined && input !== undefined) return { tool, input: JSON.parse(input) };
   return { tool: 'Bash', input: { command: text.replaceAll('⏎', '\n') } };

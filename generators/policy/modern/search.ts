@@ -10,7 +10,8 @@ const options: Readonly<Record<string, string>> = {
   '-y': '-i',
   '-n': '-n',
   '-l': '-l',
-  '-c': '-c',
+  // Without it rg leaves out files with no match.
+  '-c': '-c --include-zero',
   '-v': '-v',
   '-w': '-w',
   '-x': '-x',
@@ -33,7 +34,7 @@ const options: Readonly<Record<string, string>> = {
   '--line-number': '-n',
   '--files-with-matches': '-l',
   '--files-without-match': '--files-without-match',
-  '--count': '-c',
+  '--count': '-c --include-zero',
   '--invert-match': '-v',
   '--word-regexp': '-w',
   '--line-regexp': '-x',

@@ -9,7 +9,8 @@ export function view(exec: Exec): Rewrite | null {
   if (dynamic || values.size > 0 || operands.length === 0 || operands.some(({ text }) => text === '-')) return null;
   let style = '-pp';
   for (const option of options) {
-    if (option === '-n' || option === '--number') style = '--style=numbers --paging=never';
+    if (option === '-n' || option === '--number')
+      style = '--style=numbers --decorations=always --color=never --paging=never';
     else if (option === '-A' || option === '--show-all') style = '-pp -A';
     else return null;
   }

@@ -1,4 +1,5 @@
 import { code, inline, joined } from '../../inline.ts';
+import type { Exec } from '../call.ts';
 import { replacements } from '../modern/replacements.ts';
 import { providedBy } from '../wording.ts';
 import type { Provider, ReadyMadeRule } from './rule.ts';
@@ -14,14 +15,16 @@ export const modernCli: ReadyMadeRule<ModernCli> = {
   default: 'advise',
   description: `
     The installed modern tool where it gives the same result: {command}\`rg\` for {command}\`grep\`, {command}\`fd\` for
-    {command}\`find\`, {command}\`eza\` for {command}\`ls\`, {command}\`bat\` for {command}\`cat\` as a viewer, {command}\`sd\`
-    for {command}\`sed\`, and so on. Only tools that the configuration installs are recommended; filters in pipelines,
-    {command}\`git grep\`, scripts, quoted words and here-documents are left alone.`,
+    {command}\`find\`, and for the other commands in {option}\`replaced\`. Only tools that the configuration installs are
+    recommended, each once a session; filters in pipelines, {command}\`git grep\`, scripts, quoted words and here-documents
+    are left alone.`,
   settings: {
-    keep: {
-      default: [],
-      example: ['ls', 'cat'],
-      description: 'Commands for which {option}`modernCli` recommends no replacement.',
+    replaced: {
+      default: ['grep', 'egrep', 'fgrep', 'find'],
+      example: ['grep', 'find', 'sed', 'ls'],
+      description: `
+        Commands for which {option}\`modernCli\` recommends a replacement, also of {command}\`ls\`, {command}\`tree\`,
+        {command}\`cat\`, {command}\`sed\`, {command}\`du\`, {command}\`df\` and {command}\`ps\`, where an agent gains little.`,
     },
   },
   fields: (z) => ({
@@ -39,7 +42,8 @@ export const modernCli: ReadyMadeRule<ModernCli> = {
 
   compile({ options, provider, notInstalled }) {
     const found = Object.entries(replacements).flatMap(([command, { by }]) => {
-      const from = options.settings.keep?.includes(command) ? undefined : provider(by);
+      const wanted = options.settings.replaced ?? modernCli.settings?.replaced?.default ?? [];
+      const from = wanted.includes(command) ? provider(by) : undefined;
       return from === undefined ? [] : [{ command, by, ...from }];
     });
     return found.length > 0
@@ -52,13 +56,18 @@ export const modernCli: ReadyMadeRule<ModernCli> = {
     if (found === undefined || exec.remote || !Object.hasOwn(replacements, found.command)) return null;
     const better = replacements[found.command]?.rewrite(exec);
     if (!better) return null;
+    const line = [...asRoot(exec), better.line].join(' ');
     const note = better.note === undefined ? '' : ` ${better.note}`;
     return {
-      reason: `\`${found.by}\`${providedBy(found)} is preferred over \`${found.command}\`: \`${better.line}\`${note}`,
+      reason: `\`${found.by}\`${providedBy(found)} is preferred over \`${found.command}\`: \`${line}\`${note}`,
+      once: `${found.command} ${found.by}`,
     };
   },
 
-  mayMatch: (rule) => ({ words: rule.replacements.map(({ command }) => command) }),
+  mayMatch: (rule) => ({
+    words: rule.replacements.map(({ command }) => command),
+    filters: rule.replacements.map(({ command }) => command).filter((command) => /grep$/.test(command)),
+  }),
 
   recommends: (rule) => rule.replacements.map(({ by }) => by),
 
@@ -69,3 +78,10 @@ export const modernCli: ReadyMadeRule<ModernCli> = {
     return inline`${joined(pairs)}, where the result is the same; not in pipelines as a filter.`;
   },
 };
+
+/** `sudo -u ann` before the command, as typed. */
+function asRoot({ parent, line, args }: Exec): string[] {
+  const outer = parent === null ? undefined : line.invocations[parent];
+  if (outer === undefined || !/^(sudo|doas|run0)$/.test(outer.name ?? '')) return [];
+  return [outer.word, ...outer.args.slice(0, outer.args.length - args.length - 1)].map(({ raw }) => raw);
+}

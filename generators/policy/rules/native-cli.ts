@@ -65,6 +65,7 @@ export const nativeCli: ReadyMadeRule<NativeCli> = {
     if (cli === undefined) return null;
     return {
       reason: `\`${cli.command}\`${providedBy(cli)} is preferred over the MCP tool \`${tool}\`: run \`${cli.command}\` through Bash; \`${cli.command} --help\` lists its commands.`,
+      once: `${server} ${cli.command}`,
     };
   },
 

@@ -1,11 +1,13 @@
 import type { Inline } from '../../content.ts';
 import type { OwnRule } from '../../evidence/policies.ts';
 import { code, codes, inline, joined } from '../../inline.ts';
-import { sortArguments } from '../../lang/shell/arguments.ts';
+import { sortArguments, texts } from '../../lang/shell/arguments.ts';
+import { commandFacts } from '../../lang/shell/command-table.ts';
+import { otherSpellings } from '../../lang/shell/flag-names.ts';
+import { globalOptions } from '../../lang/shell/global-options.ts';
 import type { Access, Exec, Match } from '../call.ts';
-import { gitSubcommandAt } from '../git-push.ts';
 import { globRegExp } from '../glob.ts';
-import { absolutePath, type World } from '../world.ts';
+import { absolutePath, type World, wordPath } from '../world.ts';
 import type { Rule } from './rule.ts';
 
 /** A rule of the user's own, with the name that the user gave it. */
@@ -19,8 +21,10 @@ export const ownRules: Rule<Own> = {
     return {
       name: z.string(),
       command: words.describe('command names; any of them'),
-      subcommand: words.describe('the first words after the command: `["profile", "install"]`'),
-      flags: words.describe('all of them present; `-rf` requires r and f'),
+      subcommand: words.describe('the first words after the command and its options: `["profile", "install"]`'),
+      flags: words.describe(
+        'all of them present; `-rf` requires r and f, `-f` is also `--force`, `-x|--exclude` either',
+      ),
       path: words.describe('globs; a file that is read or written, or an argument of the command'),
       tool: words.describe('globs over tool names: `Write`, `mcp__github__*`'),
       reason: z.string().min(1),
@@ -76,42 +80,60 @@ const match = ({ reason, instead }: Own): Match => ({
 /** null: the words are not known. */
 function subcommandMatches(exec: Exec, { subcommand }: Own): boolean | null {
   if (subcommand === null) return true;
-  const start = exec.base === 'git' ? gitSubcommandAt(exec.args) : 0;
-  const words = sortArguments(exec.args.slice(start)).operands;
-  for (const [index, wanted] of subcommand.entries()) {
-    const word = words[index];
-    if (word === undefined) return false;
-    if (word.text === null) return null;
-    if (word.text !== wanted) return false;
+  const valued = globalOptions(exec.base ?? '');
+  let wanted = 0;
+  let afterOption = false;
+  for (let at = 0; at < exec.args.length && wanted < subcommand.length; at++) {
+    const { text } = exec.args[at] ?? { text: null };
+    if (text === null) return null;
+    if (text === subcommand[wanted]) {
+      wanted++;
+      afterOption = false;
+    } else if (text.startsWith('-') && text !== '-') {
+      if (valued.includes(text)) at++;
+      // Of an unknown option the next word may be the value.
+      else afterOption = valued.length === 0 && !text.includes('=') && text !== '--';
+    } else if (afterOption && wanted === 0) afterOption = false;
+    // `checkout --`: other words may come before the dashes.
+    else if (subcommand[wanted] !== '--') return false;
   }
-  return true;
+  return wanted === subcommand.length;
 }
 
-function flagsMatch(exec: Exec, { flags }: Own): boolean | null {
+function flagsMatch(exec: Exec, { flags, subcommand }: Own): boolean | null {
   if (flags === null) return true;
-  const { options, dynamic } = sortArguments(exec.args);
-  const typed = new Set(exec.args.map(({ text }) => text));
+  const { options, dynamic } = sortArguments(exec.args, globalOptions(exec.base ?? ''));
+  const typed = texts(exec.args);
+  const words = [exec.base ?? '', ...(subcommand ?? [])];
   const present = (flag: string): boolean =>
-    typed.has(flag) ||
-    options.has(flag) ||
-    (/^-\w{2,}$/.test(flag) && [...flag.slice(1)].every((letter) => options.has(`-${letter}`)));
-  if (flags.every(present)) return true;
+    options.has(flag) || typed.some((text) => text === flag || text.startsWith(`${flag}=`));
+  const anySpelling = (flag: string): boolean =>
+    [flag, ...otherSpellings(flag, words)].some(present) ||
+    (/^-\w{2,}$/.test(flag) && [...flag.slice(1)].every((letter) => anySpelling(`-${letter}`)));
+  if (flags.every((flag) => flag.split('|').some(anySpelling))) return true;
   return dynamic ? null : false;
 }
 
 function pathMatches(exec: Exec, { path }: Own, world: World): boolean | null {
   if (path === null) return true;
   const words = exec.args.filter(({ raw }) => !raw.startsWith('-'));
-  return words.some((word) => anyPath(path, { word, cwd: exec.cwd }, world));
+  const removes = commandFacts(exec.base ?? '')?.operands === 'removed';
+  return words.some((word) => anyPath(path, { word, cwd: exec.cwd, how: removes ? 'remove' : 'read' }, world));
 }
 
-/** A glob without `/` matches the file's name, one with `/` the whole path. */
-function anyPath(globs: readonly string[], { word, cwd }: Pick<Access, 'word' | 'cwd'>, world: World): boolean {
-  const path = word.text === null ? null : absolutePath(word.text, cwd, world.home);
+/**
+ * A glob without `/` matches the file's name, one with `/` the whole path. `~/work/**` is also the folder itself, and
+ * whoever removes a folder above it removes it.
+ */
+function anyPath(globs: readonly string[], { word, cwd, how }: Omit<Access, 'by'>, world: World): boolean {
+  const path = word.text === null ? null : wordPath({ ...word, text: word.text }, cwd, world.home);
   if (path === null) return false;
   return globs.some((glob) => {
     if (!glob.includes('/')) return globRegExp(glob).test(path.slice(path.lastIndexOf('/') + 1));
     const whole = glob.startsWith('**') ? glob : (absolutePath(glob, world.cwd, world.home) ?? glob);
-    return globRegExp(whole).test(path);
+    if (globRegExp(whole).test(path)) return true;
+    const folder = whole.endsWith('/**') ? whole.slice(0, -3) : null;
+    if (folder === null || /[*?[]/.test(folder)) return false;
+    return path === folder || (how === 'remove' && folder.startsWith(`${path}/`));
   });
 }
