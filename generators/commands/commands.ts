@@ -50,6 +50,21 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./check.ts'),
   },
   {
+    name: 'policy explain',
+    summary: 'show what the policy hook understands of a command and decides about it',
+    load: () => import('./policy-explain.ts'),
+  },
+  {
+    name: 'policy log',
+    summary: 'show how often each policy rule advised, asked or blocked',
+    load: () => import('./policy-log.ts'),
+  },
+  {
+    name: 'policy test',
+    summary: 'check a table of calls against the policies',
+    load: () => import('./policy-test.ts'),
+  },
+  {
     name: 'snapshot git',
     summary: 'summarize the git history of the configuration: when and why each package was added',
     load: () => import('./snapshot-git.ts'),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import type { Policies } from '../policy/schema.ts';
 import type { ClosureGraph } from '../questions/closure-graph/schema.ts';
 import type { CrossProjectPatterns } from '../questions/cross-project-patterns/schema.ts';
 import type { DependencyGraph } from '../questions/dependency-graph/schema.ts';
@@ -18,6 +19,7 @@ interface OutputFiles {
   closure_graph: ClosureGraph;
   cross_project_patterns: CrossProjectPatterns;
   dependency_graph: DependencyGraph;
+  policies: Policies;
   tool_profiles: ToolProfiles;
   renamed: RenamedOptions;
   source: Source;
@@ -32,6 +34,7 @@ const schemaVersions: { [File in keyof OutputFiles]: OutputFiles[File]['schemaVe
   closure_graph: 1,
   cross_project_patterns: 1,
   dependency_graph: 1,
+  policies: 1,
   tool_profiles: 1,
   renamed: 1,
   source: 1,

@@ -47,6 +47,12 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
     prints: /"name": "git"/,
   },
   'snapshot git': { args: () => ['--repo', join(scratch, 'repository'), '--dry-run'], prints: /"name": "ripgrep"/ },
+  'policy explain': { args: () => ['--dir', output, 'sudo rm -rf /'], prints: /^ask, by the rule `destructive`$/m },
+  'policy log': { args: () => [], prints: /^ {5}1 {2}ask {5}destructive {2}\(2026-11-20 to 2026-11-20\)$/m },
+  'policy test': {
+    args: () => ['--dir', output, join(scratch, 'calls.txt')],
+    prints: /^1 calls, 0 decided differently$/m,
+  },
   check: { args: () => ['--in', example, join(scratch, 'NOTES.md')], prints: /^$/ },
   plugin: {
     args: () => ['--policies', join(output, 'intelligence/policies.json'), ...pluginOptions()],
@@ -68,6 +74,9 @@ describe.skipIf(!existsSync(dist))('the bundle (skipped without `npm run build`)
       }),
       fish_history: '- cmd: git status\n  when: 1763000000\n',
       'NOTES.md': 'Nothing to find.\n',
+      'calls.txt': 'ask | destructive | rm -rf /\n',
+      '.local/state/nixos-intelligence/policy-outcomes.jsonl':
+        '{"day":"2026-11-20","rule":"destructive","decision":"ask"}\n',
       'repository/configuration.nix': '{ pkgs, ... }: { environment.systemPackages = [ pkgs.ripgrep ]; }\n',
     });
     const git = (...args: readonly string[]) =>

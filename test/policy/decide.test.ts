@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { asExpected } from '../../generators/policy/call-table.ts';
 import { decide } from '../../generators/policy/decide.ts';
 import { allDefaults, allReplacements } from './policies.ts';
 import { readTable, tableWorld } from './table.ts';
@@ -8,14 +9,9 @@ for (const [name, policies] of [
   ['bypasses', allReplacements],
   ['everyday', allDefaults],
 ] as const) {
-  test.each(readTable(name))(`${name}: $expected $rule: $text`, ({ expected, rule, call }) => {
-    const { decision, findings } = decide(call, policies, tableWorld);
-    const first = findings[0];
-    const passes = expected === 'pass' && (decision === null || decision === 'advise');
-    expect({
-      decision: passes ? 'pass' : (decision ?? 'none'),
-      rule: passes || findings.some((one) => one.rule === rule && one.decision === decision) ? rule : first?.rule,
-      reason: first?.reason,
-    }).toMatchObject({ decision: expected, ...(expected === 'none' ? {} : { rule }) });
+  test.each(readTable(name))(`${name}: $expected $rule: $text`, (row) => {
+    const verdict = decide(row.call, policies, tableWorld);
+    const { decision, findings } = verdict;
+    expect(asExpected(row, verdict), JSON.stringify({ decision, findings })).toBe(true);
   });
 }

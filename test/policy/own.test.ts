@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { OwnRule } from '../../generators/evidence/policies.ts';
+import { toCall } from '../../generators/policy/call-table.ts';
 import { decide } from '../../generators/policy/decide.ts';
 import { policiesWith } from './policies.ts';
-import { tableWorld, toCall } from './table.ts';
+import { tableWorld } from './table.ts';
 
 const rule = (one: Partial<OwnRule>): OwnRule => ({
   ...{ command: null, subcommand: null, flags: null, path: null, tool: null, instead: null },
