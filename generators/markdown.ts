@@ -21,6 +21,7 @@ import type { Inline } from './content.ts';
 import { plainText, withoutImports } from './text.ts';
 
 /** The functions of mdast-builder that are right, in the types of mdast 4: its own are of mdast 3. */
+// biome-ignore lint/plugin: the types of mdast-builder are of another version of mdast.
 const build = mdastBuilder as unknown as {
   root: (children: RootContent[]) => Root;
   heading: (depth: Heading['depth'], children: PhrasingContent[]) => Heading;

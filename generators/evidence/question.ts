@@ -68,7 +68,7 @@ export function defineQuestion<const Needed extends EvidenceName, Output>(
 /** Outputs by the schema of their question, as questions read them. */
 export function earlierOutputs(outputs: ReadonlyMap<z.ZodType, unknown>): EarlierOutputs {
   return {
-    // A question's output is stored below that question's own schema, which fixes its type.
+    // biome-ignore lint/plugin: the output of a question is stored below the schema that fixes its type.
     get: <Output>(schema: z.ZodType<Output>) => outputs.get(schema) as Output | undefined,
   };
 }

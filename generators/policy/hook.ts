@@ -25,7 +25,7 @@ function main(): string {
 /** @throws Error for a file that is missing, no JSON, or of another version */
 function readPolicies(file: string): Policies {
   // Validated when they were compiled: zod would double the hook's start.
-  const policies = JSON.parse(readFileSync(file, 'utf8')) as Policies;
+  const policies: Policies | null = JSON.parse(readFileSync(file, 'utf8'));
   if (policies?.schemaVersion !== 1 || !Array.isArray(policies.rules)) throw new Error('not policies of version 1');
   return policies;
 }

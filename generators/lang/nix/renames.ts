@@ -1,5 +1,5 @@
 import { literalText, referencePath } from './declarations/scope.ts';
-import { nodeText, type SyntaxNode, type SyntaxTree } from './syntax.ts';
+import { childAt, nodeText, type SyntaxNode, type SyntaxTree } from './syntax.ts';
 
 /** An option that a module renames or removes. */
 export interface Rename {
@@ -21,9 +21,8 @@ export function renamesIn(tree: SyntaxTree): Rename[] {
   const visit = (node: SyntaxNode): void => {
     for (const child of node.children) visit(child);
     if (node.kind !== 'apply') return;
-    const [head, ...args] = node.children as [SyntaxNode, ...SyntaxNode[]];
-    const name = referencePath(tree, head)?.at(-1) ?? '';
-    const [first, second] = args;
+    const name = referencePath(tree, childAt(node, 0))?.at(-1) ?? '';
+    const [, first, second] = node.children;
     if (first === undefined) return;
     if (renaming.test(name) && second !== undefined) add(names(first), names(second), null);
     else if (name === 'mkMergedOptionModule' && second !== undefined && first.kind === 'list')
@@ -36,7 +35,7 @@ export function renamesIn(tree: SyntaxTree): Rename[] {
   };
   /** `[ "services" "x" ]` or `[ "services" ] ++ [ "x" ]`; null where a name is computed. */
   const names = (node: SyntaxNode): string[] | null => {
-    if (node.kind === 'parenthesis') return names(node.children[0] as SyntaxNode);
+    if (node.kind === 'parenthesis') return names(childAt(node, 0));
     if (node.kind === 'binary') {
       const parts = node.children.map(names);
       return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
@@ -52,7 +51,7 @@ export function renamesIn(tree: SyntaxTree): Rename[] {
     return binding?.children[1] === undefined ? null : names(binding.children[1]);
   };
   const text = (node: SyntaxNode): string | null => {
-    if (node.kind === 'parenthesis') return text(node.children[0] as SyntaxNode);
+    if (node.kind === 'parenthesis') return text(childAt(node, 0));
     if (node.kind === 'indented-string' && node.children.length === 0) return nodeText(tree, node).slice(2, -2).trim();
     return literalText(tree, node) ?? null;
   };

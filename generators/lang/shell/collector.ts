@@ -1,3 +1,4 @@
+import { at } from '../../at.ts';
 import type { Expander } from './expander.ts';
 import type { Invocation, Place, Redirection, ShellLine, Word } from './line.ts';
 import { nestedCommands } from './wrappers.ts';
@@ -76,10 +77,11 @@ export function emptyLine(): ShellLine {
  * @returns the command's index among the invocations
  */
 export function addCommand(out: ShellLine, command: SimpleCommand, context: Context, nest: AddNested): number {
-  const [head, ...args] = command.words as [Word, ...Word[]];
+  const head = at(command.words, 0);
+  const args = command.words.slice(1);
   const index = out.invocations.length;
   const name = head.text === null || head.pattern ? null : head.text;
-  const at = command.handedOn ?? streams(command, context);
+  const ends = command.handedOn ?? streams(command, context);
   const invocation: Invocation = {
     name,
     word: head,
@@ -89,8 +91,8 @@ export function addCommand(out: ShellLine, command: SimpleCommand, context: Cont
     redirections: command.redirections,
     pipeline: command.pipeline,
     stage: command.stage,
-    stdin: at.stdin,
-    stdout: at.stdout,
+    stdin: ends.stdin,
+    stdout: ends.stdout,
     parent: context.parent,
     wrappers: context.wrappers,
     shell: context.shell,

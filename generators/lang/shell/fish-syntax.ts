@@ -244,7 +244,7 @@ function tokenize(source: string, problems: string[]): Token[] {
           tokens.push({ type: 'redirect', operator: (redirect[2] ?? '').replace('?', ''), descriptor });
         }
       } else if (rest.startsWith('&&') || rest.startsWith('||')) {
-        tokens.push({ type: rest.slice(0, 2) as '&&' | '||' });
+        tokens.push({ type: rest.startsWith('&&') ? '&&' : '||' });
         at += 2;
       } else if (char === '|') {
         tokens.push({ type: 'pipe' });

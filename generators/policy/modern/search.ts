@@ -81,7 +81,7 @@ export function search(exec: Exec, kind: Style): Rewrite | null {
     if (modern === undefined) return null;
     if (modern !== '') flags.add(modern);
   }
-  if (context !== undefined) flags.add(`-C ${(context.text as string).slice(1)}`);
+  if (context !== undefined) flags.add(`-C ${context.text?.slice(1)}`);
   for (const [option, words] of sorted.values) {
     for (const word of words) {
       if (counted.includes(option))
