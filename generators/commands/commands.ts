@@ -1,5 +1,9 @@
 import type { CommandEntry } from './command.ts';
+import { command as commandLookUp } from './command-look-up.ts';
 import { command as cost } from './cost.ts';
+import { command as option } from './option.ts';
+import { command as packageLookUp } from './package.ts';
+import { command as search } from './search.ts';
 import { command as why } from './why.ts';
 
 /** Every command, in the order of the help. Look-ups are loaded at once: they are small, and an agent waits for them. */
@@ -12,22 +16,22 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'option',
     summary: 'show what an option is, what it is set to here, and by which file and line',
-    load: () => import('./option.ts'),
+    load: async () => ({ command: option }),
   },
   {
     name: 'package',
     summary: 'show whether a package is installed, for whom, and by which file and line',
-    load: () => import('./package.ts'),
+    load: async () => ({ command: packageLookUp }),
   },
   {
     name: 'command',
     summary: 'show what runs when a command is typed, and which package provides it',
-    load: () => import('./command-look-up.ts'),
+    load: async () => ({ command: commandLookUp }),
   },
   {
     name: 'search',
     summary: 'find options, packages and commands by words',
-    load: () => import('./search.ts'),
+    load: async () => ({ command: search }),
   },
   {
     name: 'why',

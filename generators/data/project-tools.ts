@@ -1,3 +1,4 @@
+import { keysOf } from '../keys-of.ts';
 import type { ProjectType } from './project-types.ts';
 
 /** What a tool does in a project. */
@@ -34,8 +35,9 @@ type Signs = Partial<Pick<ProjectTool, 'dependencies' | 'commands' | 'files' | '
 
 function row(kinds: string, types: string, signs: Signs = {}): ProjectTool {
   return {
-    // The rows below are the only callers; a test checks their words.
+    // biome-ignore lint/plugin: the rows below are the only callers, and a test checks their words.
     kinds: list(kinds) as ToolKind[],
+    // biome-ignore lint/plugin: as above.
     types: list(types) as ProjectType[],
     dependencies: [],
     commands: [],
@@ -329,4 +331,4 @@ export type ProjectToolName = keyof typeof table;
 export const projectTools: Readonly<Record<ProjectToolName, ProjectTool>> = table;
 
 /** The names in the order of the table. */
-export const projectToolNames: readonly ProjectToolName[] = Object.keys(table) as ProjectToolName[];
+export const projectToolNames: readonly ProjectToolName[] = keysOf(table);

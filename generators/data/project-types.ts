@@ -1,3 +1,5 @@
+import { keysOf } from '../keys-of.ts';
+
 /** The kinds of projects that are told apart, with the name that a sentence uses. */
 export const projectTypes = {
   python: 'Python',
@@ -24,8 +26,3 @@ export type ProjectType = keyof typeof projectTypes;
 
 /** The types in the order of the table. */
 export const projectTypeNames: readonly ProjectType[] = keysOf(projectTypes);
-
-function keysOf<Key extends string>(table: Readonly<Record<Key, string>>): Key[] {
-  // Object.keys loses the type of a table's keys.
-  return Object.keys(table) as Key[];
-}

@@ -62,8 +62,7 @@ function splitNames(candidates: readonly Candidate[]): { parts: string[]; counts
   const partsOf = candidates.map(({ name }) => {
     // Most names are sorted, and have all parts but the last of the name before them.
     const dot = name.lastIndexOf('.');
-    const own =
-      dot > 0 && before.startsWith(name.slice(0, dot + 1)) ? beforeParts.slice(0, countDots(name)) : ([] as number[]);
+    const own = dot > 0 && before.startsWith(name.slice(0, dot + 1)) ? beforeParts.slice(0, countDots(name)) : [];
     let start = 0;
     for (let kept = 0; kept < own.length; kept += 1) {
       const number = own[kept] ?? 0;

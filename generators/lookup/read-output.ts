@@ -79,7 +79,7 @@ function readTable<File extends keyof Tables>(path: string, file: File): Tables[
   if (table === null) {
     throw new UserError('no-data', `\`${visible(path)}\`: expected other columns; another version wrote it`, { hint });
   }
-  // The columns were those of this table.
+  // biome-ignore lint/plugin: openTable has compared the columns with those of this table.
   return table as Tables[File];
 }
 

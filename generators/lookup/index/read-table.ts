@@ -90,7 +90,7 @@ export function openTable<const Column extends string>(
 }
 
 function row<Column extends string>(columns: readonly Column[], cells: readonly string[]): Row<Column> {
-  // The keys are the columns by construction.
+  // biome-ignore lint/plugin: the keys are the columns, which `Object.fromEntries` does not see.
   return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ''])) as Record<Column, string>;
 }
 
