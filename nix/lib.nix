@@ -65,6 +65,14 @@ rec {
     in
     lib.mapAttrs (_: reference: nodes.${resolve reference} or { }) (nodes.${start}.inputs or { });
 
+  # Whether a value names the folder of a flake.
+  isFlake =
+    value:
+    let
+      path = value.outPath or value;
+    in
+    builtins.isPath path || (builtins.isString path && lib.hasPrefix "/" path);
+
   # Defaults of the options below `programs.nixos-intelligence.flake`, the same for NixOS and
   # home-manager.
   flakeDefaults =
@@ -72,14 +80,16 @@ rec {
     let
       specialArgs = config._module.specialArgs or { };
       moduleArgs = config._module.args;
+      # An argument of this name may be anything, also a `throw`.
       argument =
-        specialArgs.self
-          or specialArgs.inputs.self or moduleArgs.self or moduleArgs.inputs.self or null;
-      # An argument of this name may be something else than a flake or a folder.
-      isFlake =
-        builtins.isPath argument
-        || argument ? outPath
-        || (builtins.isString argument && lib.hasPrefix "/" argument);
+        builtins.addErrorContext
+          "while evaluating the default of the option `programs.nixos-intelligence.flake.self'"
+          (
+            tryOr null (
+              specialArgs.self
+                or specialArgs.inputs.self or moduleArgs.self or moduleArgs.inputs.self or null
+            )
+          );
 
       variables = config.home.sessionVariables or config.environment.variables or { };
       checkout = lib.findFirst isCheckout null [
@@ -102,7 +112,7 @@ rec {
         '';
       };
       self = {
-        default = if isFlake then argument else null;
+        default = if tryOr false (isFlake argument) then argument else null;
         defaultText = lib.literalMD ''
           `self` or `inputs.self` if the modules receive it as an argument, otherwise `null`
         '';

@@ -3,6 +3,7 @@
 let
   inherit (lib) literalExpression mkOption types;
   policies = import ./policies.nix { inherit lib; };
+  inherit (import ./lib.nix { inherit lib; }) isFlake;
 in
 {
   # Options of a whole configuration.
@@ -90,7 +91,9 @@ in
         '';
       };
       self = mkOption {
-        type = types.nullOr types.raw;
+        type = types.nullOr (
+          types.addCheck types.raw isFlake // { description = "flake or path"; }
+        );
         example = literalExpression "self";
         description = ''
           The flake of this configuration. Names of files are relative to it, and revisions of its
@@ -145,30 +148,13 @@ in
         internal = true;
         visible = false;
         default = [ ];
-        description = "Further links in the folder of Claude Code.";
-        type = types.listOf (
-          types.submodule {
-            options = {
-              source = mkOption {
-                type = types.path;
-                description = "Target, in a store path named `nixos-intelligence-…`.";
-              };
-              target = mkOption {
-                type = types.str;
-                example = "skills/nixos-intelligence";
-                description = "Place in the folder of Claude Code. Must not depend on evidence.";
-              };
-              onConflict = mkOption {
-                type = types.enum [
-                  "aside"
-                  "leave"
-                ];
-                default = "leave";
-                description = "Whether a file at this place is moved aside or stays instead.";
-              };
-            };
-          }
-        );
+        # Ours alone. Raw, because an evaluation pays for every submodule.
+        description = ''
+          Further links in the folder of Claude Code: `source`, in a store path named
+          `nixos-intelligence-…`; `target` in that folder, which must not depend on evidence; and
+          `onConflict`, whether a file at this place stays (`leave`) or is moved `aside`.
+        '';
+        type = types.listOf types.raw;
       };
 
       output = mkOption {

@@ -4,6 +4,16 @@
 let
   inherit (lib) mkOption types;
   inherit (import ./lib.nix { inherit lib; }) isBuilt;
+  utf8 = import ./evidence/utf8.nix;
+  # The same for all text in a value.
+  utf8In =
+    value:
+    if builtins.isList value then
+      map utf8In value
+    else if builtins.isString value then
+      utf8 value
+    else
+      value;
 
   # The ready-made rules, by name. Made from generators/policy/rules by `npm run rules`.
   readyMade = lib.importJSON ../generators/policy/rules.json;
@@ -15,14 +25,19 @@ let
   readText =
     text:
     if text == null || (builtins.isString text && !(lib.hasPrefix builtins.storeDir text)) then
-      { inherit text; }
+      { text = utf8 text; }
     else if isBuilt text then
       {
         text = null;
         textFile = "${text}";
       }
     else
-      { text = builtins.readFile text; };
+      {
+        text =
+          builtins.addErrorContext
+            "while reading the option `programs.nixos-intelligence.policies.text'"
+            (utf8 (builtins.readFile text));
+      };
 
   oneOrMore = types.nullOr (types.coercedTo types.str lib.singleton (types.listOf types.str));
 
@@ -250,22 +265,28 @@ in
     generated:
     {
       schemaVersion = 1;
-      inherit rebuildCommand generated;
+      inherit generated;
+      rebuildCommand = utf8 rebuildCommand;
       inherit (policies) unclear count;
       decisions = lib.mapAttrs (name: _: policies.${name}) readyMade;
-      settings = lib.mapAttrs (name: _: policies.${name}) settings;
-      rules = lib.mapAttrs (_: one: {
-        inherit (one)
-          command
-          subcommand
-          flags
-          path
-          tool
-          decision
-          reason
-          ;
-        instead = if one.instead == "" then null else one.instead;
-      }) policies.rules;
+      settings = lib.mapAttrs (name: _: utf8In policies.${name}) settings;
+      rules = lib.mapAttrs' (
+        name: one:
+        lib.nameValuePair (utf8 name) (
+          lib.mapAttrs (_: utf8In) {
+            inherit (one)
+              command
+              subcommand
+              flags
+              path
+              tool
+              decision
+              reason
+              ;
+            instead = if one.instead == "" then null else one.instead;
+          }
+        )
+      ) policies.rules;
     }
     // readText policies.text;
 
@@ -279,10 +300,12 @@ in
     lib.optional policies.enable {
       source = "${output}/CLAUDE-USER-POLICIES.md";
       target = "CLAUDE-USER-POLICIES.md";
+      onConflict = "leave";
     }
     ++ lib.optional (policies.enable && policies.hook) {
       source = "${plugin}";
       target = "skills/nixos-intelligence";
+      onConflict = "leave";
     };
 
   # The settings of the system as defaults of a home's.

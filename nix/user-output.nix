@@ -20,6 +20,7 @@
 let
   policies = import ./policies.nix { inherit lib; };
   snapshots = import ./snapshots.nix { inherit lib; };
+  utf8 = import ./evidence/utf8.nix;
 in
 pkgs.callPackage ./output.nix {
   inherit (cfg) package;
@@ -34,9 +35,9 @@ pkgs.callPackage ./output.nix {
   };
   settings = {
     inherit (user) budget;
-    rebuildCommand = if cfg.rebuildCommand == "" then null else cfg.rebuildCommand;
+    rebuildCommand = if cfg.rebuildCommand == "" then null else utf8 cfg.rebuildCommand;
   }
-  // lib.optionalAttrs (folder != null) { inherit folder; };
+  // lib.optionalAttrs (folder != null) { folder = utf8 folder; };
   snapshots = snapshots.input user.snapshots;
   index = cfg.index.enable;
   policies =

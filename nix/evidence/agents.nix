@@ -2,11 +2,14 @@
 # addresses or environments.
 {
   lib,
-  # Enabled options, from ./enabled-options.nix.
+  # Enabled options, from ./options.nix.
   enabled,
+  # Whether the value of an option may be read, from ./options.nix.
+  isReadable,
 }:
 let
   inherit (builtins)
+    addErrorContext
     attrNames
     concatMap
     elem
@@ -18,6 +21,8 @@ let
   inherit (lib) isOption;
 
   inherit (import ../lib.nix { inherit lib; }) agents tryOr;
+
+  utf8 = import ./utf8.nix;
 
   # Option -> the id of the agent that it configures.
   idOf = lib.listToAttrs (
@@ -60,26 +65,27 @@ let
 
   read =
     option: servers:
-    tryOr [ ] (
+    addErrorContext "while nixos-intelligence reads the option `${option}'" (tryOr [ ] (
       let
         list = map (name: {
-          inherit name option;
+          inherit option;
+          name = utf8 name;
           type = tryOr "unknown" (typeOf servers.${name});
         }) (if isAttrs servers then attrNames servers else [ ]);
       in
       builtins.deepSeq list list
-    );
+    ));
 
   # The servers in the options that the modules of the various agents have for them.
   serversOf =
     entry:
     let
       inherit (entry) node;
-      direct = filter (name: node ? ${name} && isOption node.${name}) (
+      direct = filter (name: node ? ${name} && isReadable node.${name}) (
         [ "mcpServers" ] ++ lib.optional (entry.option == "programs.mcp") "servers"
       );
       settings =
-        if node ? settings && isOption node.settings then tryOr { } node.settings.value else { };
+        if node ? settings && isReadable node.settings then tryOr { } node.settings.value else { };
       inSettings = filter (name: isAttrs settings && settings ? ${name}) [
         "mcpServers"
         "mcp_servers"

@@ -7,6 +7,8 @@
 }:
 let
   inherit (builtins)
+    addErrorContext
+    any
     attrNames
     concatLists
     concatMap
@@ -22,6 +24,7 @@ let
     ;
 
   inherit (import ../lib.nix { inherit lib; }) tryOr;
+  utf8 = import ./utf8.nix;
 
   strings = filter isString;
 
@@ -117,7 +120,7 @@ let
         unquoted = strings (split "'[^']*'|\"([^\"\\]|\\\\(.|\n))*\"|\\\\(.|\n)|#[^\n]*" text);
       in
       # A quote that is not closed, or that was mistaken for an opening quote.
-      if lib.any (part: match ".*['\"].*" (flat part) != null) unquoted then
+      if any (part: match ".*['\"].*" (flat part) != null) unquoted then
         [ ]
       else
         lib.unique (
@@ -167,10 +170,13 @@ let
       one =
         name:
         let
-          found = commands (builtins.unsafeDiscardStringContext (textOf option.value.${name}));
+          found = addErrorContext "while nixos-intelligence reads the alias ${name}" (
+            commands (builtins.unsafeDiscardStringContext (textOf option.value.${name}))
+          );
         in
         {
-          inherit name shell kind;
+          inherit shell kind;
+          name = utf8 name;
           commands = tryOr [ ] (builtins.deepSeq found found);
           files = lib.unique (
             map (definition: files.show definition.file) (
@@ -183,34 +189,47 @@ let
     tryOr [ ] (builtins.deepSeq aliases aliases);
 
   at = path: lib.attrByPath path null options;
-  source =
-    shell: kind: path:
+  # Whether a shell reads its aliases, so that their text is evaluated anyway.
+  isOn =
+    shell:
     let
-      option = at path;
       enable = at [
         "programs"
         shell
         "enable"
       ];
-      # In newer NixOS bash is always enabled. The option is hidden there, and reading it is an
-      # error.
-      enabled =
-        shell == "all"
-        || enable == null
-        || (enable.visible or true) == false
-        || tryOr null enable.value == true;
+    in
+    enable == null
+    # In newer NixOS bash is always enabled. The option is hidden there, and reading it is an error.
+    || tryOr true ((enable.visible or true) == false)
+    || tryOr null enable.value == true;
+  # For the shells of a home that take its aliases; a system's are in /etc/profile.
+  anyShell = any (shell: options ? programs.${shell}.enable && isOn shell) [
+    "bash"
+    "fish"
+    "ion"
+    "nushell"
+    "zsh"
+  ];
+  source =
+    shell: kind: path: enabled:
+    let
+      option = at path;
     in
     if option != null && lib.isOption option && enabled then
       from { inherit shell kind option; }
     else
       [ ];
+  ofShell =
+    shell: kind: path:
+    source shell kind ([ "programs" shell ] ++ path) (isOn shell);
 in
 concatLists [
-  (source "all" "alias" [ "environment" "shellAliases" ])
-  (source "all" "alias" [ "home" "shellAliases" ])
-  (source "bash" "alias" [ "programs" "bash" "shellAliases" ])
-  (source "zsh" "alias" [ "programs" "zsh" "shellAliases" ])
-  (source "zsh" "abbreviation" [ "programs" "zsh" "zsh-abbr" "abbreviations" ])
-  (source "fish" "alias" [ "programs" "fish" "shellAliases" ])
-  (source "fish" "abbreviation" [ "programs" "fish" "shellAbbrs" ])
+  (source "all" "alias" [ "environment" "shellAliases" ] true)
+  (source "all" "alias" [ "home" "shellAliases" ] anyShell)
+  (ofShell "bash" "alias" [ "shellAliases" ])
+  (ofShell "zsh" "alias" [ "shellAliases" ])
+  (ofShell "zsh" "abbreviation" [ "zsh-abbr" "abbreviations" ])
+  (ofShell "fish" "alias" [ "shellAliases" ])
+  (ofShell "fish" "abbreviation" [ "shellAbbrs" ])
 ]

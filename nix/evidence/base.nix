@@ -38,7 +38,7 @@ let
   };
   agents = import ./agents.nix {
     inherit lib;
-    inherit (walked) enabled;
+    inherit (walked) enabled isReadable;
   };
 in
 {
@@ -48,8 +48,13 @@ in
     self != null
     || !(builtins ? currentSystem)
     || (files.root != null && builtins.pathExists "${files.root}/flake.nix");
-  inherit (packages) fromOption collect;
-  inherit (walked) enabled failed settings;
+  inherit (packages) fromOption group collect;
+  inherit (walked)
+    enabled
+    failed
+    isReadable
+    settings
+    ;
   inherit (agents) agents mcpServers;
   aliases = import ./aliases.nix { inherit lib options files; };
   # Options with files -> the files that they write, see ./generated.nix.

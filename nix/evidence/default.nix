@@ -12,6 +12,7 @@
 let
   inherit (builtins) filter listToAttrs;
   inherit (import ../lib.nix { inherit lib; }) tryOr;
+  utf8 = import ./utf8.nix;
 
   main = if system != null then system else home;
   parts = filter (part: part != null) [
@@ -19,10 +20,13 @@ let
     home
   ];
 
-  collected = main.collect (
-    lib.optionals (system != null) (system.systemEntries ++ system.userEntries user)
-    ++ lib.optionals (home != null) home.entries
-  );
+  collected = main.collect {
+    shared = if system != null then system.systemPackages else main.group [ ];
+    own = main.group (
+      lib.optionals (system != null) (system.userEntries user)
+      ++ lib.optionals (home != null) home.entries
+    );
+  };
 
   inputs = lib.mapAttrsToList (name: node: {
     inherit name;
@@ -34,11 +38,12 @@ let
     entry:
     let
       package = entry.node.package or null;
-      readable =
-        lib.isOption package
-        && (package.visible or true) != false
-        && lib.isDerivation package.value;
-      path = tryOr null (if readable then "${package.value}" else null);
+      path = tryOr null (
+        if main.isReadable package && lib.isDerivation package.value then
+          "${package.value}"
+        else
+          null
+      );
     in
     lib.optional (path != null) (lib.nameValuePair entry.option [ path ]);
 
@@ -63,7 +68,8 @@ in
     };
     flake = {
       used = main.isFlake;
-      inherit (flake) checkout attribute;
+      checkout = utf8 flake.checkout;
+      attribute = utf8 flake.attribute;
       inherit (main) elevate;
       inherit inputs;
     };

@@ -17,6 +17,8 @@
 }:
 let
   inherit (builtins)
+    any
+    concatMap
     elemAt
     head
     match
@@ -25,40 +27,53 @@ let
     substring
     unsafeDiscardStringContext
     ;
-  inherit (lib) hasPrefix hasSuffix removePrefix;
 
+  utf8 = import ./utf8.nix;
   plain = file: unsafeDiscardStringContext (toString file);
-  ours = plain ../.;
+
+  # A folder -> the beginning of the paths below it. `lib.hasPrefix` calls five functions, and these
+  # are asked about every definition.
+  beginning = folder: {
+    text = "${folder}/";
+    length = stringLength folder + 1;
+  };
+  startsWith = path: beginning: substring 0 beginning.length path == beginning.text;
+
+  ours = beginning (plain ../.);
   frameworkFolders = map plain frameworks;
   # The source trees that contain `nixos/modules` or `modules`.
   trees = map (
     folder: lib.removeSuffix "/modules" (lib.removeSuffix "/nixos/modules" folder)
   ) frameworkFolders;
-
-  isOurs = file: hasPrefix "${ours}/" file;
-  inFramework =
-    file:
-    lib.any (folder: hasPrefix "${folder}/" file) frameworkFolders
+  framework =
+    map beginning frameworkFolders
     # home-manager's integration with NixOS and nix-darwin is beside its modules.
-    || lib.any (
-      tree: hasPrefix "${tree}/nixos/" "${file}/" || hasPrefix "${tree}/nix-darwin/" "${file}/"
-    ) trees;
+    ++ concatMap (tree: [
+      (beginning "${tree}/nixos")
+      (beginning "${tree}/nix-darwin")
+    ]) trees;
+  glue = map (tree: beginning "${tree}/nixos") trees;
+  notGlue = map (tree: beginning "${tree}/nixos/modules") trees;
+
+  isOurs = file: substring 0 ours.length file == ours.text;
   # home-manager gives NixOS a user's whole environment as one package, whose parts are known
   # already.
-  isGlue =
-    file:
-    lib.any (
-      tree: hasPrefix "${tree}/nixos/" "${file}/" && !(hasPrefix "${tree}/nixos/modules/" file)
-    ) trees;
+  isGlue = file: any (startsWith "${file}/") glue && !(any (startsWith "${file}/") notGlue);
   # For a module that is written inline, the module system names the file that contains the
   # attribute `modules`, which is nixpkgs' flake.nix. No other definition is ever located in a
   # flake.nix.
   isInline =
     file:
-    !(hasPrefix "/" file)
+    substring 0 1 file != "/"
     || match "${lib.escapeRegex builtins.storeDir}/[^/]+/flake\\.nix" file != null;
   # The user chose everything that is not part of the framework, modules of other flakes included.
-  isUser = file: !(isOurs file) && !(inFramework file);
+  isUser =
+    file:
+    let
+      path = "${file}/";
+    in
+    substring 0 ours.length path != ours.text
+    && !(any (folder: substring 0 folder.length path == folder.text) framework);
   isForeign =
     file:
     let
@@ -87,6 +102,9 @@ let
       top
     else
       dirOf guess;
+
+  belowRoot = beginning (if root == null then "" else root);
+  isBelowRoot = file: startsWith file belowRoot;
 
   # The store path of an input follows from its hash, so nothing is fetched.
   inputAt = lib.listToAttrs (
@@ -118,27 +136,30 @@ let
       name =
         if isInline file then
           inline
-        else if root != null && hasPrefix "${root}/" file then
-          removePrefix "${root}/" file
+        else if root != null && isBelowRoot file then
+          substring belowRoot.length (-1) file
         else if root != null && file == root then
           "default.nix"
         else if top != null && top == storeTop root' then
-          "../${removePrefix "${top}/" file}" # a flake in a subfolder of its repository
+          # A flake in a subfolder of its repository.
+          "../${substring (stringLength top + 1) (-1) file}"
         else if top != null then
           # Another flake's module: `nixos-hardware:lenovo/thinkpad/default.nix`.
           let
             flake = inputAt.${top} or (elemAt (split "^[0-9a-z]{32}-" (baseNameOf top)) 2);
           in
-          "${flake}:${substring (stringLength top + 1) 9999 file}"
+          "${flake}:${substring (stringLength top + 1) (-1) file}"
         else
           file;
       root' = if root == null then "" else root;
     in
     # Importing a folder imports its default.nix.
-    if hasSuffix ".nix" name || name == inline || !(hasPrefix "/" file) then
-      name
-    else
-      "${name}/default.nix";
+    utf8 (
+      if match ".*\\.nix" name != null || name == inline || substring 0 1 file != "/" then
+        name
+      else
+        "${name}/default.nix"
+    );
 in
 {
   inherit

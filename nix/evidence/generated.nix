@@ -3,7 +3,7 @@
 {
   lib,
   files,
-  # File -> the enabled options that it declares, from ./enabled-options.nix.
+  # File -> the enabled options that it declares, from ./options.nix.
   enabledIn,
 }:
 let
@@ -16,6 +16,7 @@ let
     ;
 
   inherit (import ../lib.nix { inherit lib; }) tryOr;
+  utf8 = import ./utf8.nix;
 
   credit = file: if enabledIn ? ${file} then head enabledIn.${file} else null;
 
@@ -42,7 +43,7 @@ let
           else
             null;
       in
-      if owner == null then [ ] else map (key: { target = place key; } // owner) names
+      if owner == null then [ ] else map (key: { target = utf8 (place key); } // owner) names
     ) (filter ({ file, ... }: !(files.isOurs (files.plain file))) option.definitionsWithLocations);
 
   unique =

@@ -2,7 +2,8 @@
 # declarations.
 #
 # Never walks `config`: removed and renamed options abort there, which nothing catches. Of every
-# option `highestPrio` is read first: it forces no value and no default. A value is forced only
+# option `highestPrio` is read first: it forces the definitions as far as `mkIf` and the like, but
+# no merged value and no default. A value is forced only
 # where one of the user's files defines it and the option is visible.
 #
 # The walk goes below a node only where that node has no `enable` or is enabled, which keeps its
@@ -19,22 +20,20 @@
 }:
 let
   inherit (builtins)
+    addErrorContext
+    any
     attrNames
     concatMap
-    elem
+    concatStringsSep
     filter
     hasAttr
     isAttrs
-    isBool
-    isFloat
     isInt
-    isList
-    isString
     tryEval
     ;
-  inherit (lib) concatStringsSep isOption;
 
   inherit (import ../lib.nix { inherit lib; }) mainOption tryOr;
+  utf8 = import ./utf8.nix;
 
   # Options of the framework that are on by default: users set what is below them without enabling
   # them.
@@ -72,7 +71,7 @@ let
   default = 1500;
   throws = "throws";
 
-  isHidden = option: (option.visible or true) == false;
+  isHidden = option: tryOr true ((option.visible or true) == false);
 
   # The priority where something defines the option; null where nothing but its default does;
   # `throws` where a definition throws as soon as it is looked at.
@@ -102,7 +101,7 @@ let
     option:
     let
       text = option.description.text or option.description or null;
-      read = tryEval (if isString text && text != "" then files.plain text else null);
+      read = tryEval (if text == "" then null else utf8 text);
     in
     if read.success then read.value else null;
 
@@ -116,31 +115,18 @@ let
     in
     if found == null then null else builtins.head found;
 
-  # A node with options below it.
-  visit =
-    path: enabledAbove: node:
-    let
-      enable = node.enable or null;
-      priority = priorityOf enable;
-    in
-    if enable == null || !(isOption enable) then
-      walk path false node
-    else if priority == throws then
-      [ { failed = concatStringsSep "." path; } ]
-    else if priority != null then
-      switch path node enable priority
-    else if enabledAbove || all || hasAttr (concatStringsSep "." path) onByDefault then
-      walk path false node
-    else
-      [ ];
-
   # A node whose `enable` is defined.
   switch =
     path: node: enable: priority:
     let
       name = concatStringsSep "." path;
       hidden = isHidden enable;
-      value = tryEval (if hidden then null else enable.value);
+      value = tryEval (
+        if hidden then
+          null
+        else
+          addErrorContext "while nixos-intelligence reads the option `${name}.enable'" enable.value
+      );
       on = value.success && value.value == true;
       definitions = userDefinitions enable;
       target = if hidden && definitions != [ ] then aliasOf enable else null;
@@ -163,25 +149,29 @@ let
         declarations = map files.plain enable.declarations;
         # That of an option of the user's own may abort, which nothing catches.
         description =
-          if lib.any files.isUser (map files.plain enable.declarations) then
+          if any files.isUser (map files.plain enable.declarations) then
             null
           else
             describe enable;
       }
       ++ (
         if on || all then
-          walk path on node
+          walk { inherit path node; } on
         else if definitions != [ ] && !hidden then
           [ (settingOf (path ++ [ "enable" ]) enable priority definitions) ]
         else
           [ ]
       );
 
+  # The options below a node. One function for all kinds of children, without helpers: it is called
+  # for some thousand nodes.
   walk =
-    path: enabledAbove: node:
+    { path, node }:
+    enabledAbove:
     concatMap (
       name:
       let
+        here = path ++ [ name ];
         found = tryEval (
           let
             child = node.${name};
@@ -189,27 +179,52 @@ let
           if isAttrs child then child else null
         );
         child = found.value;
+        enable = child.enable or null;
+        below = walk {
+          path = here;
+          node = child;
+        } false;
+        read = tryEval (
+          addErrorContext
+            "while nixos-intelligence reads the option `${concatStringsSep "." here}.enable'"
+            (enable.highestPrio or undefined)
+        );
       in
       if
         !found.success || child == null || (name == "nixos-intelligence" && path == [ "programs" ])
       then
         [ ]
-      else if isOption child then
-        leaf (path ++ [ name ]) child
+      else if child._type or null == "option" then
+        leaf here child
+      else if enable._type or null != "option" then
+        below
+      else if !read.success then
+        [ { failed = concatStringsSep "." here; } ]
+      else if read.value < default then
+        switch here child enable read.value
+      else if enabledAbove || all || hasAttr (concatStringsSep "." here) onByDefault then
+        below
       else
-        visit (path ++ [ name ]) enabledAbove child
+        [ ]
     ) (attrNames node);
 
   leaf =
     path: option:
     let
-      priority = priorityOf option;
-      definitions = if builtins.isInt priority then userDefinitions option else [ ];
+      # An `abort` cannot be caught; the message then names the option.
+      read = tryEval (
+        addErrorContext "while nixos-intelligence reads the option `${concatStringsSep "." path}'" (
+          option.highestPrio or undefined
+        )
+      );
+      definitions = if read.success && read.value < default then userDefinitions option else [ ];
     in
-    if definitions == [ ] then
+    # An internal option is not the user's, and what the framework sets it to may be an error that
+    # cannot be caught where nothing reads it (`system.requiredKernelConfig` in a container).
+    if option.internal or false == true || definitions == [ ] then
       [ ]
     else
-      [ (settingOf path option priority definitions) ] ++ enabledBelow path option;
+      [ (settingOf path option read.value definitions) ] ++ enabledBelow path option;
 
   # What is enabled inside an option that is a submodule: `programs.steam.gamescopeSession`.
   enabledBelow =
@@ -218,7 +233,12 @@ let
       [ ]
     else
       filter (entry: entry ? node) (
-        tryOr [ ] (visit path false (option.valueMeta.configuration.options or { }))
+        tryOr [ ] (
+          walk {
+            path = lib.init path;
+            node.${lib.last path} = option.valueMeta.configuration.options or { };
+          } false
+        )
       );
 
   settingOf = path: option: priority: definitions: {
@@ -232,15 +252,10 @@ let
     };
   };
 
-  found = concatMap (
-    root:
-    if elem root skipped then
-      [ ]
-    else if isOption options.${root} then
-      leaf [ root ] options.${root}
-    else
-      visit [ root ] false options.${root}
-  ) (attrNames options);
+  found = walk {
+    path = [ ];
+    node = removeAttrs options skipped;
+  } false;
 
   # What is set through an old name is set by the file that uses the old name.
   throughAlias = builtins.groupBy (entry: entry.alias) (filter (entry: entry ? alias) found);
@@ -290,6 +305,7 @@ let
       lib
       files
       scope
+      isHidden
       priorityOf
       userDefinitions
       ;
@@ -297,6 +313,16 @@ let
 in
 {
   inherit enabled settings;
+  # Whether an option has a definition, or a default of the framework's: a default in the user's own
+  # modules is not read, because it may abort.
+  isReadable =
+    option:
+    option._type or null == "option"
+    && !(isHidden option)
+    && (
+      isInt (priorityOf option)
+      || !(any (file: files.isUser (files.plain file)) option.declarations)
+    );
   # file -> the enabled options that are declared in it: what that file defines, it does on behalf
   # of one of them.
   enabledIn = lib.mapAttrs (_: map (entry: entry.option)) (

@@ -2,14 +2,17 @@
 {
   lib,
   files,
-  # File -> the enabled options that it declares, from ./enabled-options.nix. A package that a
+  # File -> the enabled options that it declares, from ./options.nix. A package that a
   # module of the framework adds is credited to the option that the user enabled in that module.
   enabledIn,
 }:
 let
   inherit (builtins)
+    addErrorContext
     attrNames
+    attrValues
     concatMap
+    deepSeq
     filter
     groupBy
     head
@@ -18,11 +21,14 @@ let
     isPath
     isString
     length
+    mapAttrs
     match
     parseDrvName
     tryEval
     unsafeDiscardStringContext
     ;
+
+  inherit (lib) unique;
 
   # The enabled option to which a file that is not the user's own is credited: an option that the
   # file declares, else one declared in the folder of the same name (`claude-code/options.nix` for
@@ -95,21 +101,21 @@ let
         )
       );
 
-  text = value: if isString value then unsafeDiscardStringContext value else null;
+  utf8 = import ./utf8.nix;
 
-  license =
-    value:
-    if isString value then
-      [ value ]
-    else if isList value then
-      concatMap license value
-    else if isAttrs value then
-      let
-        name = value.spdxId or value.shortName or value.fullName or null;
-      in
-      if isString name then [ name ] else [ ]
+  # A license is a text or has one of these names. Lists may be nested once; deeper ones may contain
+  # themselves.
+  licenses =
+    depth: value:
+    if isList value then
+      (if depth == 0 then [ ] else concatMap (licenses (depth - 1)) value)
     else
-      [ ];
+      let
+        name = utf8 (
+          if isAttrs value then value.spdxId or value.shortName or value.fullName or null else value
+        );
+      in
+      if name == null then [ ] else [ name ];
 
   # A string in a package list is a store path; only its name is known.
   nameOfPath =
@@ -119,46 +125,52 @@ let
     in
     parseDrvName (if found == null then baseNameOf path else head found);
 
+  # Name, version and description of a package. `key`: its store path. An `abort` or an infinite
+  # recursion cannot be caught; the message then names the package.
   describe =
-    package:
+    key: package:
     let
+      set = if isAttrs package then package else { };
+      inContext = addErrorContext "while nixos-intelligence reads the package ${ofPath.name}";
+      name = tryEval (inContext (utf8 (set.name or null)));
+      pname = tryEval (inContext (utf8 (set.pname or null)));
+      version = tryEval (inContext (utf8 (set.version or null)));
       # A value with a path and without a name, such as a flake's input, is named after its path.
+      ofPath = nameOfPath key;
       parsed =
-        let
-          name = attribute "name";
-        in
-        if name != null then parseDrvName name else nameOfPath (files.plain package);
-      attribute =
-        name:
-        let
-          read = tryEval (if isAttrs package then package.${name} or null else null);
-        in
-        if read.success then text read.value else null;
+        if name.success && name.value != null && name.value != "" then
+          parseDrvName name.value
+        else
+          ofPath;
       meta = tryEval (
         let
-          meta = if isAttrs package then package.meta or { } else { };
+          meta = set.meta or { };
+          homepage = meta.homepage or null;
           read = {
-            description = text (meta.description or null);
-            mainProgram = text (meta.mainProgram or null);
-            homepage = text (
-              let
-                homepage = meta.homepage or null;
-              in
-              if isList homepage then head (homepage ++ [ null ]) else homepage
-            );
-            licenses = license (meta.license or [ ]);
+            description = utf8 (meta.description or null);
+            mainProgram = utf8 (meta.mainProgram or null);
+            homepage = utf8 (if isList homepage then head (homepage ++ [ null ]) else homepage);
+            licenses = licenses 2 (meta.license or [ ]);
           };
         in
-        builtins.deepSeq read read
+        inContext (deepSeq read read)
       );
-      first = lib.findFirst (value: value != null && value != "");
     in
     {
-      name = first parsed.name [ (attribute "pname") ];
-      version = first null [
-        (attribute "version")
-        parsed.version
-      ];
+      name =
+        if pname.success && pname.value != null && pname.value != "" then
+          pname.value
+        else if parsed.name != "" then
+          parsed.name
+        else
+          ofPath.name;
+      version =
+        if version.success && version.value != null then
+          version.value
+        else if parsed.version != "" then
+          parsed.version
+        else
+          null;
     }
     // (
       if meta.success then
@@ -218,77 +230,108 @@ let
         ) (elements definition.value)
     ) definitions;
 
-  # -> { packages = [ record + outputs ]; skipped = [ … ]; }
-  collect =
+  # Entries of the same package -> its record.
+  merge =
+    key: same:
+    let
+      inherit (head same) package;
+      description = describe key package;
+      declared = concatMap (
+        entry: if entry.declaration == null then [ ] else [ entry.declaration ]
+      ) same;
+      # A module may also add session variables or completions, which are no packages.
+      nameless =
+        description.version == null
+        && description.description == null
+        && description.mainProgram == null;
+      own = if nameless then filter (declaration: declaration.by == null) declared else declared;
+      read = tryEval (
+        let
+          paths = outputs package;
+        in
+        deepSeq paths paths
+      );
+    in
+    description
+    // {
+      scopes =
+        if length same == 1 then
+          [ (head same).scope ]
+        else
+          unique (map (entry: entry.scope) same);
+      base = own == [ ];
+      # Sorted, so that the order of imports makes no difference.
+      declarations =
+        if length own <= 1 then
+          own
+        else
+          lib.sortOn (declaration: [
+            declaration.list
+            declaration.file
+            (toString declaration.by)
+          ]) (unique own);
+      outputs = if read.success then read.value else [ "${package}" ];
+    };
+
+  # Entries -> { grouped: store path -> entries; merged: store path -> record; skipped: number }
+  group =
     entries:
     let
       readable = filter (entry: entry.key != null) entries;
       grouped = groupBy (entry: entry.key) readable;
-      merged = map (
-        key:
-        let
-          same = grouped.${key};
-          declared = filter (declaration: declaration != null) (
-            map (entry: entry.declaration) same
-          );
-          inherit (head same) package;
-          description = describe package;
-          # A module may also add session variables or completions, which are no packages.
-          nameless =
-            description.version == null
-            && description.description == null
-            && description.mainProgram == null;
-          own =
-            if nameless then filter (declaration: declaration.by == null) declared else declared;
-        in
-        description
-        // {
-          scopes = lib.unique (map (entry: entry.scope) same);
-          base = own == [ ];
-          # Sorted, so that the order of imports makes no difference.
-          declarations = lib.sortOn (declaration: [
-            declaration.list
-            declaration.file
-            (toString declaration.by)
-          ]) (lib.unique own);
-          outputs =
-            let
-              read = tryEval (
-                let
-                  paths = outputs package;
-                in
-                builtins.deepSeq paths paths
-              );
-            in
-            if read.success then read.value else [ "${package}" ];
-        }
-      ) (attrNames grouped);
-      # Sorted by name instead of by store path, so that an update does not change the order.
-      ordered = lib.sort (
-        a: b: if a.name != b.name then a.name < b.name else toString a.version < toString b.version
-      ) merged;
-      byName = groupBy (package: package.name) ordered;
-      identify =
-        package:
-        let
-          alike = byName.${package.name};
-          sameVersion = filter (other: other.version == package.version) alike;
-          rank = lib.lists.findFirstIndex (other: other.outputs == package.outputs) 0 sameVersion;
-        in
-        if length alike == 1 then
-          package.name
-        else
-          "${package.name}-${toString package.version}"
-          + lib.optionalString (rank > 0) ".${toString (rank + 1)}";
     in
     {
-      packages = map (package: package // { id = identify package; }) ordered;
+      inherit grouped;
+      merged = mapAttrs merge grouped;
+      skipped = length entries - length readable;
+    };
+
+  # The groups of one user's packages, and of the system's, which all users share and which are
+  # therefore merged only once -> { packages = [ record + id ]; skipped = [ … ]; }
+  collect =
+    { shared, own }:
+    let
+      records =
+        shared.merged
+        // mapAttrs (
+          key: same:
+          if shared.grouped ? ${key} then
+            merge key (shared.grouped.${key} ++ same)
+          else
+            own.merged.${key}
+        ) own.grouped;
+      # By name and version instead of by store path, so that an update does not change the order.
+      byName = groupBy (package: package.name) (attrValues records);
+      identify =
+        name:
+        let
+          alike = byName.${name};
+          byVersion = groupBy (package: toString package.version) alike;
+        in
+        if length alike == 1 then
+          [ (head alike // { id = name; }) ]
+        else
+          concatMap (
+            version:
+            lib.imap1 (
+              rank: package:
+              package
+              // {
+                id =
+                  "${name}-${toString package.version}"
+                  + (if rank > 1 then ".${toString rank}" else "");
+              }
+            ) byVersion.${version}
+          ) (attrNames byVersion);
+    in
+    {
+      packages = concatMap identify (attrNames byName);
       skipped = lib.genList (_: {
         what = "a package";
         why = "evaluation refused it (removed, unfree, insecure or broken)";
-      }) (length entries - length readable);
+      }) (shared.skipped + own.skipped);
     };
 in
 {
-  inherit fromOption collect;
+  inherit fromOption group collect;
 }

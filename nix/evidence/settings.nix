@@ -5,13 +5,15 @@
   lib,
   files,
   scope,
-  # From ./options.nix: the priority that defines an option, and the definitions of the user's
-  # files.
+  # From ./options.nix: whether an option is hidden, the priority that defines it, and the
+  # definitions of the user's files.
+  isHidden,
   priorityOf,
   userDefinitions,
 }:
 let
   inherit (builtins)
+    addErrorContext
     attrNames
     concatMap
     filter
@@ -25,13 +27,18 @@ let
 
   inherit (import ../lib.nix { inherit lib; }) tryOr;
   valueOf = import ./values.nix { inherit lib; };
+  utf8 = import ./utf8.nix;
 
   # Submodules in submodules in …: deeper ones are rare, and their values are those of free form.
   deepest = 3;
 
   # As it is written in Nix: `fileSystems."/nas".options`.
   spell = concatMapStringsSep "." (
-    name: if match "[A-Za-z_][A-Za-z0-9_'-]*" name != null then name else builtins.toJSON name
+    name:
+    if match "[A-Za-z_][A-Za-z0-9_'-]*" name != null then
+      name
+    else
+      builtins.toJSON (utf8 name)
   );
 
   # Keys are names that a user chose: those that are no plain names are left out.
@@ -84,8 +91,11 @@ let
     let
       type = core (option.type or { });
       kind = type.name or "";
-      hidden = (option.visible or true) == false;
-      value = tryOr null (if hidden then null else valueOf option.type option.value);
+      hidden = isHidden option;
+      # An `abort` cannot be caught; the message then names the option.
+      value = addErrorContext "while nixos-intelligence reads the option `${spell path}'" (
+        tryOr null (if hidden then null else valueOf option.type option.value)
+      );
       meta = tryOr null (if hidden then null else option.valueMeta or null);
       keys = filter isPlain (
         lib.unique (
@@ -144,7 +154,9 @@ let
       [ ]
     else if isOption option then
       let
-        priority = priorityOf option;
+        priority = addErrorContext "while nixos-intelligence reads the option `${
+          spell (path ++ [ name ])
+        }'" (priorityOf option);
         definitions = if builtins.isInt priority then userDefinitions option else [ ];
       in
       lib.optionals (definitions != [ ]) (

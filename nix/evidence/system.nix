@@ -109,11 +109,14 @@ let
 in
 base
 // {
-  systemEntries = base.fromOption {
-    list = "environment.systemPackages";
-    scope = "system";
-    definitions = options.environment.systemPackages.definitionsWithLocations;
-  };
+  # Grouped here, so that all users share it.
+  systemPackages = base.group (
+    base.fromOption {
+      list = "environment.systemPackages";
+      scope = "system";
+      definitions = options.environment.systemPackages.definitionsWithLocations;
+    }
+  );
   userEntries =
     user:
     base.fromOption {

@@ -15,10 +15,27 @@ let
     tryEval
     ;
 
+  utf8 = import ./utf8.nix;
+
   longest = 30;
 
   # An attribute set with the text of a value, in Nix's notation, or null.
   shown = text: { inherit text; };
+
+  packageName =
+    package:
+    let
+      pname = utf8 (package.pname or null);
+      name = utf8 (package.name or null);
+      found =
+        if pname != null && pname != "" then
+          pname
+        else if name != null then
+          (builtins.parseDrvName name).name
+        else
+          "";
+    in
+    if found == "" then null else shown "pkgs.${found}";
 
   numeric = [
     "bool"
@@ -49,13 +66,15 @@ let
       (if isBool value then shown (builtins.toJSON value) else null)
     else if name == "enum" then
       (
-        if isString value || isInt value || isBool value then
+        if isString value then
+          shown (builtins.toJSON (utf8 value))
+        else if isInt value || isBool value then
           shown (builtins.toJSON value)
         else
           null
       )
     else if name == "package" || name == "shellPackage" then
-      (if lib.isDerivation value then shown "pkgs.${lib.getName value}" else null)
+      (if lib.isDerivation value then packageName value else null)
     else if name == "nullOr" then
       (if value == null then shown "null" else read nested.elemType value)
     else if name == "unique" then

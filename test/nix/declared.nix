@@ -142,6 +142,7 @@ let
         {
           source = throw "a source was read";
           target = "commands/machine.md";
+          onConflict = "leave";
         }
       ];
     };

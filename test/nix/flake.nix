@@ -17,6 +17,7 @@
     {
       inherit (linking) homes hosts real;
       declared = import ./declared.nix { inherit nixpkgs home-manager; };
+      oddConfigurations = import ./odd-configurations.nix { inherit nixpkgs home-manager; };
       oddHomes = import ./odd-homes.nix { inherit nixpkgs home-manager; };
       snapshotTimer = import ./snapshot-timer.nix { inherit nixpkgs home-manager; } (
         # What stands in a unit file for something else, or ends a word in it or in a shell.
