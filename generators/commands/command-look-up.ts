@@ -1,8 +1,8 @@
 import { UserError } from '../errors.ts';
+import { openOutput } from '../lookup/open-output.ts';
 import { commandText } from '../lookup/packages/command-text.ts';
 import { findCommand } from '../lookup/packages/find-command.ts';
 import { nixLocate } from '../lookup/packages/nix-locate.ts';
-import { outputReader } from '../lookup/read-output.ts';
 import { defineCommand } from './command.ts';
 import { dirOption, jsonOption } from './look-up-options.ts';
 
@@ -23,9 +23,9 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     if (positionals.length === 0 || positionals.includes('')) {
       throw new UserError('usage', 'expected the NAME of a command', { hint: 'nixos-intelligence command --help' });
     }
-    const output = outputReader(values.dir);
+    const output = await openOutput(values.dir);
     const { profiles } = output.read('tool_profiles');
-    const { aliases } = output.read('source');
+    const { aliases } = output.source;
     const answers = positionals.map((name) => {
       const answer = findCommand(profiles, aliases, () => output.read('dependency_graph'), name);
       return values.locate && !answer.found ? { ...answer, provided: nixLocate(name) } : answer;

@@ -29,9 +29,24 @@ export const commands: readonly CommandEntry[] = [
     load: async () => ({ command: commandLookUp }),
   },
   {
+    name: 'where',
+    summary: 'show the file and line to edit for a package or an option',
+    load: () => import('./where.ts'),
+  },
+  {
     name: 'search',
     summary: 'find options, packages and commands by words',
     load: async () => ({ command: search }),
+  },
+  {
+    name: 'input',
+    summary: 'list the inputs of the flake, their revisions and files',
+    load: () => import('./input.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'show the evidence behind a tool or a line of CLAUDE.md',
+    load: () => import('./explain.ts'),
   },
   {
     name: 'why',

@@ -1,10 +1,10 @@
 import { UserError } from '../errors.ts';
+import { openOutput } from '../lookup/open-output.ts';
 import { findOption } from '../lookup/options/find-option.ts';
 import { optionCategories } from '../lookup/options/option-categories.ts';
 import { optionAnswers } from '../lookup/options/option-json.ts';
 import { askedOption } from '../lookup/options/option-name.ts';
 import { optionText } from '../lookup/options/option-text.ts';
-import { outputReader } from '../lookup/read-output.ts';
 import { defineCommand } from './command.ts';
 import { dirOption, jsonOption } from './look-up-options.ts';
 
@@ -31,7 +31,7 @@ printed.`,
     ...dirOption,
   },
   async run({ values, positionals }) {
-    const output = outputReader(values.dir);
+    const output = await openOutput(values.dir);
     const table = output.table('options');
     if (positionals.length === 0) {
       const categories = optionCategories(table);
@@ -51,7 +51,7 @@ printed.`,
     if (values.live) {
       // Only here Nix is run: the other answers must not wait for the code that does.
       const { addLiveValues } = await import('../lookup/options/live-values.ts');
-      await addLiveValues(answers.flat(), output.read('source'), values.flake);
+      await addLiveValues(answers.flat(), output.source, values.flake);
     }
     if (values.json) {
       const flat = answers.flat();

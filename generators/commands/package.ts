@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
+import { openOutput } from '../lookup/open-output.ts';
 import { findPackage } from '../lookup/packages/find-package.ts';
 import { packageText } from '../lookup/packages/package-text.ts';
-import { outputReader } from '../lookup/read-output.ts';
 import { defineCommand } from './command.ts';
 import { dirOption, jsonOption } from './look-up-options.ts';
 
@@ -23,9 +23,9 @@ are printed.`,
     if (positionals.length === 0 || positionals.includes('')) {
       throw new UserError('usage', 'expected the NAME of a package', { hint: 'nixos-intelligence package --help' });
     }
-    const output = outputReader(values.dir);
+    const output = await openOutput(values.dir);
     const { profiles } = output.read('tool_profiles');
-    const { user } = output.read('source');
+    const { user } = output.source;
     const answers = positionals.map((name) => findPackage(profiles, () => output.read('dependency_graph'), user, name));
     if (values.json) {
       process.stdout.write(`${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 2)}\n`);

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { outputReader } from '../lookup/read-output.ts';
+import { openOutput } from '../lookup/open-output.ts';
 import { type Kind, kinds, search } from '../lookup/search/search.ts';
 import { plainText, visible } from '../text.ts';
 import { defineCommand } from './command.ts';
@@ -27,11 +27,11 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     const words = positionals.flatMap((text) => text.split(/\s+/)).filter((word) => word !== '');
     const wanted = kindsFrom(values.in);
     const limit = limitFrom(values.limit);
-    const output = outputReader(values.dir);
+    const output = await openOutput(values.dir);
     const searched = {
       options: () => output.table('options'),
       profiles: () => output.read('tool_profiles').profiles,
-      aliases: () => output.read('source').aliases,
+      aliases: () => output.source.aliases,
     };
     if (words.length === 0) {
       if (!values.count) throw new UserError('usage', 'expected a WORD', { hint: 'nixos-intelligence search --help' });

@@ -45,6 +45,8 @@ const hint =
 
 /** Reads files of one output folder. */
 export interface OutputReader {
+  /** The `intelligence` folder, as it was opened: maybe a link. */
+  folder: string;
   /** @throws UserError `no-data` where the file is missing, no JSON, or has another schemaVersion */
   read<File extends keyof OutputFiles>(file: File): OutputFiles[File];
   /** @throws UserError `no-data` where the file is missing or has other columns */
@@ -60,6 +62,7 @@ export function outputReader(dir: string | undefined): OutputReader {
   const inner = join(top, 'intelligence');
   const folder = existsSync(inner) ? inner : top;
   return {
+    folder,
     read: (file) => readOutput(join(folder, `${file}.json`), schemaVersions[file]),
     table: (file) => readTable(join(folder, `${file}.tsv`), file),
   };

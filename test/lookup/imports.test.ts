@@ -18,7 +18,7 @@ function loadedBy(module: string, loaded = new Set<string>()): Set<string> {
 }
 
 // An agent waits for a look-up, and zod alone would double its start.
-test.each(['why', 'cost', 'option', 'package', 'command-look-up', 'search'])(
+test.each(['why', 'cost', 'option', 'package', 'command-look-up', 'search', 'where', 'input', 'explain'])(
   '%s loads neither schemas nor npm packages',
   (name) => {
     const loaded = [...loadedBy('cli.ts'), ...loadedBy(`commands/${name}.ts`)];

@@ -15,7 +15,7 @@ evidence=$(nix build --no-link --print-out-paths --no-write-lock-file \
   --override-input nixos-intelligence "git+file://$root" "$@")
 
 mkdir -p "$root/generators/example"
-for file in evaluated commands closure settings policies; do
+for file in evaluated commands closure settings policies sources; do
   # One entry a line, so that a change can be read.
   node -e '
     const data = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));

@@ -7,9 +7,9 @@ import { visible } from '../../text.ts';
 export class NixFailure extends UserError {
   readonly stderr: string;
 
-  constructor(what: string, stderr: string) {
+  constructor(what: string, stderr: string, passesOptions = true) {
     super('nix', `${what} failed. nix says:\n  ${lastWords(stderr).join('\n  ')}`, {
-      hint: 'options for nix can be passed on after `--`, for instance -- --show-trace',
+      ...(passesOptions ? { hint: 'options for nix can be passed on after `--`, for instance -- --show-trace' } : {}),
     });
     this.stderr = stderr;
   }
@@ -36,10 +36,12 @@ export async function nixEval<T>(
 /**
  * `nix eval`: the whole value in Nix notation.
  *
+ * @param args an installable, or `--expr` and an expression
+ * @param what is evaluated, for the message of a failure
  * @throws NixFailure, UserError `no-nix`
  */
-export async function nixEvalText(installable: string, options: readonly string[] = []): Promise<string> {
-  const { stdout } = await nix(['eval', installable, ...options], `the evaluation of \`${visible(installable)}\``);
+export async function nixEvalText(args: readonly string[], what: string): Promise<string> {
+  const { stdout } = await nix(['eval', ...args], what, { passesOptions: false });
   return stdout;
 }
 
@@ -53,7 +55,7 @@ export async function nixBuild(installable: string, options: readonly string[] =
   const { stdout } = await nix(
     ['build', '--no-link', '--print-out-paths', installable, ...options],
     `the build of \`${visible(installable)}\``,
-    true,
+    { showProgress: true },
   );
   return stdout.split('\n').filter(Boolean);
 }
@@ -64,7 +66,11 @@ export async function nixHash(path: string): Promise<string> {
   return stdout.trim();
 }
 
-async function nix(args: readonly string[], what: string, showProgress = false): Promise<{ stdout: string }> {
+async function nix(
+  args: readonly string[],
+  what: string,
+  { showProgress = false, passesOptions = true } = {},
+): Promise<{ stdout: string }> {
   try {
     return await execa('nix', ['--extra-experimental-features', 'nix-command flakes', ...args], {
       stdin: 'ignore',
@@ -79,7 +85,7 @@ async function nix(args: readonly string[], what: string, showProgress = false):
         cause: error,
       });
     }
-    throw new NixFailure(what, error.stderr ?? '');
+    throw new NixFailure(what, error.stderr ?? '', passesOptions);
   }
 }
 

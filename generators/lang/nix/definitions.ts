@@ -40,11 +40,11 @@ export interface WrittenList {
   last: number;
 }
 
-/** A path literal without interpolation. */
+/** A path literal. */
 export interface PathLiteral {
-  /** As written: `./hosts/laptop`. */
+  /** As written: `./hosts/laptop`, `./hosts/${name}`. */
   path: string;
-  /** The names of the attributes around it. */
+  /** The names of the attributes and local names around it. */
   within: readonly string[];
 }
 
@@ -92,7 +92,7 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
         if (last !== undefined) walk(last, path, within, depth + 1);
         return;
       case 'let':
-        for (const binding of children.slice(0, -1)) walkBinding(binding, null, within, depth);
+        for (const binding of children.slice(0, -1)) walkBinding(binding, null, [...within, localName(binding)], depth);
         if (last !== undefined) walk(last, path, within, depth + 1);
         return;
       case 'if':
@@ -118,12 +118,14 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
         walkApplied(node, path, within, depth);
         return;
       case 'path':
-        if (children.length === 0) paths.push({ path: nodeText(tree, node), within: outside(path, within) });
+        paths.push({ path: nodeText(tree, node), within: outside(path, within) });
         return;
       default:
         for (const child of children) walk(child, null, outside(path, within), depth + 1);
     }
   };
+
+  const localName = ({ children: [names] }: SyntaxNode): string => (names === undefined ? '' : nodeText(tree, names));
 
   const writtenList = (node: SyntaxNode, path: readonly string[]): WrittenList => {
     const first = lineOf(node);

@@ -7,6 +7,8 @@ export interface Table<Column extends string> {
   named(name: string): Row<Column>[];
   /** The rows whose name begins with `prefix`, in the order of the table. */
   below(prefix: string): Row<Column>[];
+  /** The places of the rows whose name begins with `prefix`, in the order of the table. */
+  placesBelow(prefix: string): number[];
   /** The first cell of every row, with the place of its row. */
   names(): { name: string; at: number }[];
   /** The text of the row that begins at a place, as `latin1`: its ASCII is right. */
@@ -52,21 +54,22 @@ export function openTable<const Column extends string>(
     }
     return low;
   };
-  const rowsWhile = (start: string, isWanted: (name: string) => boolean): Row<Column>[] => {
-    const rows: Row<Column>[] = [];
-    for (let at = lowerBound(start); at < bytes.length && isWanted(nameAt(at)); at = endOf(at) + 1)
-      rows.push(rowAt(at));
-    return rows;
+  const placesWhile = (start: string, isWanted: (name: string) => boolean): number[] => {
+    const places: number[] = [];
+    for (let at = lowerBound(start); at < bytes.length && isWanted(nameAt(at)); at = endOf(at) + 1) places.push(at);
+    return places;
+  };
+  const placesBelow = (prefix: string): number[] => {
+    const wanted = encode(prefix);
+    return placesWhile(wanted, (name) => name.startsWith(wanted));
   };
   return {
     named(name) {
       const wanted = encode(name);
-      return rowsWhile(wanted, (other) => other === wanted);
+      return placesWhile(wanted, (other) => other === wanted).map(rowAt);
     },
-    below(prefix) {
-      const wanted = encode(prefix);
-      return rowsWhile(wanted, (other) => other.startsWith(wanted));
-    },
+    below: (prefix) => placesBelow(prefix).map(rowAt),
+    placesBelow,
     names() {
       const found: { name: string; at: number }[] = [];
       for (let at = first; at < bytes.length; at = endOf(at) + 1) {

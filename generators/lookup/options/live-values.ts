@@ -17,7 +17,11 @@ export async function addLiveValues(answers: OptionAnswer[], source: Source, nam
   for (const answer of answers) {
     if (!answer.found || answer.below !== undefined) continue;
     const below = answer.scope === 'home' && !isHome ? `.home-manager.users.${JSON.stringify(source.user)}` : '';
-    answer.value = await nixEvalText(`${flake}#${attribute}${below}.${answer.renamedTo ?? answer.name}`);
+    const option = answer.renamedTo ?? answer.name;
+    answer.value = await nixEvalText(
+      [`${flake}#${attribute}${below}.${option}`],
+      `the evaluation of \`${visible(option)}\``,
+    );
     answer.live = true;
     delete answer.withheld;
   }

@@ -1,0 +1,122 @@
+import type { LocatedPlace } from '../places.ts';
+
+/** A place in the output that supports a claim. */
+export interface ClaimEvidence {
+  /** In `intelligence/`. */
+  file: string;
+  /** RFC 6901. */
+  pointer: string;
+  /** Of the configuration. */
+  source?: LocatedPlace;
+  commit?: string;
+}
+
+export interface Claim {
+  text: string;
+  evidence: ClaimEvidence[];
+}
+
+export interface Explanation {
+  subject: string;
+  claims: Claim[];
+}
+
+/** Data as `JSON.parse` gives it, by file. */
+export type Documents = ReadonlyMap<string, unknown>;
+
+const mostClaims = 20;
+const mostEvidence = 3;
+
+/**
+ * The evidence behind a tool, or behind a line of CLAUDE.md: every sentence of the output that the line contains, and
+ * every entry about a tool that the line names in a code span, or that is the subject itself.
+ */
+export function explain(documents: Documents, context: string, subject: string): Explanation {
+  const line = lineWith(context, subject);
+  const names = new Set([subject, ...(line === undefined ? [] : codeSpans(line))]);
+  const claims = new Map<string, ClaimEvidence[]>();
+  const add = (text: string, evidence: ClaimEvidence): void => {
+    const found = claims.get(text) ?? [];
+    if (found.length < mostEvidence) found.push(evidence);
+    claims.set(text, found);
+  };
+  const comparable = line === undefined ? null : plain(line);
+  for (const [file, document] of documents) {
+    visit(document, '', (value, pointer) => {
+      for (const [text, from] of sentences(value)) {
+        const isOfLine = comparable !== null && text.length >= shortestSentence && comparable.includes(plain(text));
+        if (isOfLine || isAbout(value, names)) add(text, { file, pointer: `${pointer}${from}`, ...sourceOf(value) });
+      }
+    });
+  }
+  return { subject, claims: [...claims].slice(0, mostClaims).map(([text, evidence]) => ({ text, evidence })) };
+}
+
+const shortestSentence = 12;
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** Calls `seen` for every object, with its JSON pointer. */
+function visit(value: unknown, pointer: string, seen: (entry: Entry, pointer: string) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) seen(Object.fromEntries(Object.entries(value)), pointer);
+  for (const [key, inner] of Object.entries(value)) {
+    visit(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, seen);
+  }
+}
+
+/** The sentences of an entry, each with the pointer below it. */
+function sentences(entry: Entry): [string, string][] {
+  const found: [string, string][] = [];
+  for (const key of ['text', 'description', 'reason', 'message', 'title']) {
+    const value = entry[key];
+    if (typeof value === 'string' && value !== '') found.push([value, `/${key}`]);
+  }
+  const notes = entry['notes'];
+  if (Array.isArray(notes)) {
+    for (const [index, note] of notes.entries()) {
+      if (typeof note?.text === 'string') found.push([note.text, `/notes/${index}`]);
+    }
+  }
+  return found;
+}
+
+function isAbout(entry: Entry, names: ReadonlySet<string>): boolean {
+  return ['name', 'id', 'tool', 'package', 'command', 'option'].some((key) => {
+    const value = entry[key];
+    return typeof value === 'string' && names.has(value);
+  });
+}
+
+function sourceOf(entry: Entry): Pick<ClaimEvidence, 'source' | 'commit'> {
+  const declarations = entry['declarations'];
+  const place = Array.isArray(declarations) ? declarations[0] : entry;
+  const file: unknown = place?.file;
+  const line: unknown = place?.line;
+  const commit = entry['commit'];
+  return {
+    ...(typeof file === 'string' && file.endsWith('.nix')
+      ? { source: { file, ...(typeof line === 'number' ? { line } : {}) } }
+      : {}),
+    ...(typeof commit === 'string' ? { commit } : {}),
+  };
+}
+
+/** The line of CLAUDE.md that contains a text, emphasis and code marks aside. */
+function lineWith(context: string, text: string): string | undefined {
+  const wanted = plain(text);
+  if (wanted.length < 3) return undefined;
+  return context.split('\n').find((line) => plain(line).includes(wanted));
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/[*`_“”"'\\]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+function codeSpans(line: string): string[] {
+  return [...line.matchAll(/\*\*([^*]+)\*\*|`([^`]+)`/g)].map(([, bold, code]) => bold ?? code ?? '');
+}
