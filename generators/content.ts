@@ -5,10 +5,20 @@ export type Inline = string | { code: string } | { strong: string } | { emphasis
 
 /** A short plain-text fact shown beside a tool in CLAUDE.md. */
 export interface ToolNote {
-  /** The notes of one tool are shown in this order: why it is here, how it is used, what to use instead. */
-  kind: 'reason' | 'use' | 'preference' | 'dependency' | 'failure';
+  /** The notes of one tool are shown in this order: why it is here, how it is used, what to do. */
+  kind: 'reason' | 'use' | 'preference' | 'workflow' | 'dependency' | 'recommendation';
   /** Plain text without Markdown; numbers rounded to two significant digits, ages in months. */
   text: string;
+  /** JSON pointer into the file of the question. */
+  pointer: string;
+  /** Commands that the tool takes the place of. */
+  over?: readonly string[];
+}
+
+/** One line of a section, and the rows of the question's file that it rests on, as JSON pointers. */
+export interface Item {
+  content: readonly Inline[];
+  evidence: readonly string[];
 }
 
 /** A section of CLAUDE.md. Items are ranked, best first: those beyond the budget are cut from the end and counted. */
@@ -20,7 +30,7 @@ export interface Section {
   /** Sections of low weight are cut first when the budget is short. */
   weight: number;
   intro?: Inline[];
-  items: Inline[][];
+  items: Item[];
   /** The file below `intelligence/` that has the complete data. */
   more?: string;
 }

@@ -126,11 +126,13 @@ in
 
       budget = {
         lines = mkOption {
-          type = types.ints.between 20 2000;
-          default = 150;
+          type = types.nullOr (types.ints.between 20 2000);
+          default = null;
+          example = 80;
           description = ''
             Maximum number of lines of {file}`CLAUDE.md`. The lowest-ranked lines are left out, and
-            the text says how many and which file has them.
+            the text says how many and which file has them. `null`: 60 lines for up to 40 declared
+            packages, 100 from 150 packages on, in proportion between.
           '';
         };
         tokens = mkOption {
@@ -138,8 +140,9 @@ in
           default = null;
           example = 3000;
           description = ''
-            Maximum number of estimated tokens of {file}`CLAUDE.md`, in addition to the limit of
-            lines.
+            Maximum number of estimated tokens of {file}`CLAUDE.md` (bytes divided by 4), in addition
+            to the limit of lines. `null`: 1,000 for up to 40 declared packages, 2,000 from 150
+            packages on, in proportion between.
           '';
         };
       };

@@ -8,12 +8,12 @@ export const budgetOptions = {
   'max-lines': {
     type: 'string',
     value: 'N',
-    help: 'maximum number of lines of CLAUDE.md (default: settings.json, 150)',
+    help: 'maximum number of lines of CLAUDE.md (default: settings.json, 60 to 100)',
   },
   'max-tokens': {
     type: 'string',
     value: 'N',
-    help: 'maximum number of estimated tokens of CLAUDE.md (default: settings.json, no limit)',
+    help: 'maximum number of estimated tokens of CLAUDE.md (default: settings.json, 1000 to 2000)',
   },
 } as const satisfies Options;
 

@@ -13,8 +13,16 @@ export interface Block {
   leftOut: (count: number) => readonly Inline[];
 }
 
+/** A file of the output or of the evidence, and a JSON pointer into it. */
+export interface Pointer {
+  file: string;
+  pointer: string;
+}
+
 export interface Line {
   content: readonly Inline[];
+  /** What the line rests on. */
+  evidence: readonly Pointer[];
   /** Lines of high value stay: the lowest values of the whole document are left out first. */
   value: number;
   /** The heading below that of the block under which the line is shown; null: none. */
@@ -22,8 +30,19 @@ export interface Line {
 }
 
 /** Lines below no heading of their own, with a value by position. */
-export function linesOf(contents: readonly (readonly Inline[])[], valueAt: (index: number) => number): Line[] {
-  return contents.map((content, index) => ({ content, value: valueAt(index), group: null }));
+export function linesOf(
+  lines: readonly Pick<Line, 'content' | 'evidence'>[],
+  valueAt: (index: number) => number,
+): Line[] {
+  return lines.map((line, index) => ({ ...line, value: valueAt(index), group: null }));
+}
+
+/** One line that rests on parts of the evaluated configuration. */
+export function fromEvaluated(
+  content: readonly Inline[],
+  ...pointers: readonly string[]
+): Pick<Line, 'content' | 'evidence'> {
+  return { content, evidence: pointers.map((pointer) => ({ file: 'evaluated.json', pointer })) };
 }
 
 /** The remark on lines that are in no other file. */

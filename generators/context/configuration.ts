@@ -1,52 +1,174 @@
 import type { Inline } from '../content.ts';
-import type { Evaluated } from '../evidence/evaluated.ts';
+import type { Evaluated, EvaluatedPackage } from '../evidence/evaluated.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { namesItsFolder, usualRebuildCommand } from '../evidence/rebuild-command.ts';
 import type { Settings } from '../evidence/settings.ts';
 import { code, codes, inline, joined } from '../inline.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../text.ts';
-import { type Block, linesOf, onlyCounted } from './block.ts';
+import { type Block, fromEvaluated, type Line, linesOf, onlyCounted } from './block.ts';
 import type { ContextInput } from './input.ts';
 
 const longestPath = 120;
 const longestCommand = 300;
-const shownPackageFiles = 6;
+const longestList = 60;
+const shownPackageFiles = 4;
 const shownOptionFiles = 4;
 
-/** How software is installed on this machine, and how it is not: an agent that misses this does harm. */
-export function configurationBlock({ evidence: { evaluated }, settings }: ContextInput): Block {
+/** How to change this machine, and how not: an agent that misses this does harm. */
+export function configurationBlock({ evidence, settings }: ContextInput): Block {
+  const { evaluated } = evidence;
   return {
     id: 'configuration',
     place: 10,
-    title: 'How software is installed here',
+    title: 'Change the configuration',
     intro: [],
     lines: linesOf(
       evaluated.platform === 'unknown'
-        ? [['Not known: only the running machine was read, no configuration was evaluated.']]
-        : sentences(evaluated, settings),
+        ? [{ content: ['Not known: only the running machine was read, no configuration was evaluated.'], evidence: [] }]
+        : sentences(evidence, settings),
       (index) => 990 - index,
     ),
     leftOut: onlyCounted,
   };
 }
 
-function sentences(evaluated: Evaluated, settings: Settings): Inline[][] {
-  const { packages, options, user, platform } = evaluated;
-  const packageFiles = packages.map(({ declarations }) =>
-    declarations.filter(({ by }) => by === null).map(({ file }) => file),
-  );
-  const optionFiles = options.map(({ places }) => places.map(({ file }) => file));
+type Sentence = Pick<Line, 'content' | 'evidence'>;
+
+function sentences({ evaluated, optionDocs }: Evidence, settings: Settings): Sentence[] {
+  const { options, user, platform } = evaluated;
   const links = platform === 'home-manager' || user.homeManager ? ', dotfiles that home-manager writes' : '';
+  const nixLd = options.findIndex(({ option }) => option === 'programs.nix-ld');
   return [
-    ...countedFiles('Packages are declared in ', packageFiles, shownPackageFiles),
-    ...countedFiles('Programs and services are enabled in ', optionFiles, shownOptionFiles),
     rebuildSentence(evaluated, settings),
-    inline`For a single use, without installing: ${code('nix shell nixpkgs#NAME -c COMMAND')}.`,
-    inline`Never install with ${codes(['nix-env', 'nix profile', 'pip install --user', 'npm install -g'])}: that bypasses the configuration. Files that are links into ${code('/nix/store')} (most of /etc${links}) are read-only: change the configuration instead.`,
-    ...(options.some(({ option }) => option === 'programs.nix-ld')
-      ? [inline`${code('programs.nix-ld')} is enabled: Linux binaries that were not built for Nix run.`]
+    ...listSentence(evaluated),
+    ...languageServers(evaluated),
+    ...optionFiles(evaluated),
+    ...secrets(evaluated),
+    {
+      content: inline`For a single use, without installing: ${code('nix shell nixpkgs#NAME -c COMMAND')}. Never install with ${codes(['nix-env', 'nix profile', 'pip install --user', 'npm install -g'])}: that bypasses the configuration.`,
+      evidence: [],
+    },
+    {
+      content: inline`Links into ${code('/nix/store')} (most of /etc${links}) are read-only: change the configuration instead.`,
+      evidence: [],
+    },
+    ...(optionDocs === undefined
+      ? []
+      : [
+          {
+            content: inline`Look up before you write: ${code(`grep -P '^services.nginx\\.' ${plainText(settings.folder, longestPath)}/intelligence/options.tsv`)} lists options with type, default, value here and file.`,
+            evidence: [],
+          },
+        ]),
+    ...(nixLd >= 0
+      ? [
+          fromEvaluated(
+            inline`${code('programs.nix-ld')} is enabled: Linux binaries that were not built for Nix run.`,
+            `/options/${nixLd}`,
+          ),
+        ]
       : []),
   ];
+}
+
+interface ListOfPackages {
+  file: string;
+  line: number | undefined;
+  list: string;
+  count: number;
+  pointer: string;
+}
+
+/** The lists of packages that files of the user hold, largest first. */
+function listsOf(
+  { packages }: Evaluated,
+  isIncluded: (one: EvaluatedPackage) => boolean = () => true,
+): ListOfPackages[] {
+  const lists = new Map<string, ListOfPackages>();
+  for (const [index, one] of packages.entries()) {
+    if (!isIncluded(one)) continue;
+    for (const { by, file, line, list } of one.declarations) {
+      if (by !== null || !/\.nix$/.test(file)) continue;
+      const key = JSON.stringify([file, list]);
+      const found = lists.get(key) ?? { file, line, list, count: 0, pointer: `/packages/${index}/declarations` };
+      const first = line !== undefined && (found.line === undefined || line < found.line) ? line : found.line;
+      lists.set(key, { ...found, line: first, count: found.count + 1 });
+    }
+  }
+  return [...lists.values()].sort((a, b) => b.count - a.count || byText(a.file, b.file));
+}
+
+/** The list that most packages of the user and of the system are in: `FILE:LINE`, where an agent edits. */
+function listSentence(evaluated: Evaluated): Sentence[] {
+  const lists = listsOf(evaluated);
+  const forUser = lists.find(({ list }) => list !== 'environment.systemPackages');
+  const forSystem = lists.find(({ list }) => list === 'environment.systemPackages');
+  const shown = [
+    ...(forUser === undefined ? [] : [{ scope: 'for this user', ...forUser }]),
+    ...(forSystem === undefined ? [] : [{ scope: 'for the system', ...forSystem }]),
+  ];
+  if (shown.length === 0) return [];
+  const others = lists
+    .filter((one) => !shown.some(({ pointer }) => pointer === one.pointer))
+    .slice(0, shownPackageFiles);
+  return [
+    fromEvaluated(
+      [
+        'Add a tool ',
+        ...joined(
+          shown.map(
+            ({ scope, file, line, list }) =>
+              inline`${scope}: ${code(placeText(file, line))} (${code(plainText(list, longestList))})`,
+          ),
+          '; ',
+        ),
+        ...(others.length === 0
+          ? ['.']
+          : ['; lists by topic: ', ...joined(others.map(({ file, line }) => code(placeText(file, line)))), '.']),
+      ],
+      ...shown.map(({ pointer }) => pointer),
+    ),
+  ];
+}
+
+/** The list with most language servers, where it has more than one. */
+function languageServers(evaluated: Evaluated): Sentence[] {
+  const isServer = ({ name, description }: EvaluatedPackage): boolean =>
+    /language[ -]server|\blsp\b/i.test(`${name} ${description ?? ''}`);
+  const [list] = listsOf(evaluated, isServer);
+  if (list === undefined || list.count < 2) return [];
+  return [fromEvaluated(inline`Language servers: ${code(placeText(list.file, list.line))}.`, list.pointer)];
+}
+
+const secretManagers: Readonly<Record<string, RegExp>> = { 'sops-nix': /^sops\./, agenix: /^age\./ };
+
+/** How secrets enter the configuration, where an option of a known manager is set. */
+function secrets({ settings = [] }: Evaluated): Sentence[] {
+  return Object.entries(secretManagers).flatMap(([manager, pattern]) => {
+    const index = settings.findIndex(({ option }) => pattern.test(option));
+    const place = settings[index]?.places[0];
+    if (place === undefined) return [];
+    return [
+      fromEvaluated(
+        inline`Secrets: ${manager} (${code(placeText(place.file, place.line))}); never write one into a ${code('.nix')} file.`,
+        `/settings/${index}`,
+      ),
+    ];
+  });
+}
+
+/** The files with the most enabled programs and services, each with its count. */
+function optionFiles({ options }: Evaluated): Sentence[] {
+  return countedFiles(
+    'Programs and services are enabled in ',
+    options.map(({ places }) => places.map(({ file }) => file)),
+    shownOptionFiles,
+  ).map((content) => fromEvaluated(content, '/options'));
+}
+
+function placeText(file: string, line: number | undefined): string {
+  return `${plainText(file, longestPath)}${line === undefined ? '' : `:${line}`}`;
 }
 
 /** The files with the most entries, each with its count; nothing where there is no file. */
@@ -64,8 +186,16 @@ function countedFiles(start: string, filesOfEntries: readonly (readonly string[]
   return [[start, ...joined(shown), rest > 0 ? ` and ${rest} more files.` : '.']];
 }
 
-function rebuildSentence(evaluated: Evaluated, { rebuildCommand }: Settings): Inline[] {
+function rebuildSentence(evaluated: Evaluated, { rebuildCommand }: Settings): Sentence {
   const command = plainText(rebuildCommand ?? usualRebuildCommand(evaluated), longestCommand);
+  const { checkout } = evaluated.flake;
   const isComplete = rebuildCommand || namesItsFolder(evaluated);
-  return inline`To add or change software, edit the file that declares its kind, then rebuild (ask the user first): ${code(command)}${isComplete ? '.' : ", in the configuration's folder."}`;
+  const where = checkout ? inline`Checkout ${code(plainText(checkout, longestPath))}. ` : [];
+  return fromEvaluated(
+    [
+      ...where,
+      ...inline`Edit the configuration, then rebuild (ask the user first): ${code(command)}${isComplete ? '.' : ", in the configuration's folder."}`,
+    ],
+    '/flake',
+  );
 }

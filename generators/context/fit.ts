@@ -1,3 +1,5 @@
+import type { Evaluated } from '../evidence/evaluated.ts';
+import type { Settings } from '../evidence/settings.ts';
 import { byText } from '../order.ts';
 import type { Block, Line } from './block.ts';
 import { renderHeading, renderIntro, renderItem } from './render.ts';
@@ -7,9 +9,21 @@ export interface Budget {
   tokens: number;
 }
 
-const bytesPerToken = 3.5;
+const bytesPerToken = 4;
 
-/** An estimate: a token for 3.5 bytes of UTF-8, a little more than Markdown of this kind has. */
+/** The budget without options, and the numbers of declared packages from which and to which it grows. */
+const small = { lines: 60, tokens: 1000, packages: 40 };
+const large = { lines: 100, tokens: 2000, packages: 150 };
+
+/** The budget of the settings; what they leave open grows with the number of declared packages. */
+export function budgetFor({ budget }: Settings, { packages }: Evaluated): Budget {
+  const declared = packages.filter(({ base }) => !base).length;
+  const share = Math.min(1, Math.max(0, (declared - small.packages) / (large.packages - small.packages)));
+  const between = (key: 'lines' | 'tokens'): number => Math.round(small[key] + share * (large[key] - small[key]));
+  return { lines: budget.lines ?? between('lines'), tokens: budget.tokens ?? between('tokens') };
+}
+
+/** An estimate: a token for 4 bytes of UTF-8. */
 export function estimateTokens(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / bytesPerToken);
 }

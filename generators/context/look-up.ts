@@ -1,5 +1,4 @@
-import type { Inline } from '../content.ts';
-import { code, inline } from '../inline.ts';
+import { code, inline, joined } from '../inline.ts';
 import { plainText } from '../text.ts';
 import { type Block, linesOf } from './block.ts';
 import type { ContextInput, Reader } from './input.ts';
@@ -15,20 +14,30 @@ export function lookUpBlock({ settings, files, gaps, evidence }: ContextInput, r
     evidence.evaluated.platform === 'unknown'
       ? 'Read from the running machine, not from its configuration. '
       : 'Made at every rebuild: changes to this file are lost. ';
+  const listed = files.map(({ file, title }) => [
+    code(file),
+    `: ${plainText(title, longestTitle).replace(/[,:;].*/, '')}`,
+  ]);
   return {
     id: 'rest',
     place: 1000,
-    title: 'Where the rest is',
-    intro: [
-      origin,
-      ...(reader === 'claude'
-        ? inline`Look things up in ${folder} (JSON):`
-        : inline`To look things up, ${folder} has it as JSON:`),
-    ],
+    title: 'Look things up',
+    intro: [origin],
     lines: linesOf(
       [
-        ...files.map(({ file, title }): Inline[] => [code(file), `: ${plainText(title, longestTitle)}`]),
-        ...(gaps.length > 0 ? [[plainText(`Not known here: ${gaps.join('; ')}.`, longestGaps)]] : []),
+        {
+          content: [
+            ...(reader === 'claude'
+              ? inline`Files in ${folder} (read them with ${code('jq')} or ${code('grep')}): `
+              : inline`Files in ${folder}: `),
+            ...joined(listed, '; '),
+            '.',
+          ],
+          evidence: [],
+        },
+        ...(gaps.length > 0
+          ? [{ content: [plainText(`Not known here: ${gaps.join('; ')}.`, longestGaps)], evidence: [] }]
+          : []),
       ],
       (index) => 900 - index,
     ),

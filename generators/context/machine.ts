@@ -1,7 +1,8 @@
+import type { Inline } from '../content.ts';
 import type { Evaluated } from '../evidence/evaluated.ts';
 import { code, codes, inline, limited } from '../inline.ts';
 import { plainText } from '../text.ts';
-import { type Block, linesOf, onlyCounted } from './block.ts';
+import { type Block, fromEvaluated, linesOf, onlyCounted } from './block.ts';
 import type { ContextInput } from './input.ts';
 
 const longestName = 60;
@@ -11,7 +12,8 @@ const shownGroups = 10;
 /** What this machine is and who works on it: first of all lines. */
 export function machineBlock({ evidence: { evaluated }, os }: ContextInput): Block {
   const { host, user } = evaluated;
-  const desktops = codes(host.desktop.slice(0, shownDesktops).map(name));
+  const kind = kindOf(evaluated);
+  const editor = editorOf(evaluated);
   return {
     id: 'machine',
     place: 0,
@@ -19,25 +21,68 @@ export function machineBlock({ evidence: { evaluated }, os }: ContextInput): Blo
     intro: [],
     lines: linesOf(
       [
-        [
-          os ?? systemOf(evaluated),
-          ...(host.name ? inline`, host ${code(name(host.name))}` : []),
-          `, ${name(host.system)}`,
-          ...(host.kernel ? [`, Linux ${name(host.kernel)}`] : []),
-          ...(desktops.length > 0 ? inline`, desktop ${desktops}` : []),
-          '.',
-        ],
-        [
-          ...inline`User ${code(name(user.name))}`,
-          ...(user.shell ? inline`, login shell ${code(name(user.shell))}` : []),
-          ...(user.groups.length > 0 ? inline`, groups ${limited(user.groups.map(name), shownGroups)}` : []),
-          '.',
-        ],
+        fromEvaluated(
+          [
+            os ?? systemOf(evaluated),
+            ...(host.name ? inline`, host ${code(name(host.name))}` : []),
+            `, ${name(host.system)}`,
+            ...(kind.length > 0 ? [', ', ...kind] : []),
+            '.',
+          ],
+          '/host',
+        ),
+        fromEvaluated(
+          [
+            ...inline`User ${code(name(user.name))}`,
+            ...(user.shell ? inline`, login shell ${code(name(user.shell))}` : []),
+            ...(editor ? inline`, editor ${code(editor)}` : []),
+            ...(user.groups.length > 0 ? inline`, groups ${limited(user.groups.map(name), shownGroups)}` : []),
+            sudoOf(evaluated),
+            '.',
+          ],
+          '/user',
+        ),
       ],
       (index) => 1000 - index,
     ),
     leftOut: onlyCounted,
   };
+}
+
+/** Virtual machines and containers lack what a machine has; a desktop says what windows can be opened. */
+function kindOf({ host, options, settings = [], platform }: Evaluated): Inline[] {
+  const isSet = (option: string): boolean => settings.some((one) => one.option === option && one.value === 'true');
+  const enabled = new Set(options.map(({ option }) => option));
+  const desktops = codes(host.desktop.slice(0, shownDesktops).map(name));
+  return [
+    ...(enabled.has('wsl') || isSet('wsl.enable') ? ['WSL: no hardware or boot loader of its own; '] : []),
+    ...(isSet('boot.isContainer') ? ['a container; '] : []),
+    ...(enabled.has('services.qemuGuest') ? ['a virtual machine; '] : []),
+    ...(desktops.length > 0 ? inline`desktop ${desktops}` : platform === 'nixos' ? ['no desktop'] : []),
+  ];
+}
+
+const editorCommands: Readonly<Record<string, string>> = {
+  neovim: 'nvim',
+  helix: 'hx',
+  kakoune: 'kak',
+  emacs: 'emacsclient',
+};
+
+/** The editor that an option makes the default one. */
+function editorOf({ settings = [] }: Evaluated): string | undefined {
+  const option = settings.find(({ option, value }) => /\.defaultEditor$/.test(option) && value === 'true')?.option;
+  const program = option?.split('.').at(-2);
+  return program === undefined ? undefined : name(editorCommands[program] ?? program);
+}
+
+/** Whether sudo asks: known where all settings are, and no rule of the user's own decides otherwise. */
+function sudoOf({ user, settings, platform }: Evaluated): string {
+  if (platform !== 'nixos' || settings === undefined || !user.groups.includes('wheel')) return '';
+  const own = settings.filter(({ option }) => /^security\.(?:sudo|sudo-rs|doas|pam)\b/.test(option));
+  const wheel = own.find(({ option }) => option === 'security.sudo.wheelNeedsPassword');
+  if (wheel?.value === 'false') return '; sudo asks for no password';
+  return own.length === 0 ? '; sudo asks for a password: leave it to the user' : '';
 }
 
 function systemOf({ platform, host, nixpkgs }: Evaluated): string {

@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { code, inline, limited } from '../inline.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../text.ts';
-import { type Block, linesOf, onlyCounted } from './block.ts';
+import { type Block, fromEvaluated, linesOf, onlyCounted } from './block.ts';
 import type { ContextInput } from './input.ts';
 
 const longestName = 60;
@@ -22,19 +22,19 @@ export function shellBlock({ evidence }: ContextInput): Block {
     intro: [],
     lines: linesOf(
       [
-        ...hidingAliases(evidence),
+        ...hidingAliases(evidence).map((content) => fromEvaluated(content, '/aliases')),
         ...configured(
           'Coding agents',
           agents.map(({ name }) => agentName(name)),
           shownAgents,
-        ),
+        ).map((content) => fromEvaluated(content, '/agents')),
         ...configured(
           'MCP servers',
           mcpServers.map(({ name }) => name),
           shownServers,
-        ),
+        ).map((content) => fromEvaluated(content, '/mcpServers')),
       ],
-      (index) => 85 - index,
+      (index) => 250 - index,
     ),
     leftOut: onlyCounted,
   };

@@ -1,103 +1,141 @@
 import type { Inline } from '../content.ts';
-import { code, inline, limited } from '../inline.ts';
+import { code, codes, inline, joined, limited } from '../inline.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../text.ts';
 import { purposes } from '../tools/purposes.ts';
 import type { ToolProfile } from '../tools/schema.ts';
-import { type Block, type Line, linesOf } from './block.ts';
+import type { Block, Pointer } from './block.ts';
 import type { ContextInput } from './input.ts';
 
-/** Longer texts are cut: CLAUDE.md is read at every start. */
 const longestDescription = 90;
-const longestNote = 160;
 const longestName = 60;
-/** Commands of one tool, and the width that they may take. */
+const longestPlace = 120;
+/** Commands that a preferred one replaces. */
 const shownCommands = 3;
-const commandsWidth = 50;
-const shownNames = 24;
+const shownInGroup = 16;
+const shownOwn = 8;
+const shownGraphical = 12;
 
-/** The tools that an agent can run, by purpose, the most useful first. */
+/**
+ * The tools that an agent can run: one line of names for each purpose, the most useful first. A model knows public
+ * tools; what it cannot know has a line of its own.
+ */
 export function toolsBlock({ profiles, contributions, settings, evidence }: ContextInput): Block {
   const declared = withoutDuplicates(profiles.profiles.filter(({ base }) => !base));
   const ranked = byScore(
     declared.filter(({ kind }) => kind === 'tool'),
     highestRelevance(contributions),
   );
-  const lines = ranked
-    .filter(hasFacts)
-    .map((tool, rank) => ({
-      content: toolLine(tool),
-      group: profiles.purposes[tool.purpose ?? 'other'] ?? null,
-      // Falls slowly: there are many tools, and each is one line.
-      value: 100 / (1 + rank / 40),
-      purpose: purposeIndex(tool),
-    }))
-    .sort((a, b) => a.purpose - b.purpose || b.value - a.value);
-  const undescribed = ranked.filter((tool) => !hasFacts(tool));
   const graphical = declared.filter((profile) => profile.kind === 'graphical' && isUsersChoice(profile));
+  const preferred = preferredOver(contributions);
+  const pointerOf = ({ id }: ToolProfile): Pointer => ({
+    file: 'tool_profiles.json',
+    pointer: `/profiles/${profiles.profiles.findIndex((one) => one.id === id)}`,
+  });
+  const own = ranked.filter(isOnlyHere).slice(0, shownOwn);
+  const groups = purposes.flatMap(({ id, title, worth }) => {
+    const tools = ranked.filter((tool) => (tool.purpose ?? 'other') === id && !own.includes(tool));
+    if (tools.length === 0) return [];
+    const shown = tools.slice(0, shownInGroup);
+    const more = tools.length - shown.length;
+    return [
+      {
+        content: [
+          { strong: title },
+          ': ',
+          ...joined(shown.map((tool) => toolName(tool, preferred))),
+          more > 0 ? `, ${more} more` : '',
+        ],
+        evidence: shown.map(pointerOf),
+        value: 300 + worth * 100,
+        group: null,
+      },
+    ];
+  });
   return {
     id: 'tools',
     place: 20,
     title: 'Tools',
     intro: [evidence.evaluated.platform === 'unknown' ? 'Found on this machine.' : 'On PATH, by the configuration.'],
     lines: [
-      ...lines,
-      ...namesLine(
-        'Commands of packages without a description: ',
-        undescribed.map(({ name, commands }) => commands?.[0] ?? name),
-        45,
-      ),
-      ...namesLine(
-        'Graphical, for the user: ',
-        graphical.map(({ name }) => name),
-        30,
-      ),
+      ...groups,
+      ...(own.length === 0
+        ? []
+        : [
+            {
+              content: [{ strong: 'Only here' }, ': ', ...joined(own.map(ownTool), '; ')],
+              evidence: own.map(pointerOf),
+              value: 420,
+              group: null,
+            },
+          ]),
+      ...(graphical.length === 0
+        ? []
+        : [
+            {
+              content: [
+                'Graphical, for the user: ',
+                ...limited(graphical.map(({ name }) => plainText(name, longestName)).sort(byText), shownGraphical),
+              ],
+              evidence: graphical.slice(0, shownGraphical).map(pointerOf),
+              value: 30,
+              group: null,
+            },
+          ]),
     ],
     leftOut: (count) =>
-      inline`${String(count)} more tools: ${code(`${settings.folder}/intelligence/tool_profiles.json`)}.`,
+      inline`${String(count)} more lines: ${code(`${settings.folder}/intelligence/tool_profiles.json`)}.`,
   };
 }
 
-/** Whether anything but the name of a tool is known. */
-function hasFacts({ description, notes }: ToolProfile): boolean {
-  return notes.length > 0 || plainText(description ?? '') !== '';
-}
-
-/** One line of names; none where there are no names. */
-function namesLine(title: string, names: readonly string[], value: number): Line[] {
-  if (names.length === 0) return [];
-  const shown = names.map((name) => plainText(name, longestName)).sort(byText);
-  return linesOf([[title, ...limited(shown, shownNames)]], () => value).map((line) => ({ ...line, group: 'Besides' }));
-}
-
-/** `**ripgrep** (`rg`): its description; notes from other evidence` */
-function toolLine({ name, commands, description, notes }: ToolProfile): Inline[] {
-  const telling = tellingCommands(name, commands ?? []);
-  const facts = [
-    plainText(description ?? '', longestDescription).replace(/\.$/, ''),
-    ...notes.map(({ text }) => plainText(text, longestNote)),
-  ].filter((text) => text !== '');
+/** `rg` (not `grep`): the command, and what the user does not use where that is known. */
+function toolName({ id, name, commands }: ToolProfile, preferred: ReadonlyMap<string, readonly string[]>): Inline[] {
+  const [main] = tellingCommands(name, commands ?? []);
+  const over = preferred.get(id) ?? [];
   return [
-    { strong: plainText(name, longestName) },
-    ...(telling.length > 0 ? inline` (${limited(telling, fittingCount(telling))})` : []),
-    facts.length > 0 ? `: ${facts.join('; ')}` : '',
+    code(plainText(main ?? name, longestName)),
+    ...(over.length === 0 ? [] : inline` (not ${codes(over.slice(0, shownCommands))})`),
   ];
 }
 
-/** How many of the commands a line has room for: at least one. */
-function fittingCount(commands: readonly string[]): number {
-  const widths = commands.slice(0, shownCommands).map(({ length }) => length + 4);
-  const fitting = widths.filter((_, index) => widths.slice(0, index + 1).reduce((a, b) => a + b) <= commandsWidth);
-  return Math.max(1, fitting.length);
+/** package id -> the commands over which the user prefers it */
+function preferredOver(contributions: ContextInput['contributions']): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    contributions.flatMap(({ contribution }) =>
+      [...(contribution.tools ?? [])].flatMap(([id, notes]) => {
+        const over = notes.flatMap(({ over: others }) => others ?? []);
+        return over.length === 0 ? [] : [[id, over] as const];
+      }),
+    ),
+  );
 }
 
-/** The commands that the name of the package does not imply: not `git-shell` beside `git`, not `git` for git alone. */
+/**
+ * Not a public tool: a script of the user's own (no version, no home page), or from an input of the flake. No model
+ * knows it by its name.
+ */
+function isOnlyHere({ version, homepage, declarations }: ToolProfile): boolean {
+  return (
+    (version === null && homepage === null) ||
+    declarations.some(({ attribute }) => /^(?:inputs|self)\.|^inputs'?\./.test(attribute ?? ''))
+  );
+}
+
+function ownTool(tool: ToolProfile): Inline[] {
+  const description = plainText(tool.description ?? '', longestDescription).replace(/\.$/, '');
+  const place = tool.declarations.find(({ by }) => by === null);
+  return [
+    ...toolName(tool, new Map()),
+    description === '' ? '' : ` ${description}`,
+    ...(place?.line === undefined ? [] : inline` (${code(plainText(`${place.file}:${place.line}`, longestPlace))})`),
+  ];
+}
+
+/** The main command, or the commands that the name of the package does not imply: not `git-shell` beside `git`. */
 function tellingCommands(name: string, [main, ...others]: readonly string[]): string[] {
   if (main === undefined) return [];
-  const distinct = others.filter(
-    (command) => !command.startsWith(main) && !command.startsWith(name) && !/^[.\d]|\./.test(command),
-  );
-  return main === name && distinct.length === 0 ? [] : [main, ...distinct];
+  if (main === name) return [main];
+  return [main, ...others.filter((command) => !command.startsWith(main) && !/^[.\d]|\./.test(command))];
 }
 
 /** One profile for a package that is there in two versions or lists: the one with most facts. */

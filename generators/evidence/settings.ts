@@ -2,20 +2,28 @@ import * as z from 'zod';
 
 /** The maximum size of CLAUDE.md. */
 export const budget = z.strictObject({
-  lines: z.int().min(20).max(10_000).default(150).describe('maximum number of lines of CLAUDE.md'),
+  lines: z
+    .int()
+    .min(20)
+    .max(10_000)
+    .nullable()
+    .default(null)
+    .describe('maximum number of lines of CLAUDE.md; null: 60 to 100, by the number of declared packages'),
   tokens: z
     .int()
     .min(400)
     .max(1_000_000)
     .nullable()
     .default(null)
-    .describe('maximum number of estimated tokens (UTF-8 bytes divided by 3.5); null: no limit'),
+    .describe(
+      'maximum number of estimated tokens (UTF-8 bytes divided by 4); null: 1,000 to 2,000, by the number of declared packages',
+    ),
 });
 
 /** The user's options about the output, written by the Nix modules. The file is optional. */
 export const settings = z.strictObject({
   schemaVersion: z.literal(1).default(1),
-  budget: budget.default({ lines: 150, tokens: null }),
+  budget: budget.default({ lines: null, tokens: null }),
   folder: z
     .string()
     .regex(/^(~\/)?[^\p{C}`]+$/u)

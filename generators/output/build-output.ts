@@ -1,5 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { contexts } from '../context/context.ts';
+import type { ContextEvidence } from '../context/schema.ts';
 import { installedAgents } from '../evidence/installed-agents.ts';
 import type { Manifest } from '../evidence/manifest.ts';
 import type { Question } from '../evidence/question.ts';
@@ -38,7 +39,7 @@ export function buildOutput(
   for (const [path, text] of documents) files.set(path, text);
   for (const [path, text] of indexFiles(evidence)) files.set(path, text);
   const schemas = jsonSchemas();
-  for (const name of ['manifest', 'tool_profiles', ...outputs.keys()]) {
+  for (const name of ['manifest', 'tool_profiles', 'context_evidence', ...outputs.keys()]) {
     if (schemas[name] !== undefined) files.set(`intelligence/schemas/${name}.json`, schemas[name]);
   }
 
@@ -66,8 +67,13 @@ export function buildOutput(
     ],
   };
   const { claude, any } = contexts(input);
-  files.set('CLAUDE.md', claude);
-  files.set('AGENTS.md', any);
+  files.set('CLAUDE.md', claude.text);
+  files.set('AGENTS.md', any.text);
+  const contextEvidence: ContextEvidence = {
+    schemaVersion: 1,
+    lines: claude.lines.map((line) => ({ ...line, evidence: [...line.evidence] })),
+  };
+  files.set('intelligence/context_evidence.json', json(contextEvidence));
   files.set(
     'agents',
     installedAgents(evidence)

@@ -1,5 +1,6 @@
-import type { Contribution, Inline } from '../content.ts';
+import type { Contribution, Inline, ToolNote } from '../content.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { type InstalledCommands, installedCommands } from '../evidence/installed-commands.ts';
 import type { RuleDecision } from '../evidence/policies.ts';
 import { codes } from '../inline.ts';
 import { heading, list, paragraph, root, toMarkdown } from '../markdown.ts';
@@ -7,18 +8,26 @@ import { ruleOf } from './rules/rules.ts';
 import type { CompiledRule, Policies } from './schema.ts';
 
 /** The active rules, one line each, so that an agent knows them before a hook stops it. */
-export function presentPolicies(output: Policies, { policies }: Pick<Evidence, 'policies'>): Contribution {
+export function presentPolicies(
+  output: Policies,
+  evidence: Pick<Evidence, 'policies' | 'commands' | 'evaluated'>,
+): Contribution {
+  const { policies } = evidence;
   const own = policies?.text ? [ownText] : [];
   if (output.rules.length === 0 && own.length === 0) return {};
   return {
+    tools: recommendationNotes(output, installedCommands(evidence)),
     sections: [
       {
         id: 'policies',
-        title: 'Policies',
+        title: 'Rules',
         place: 15,
-        weight: 90,
+        weight: 600,
         intro: ['A hook enforces these; a blocked call returns the reason.'],
-        items: [...own, ...output.rules.map(ruleLine)],
+        items: [
+          ...own.map((content) => ({ content, evidence: [] })),
+          ...output.rules.map((rule, index) => ({ content: ruleLine(rule), evidence: [`/rules/${index}`] })),
+        ],
         more: 'policies.json',
       },
     ],
@@ -53,6 +62,25 @@ export function policiesDocument({ rules, inactive }: Policies, { policies }: Pi
   );
   const text = policies?.text?.trim();
   return text ? `${text}\n\n${document}` : document;
+}
+
+/** Beside the tools that a rule recommends: instead of what. */
+function recommendationNotes(output: Policies, { byCommand }: InstalledCommands): Map<string, ToolNote[]> {
+  const replaced = new Map<string, { commands: string[]; pointer: string }>();
+  for (const [index, rule] of output.rules.entries()) {
+    for (const { command, by } of ruleOf(rule).replaces?.(rule) ?? []) {
+      const id = byCommand.get(by)?.[0];
+      if (id === undefined) continue;
+      const found = replaced.get(id) ?? { commands: [], pointer: `/rules/${index}` };
+      replaced.set(id, { ...found, commands: [...found.commands, command] });
+    }
+  }
+  return new Map(
+    [...replaced].map(([id, { commands, pointer }]) => [
+      id,
+      [{ kind: 'recommendation', text: `Use it instead of ${commands.join(', ')}`, pointer }],
+    ]),
+  );
 }
 
 /** The commands that active rules tell an agent to use. */

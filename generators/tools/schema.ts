@@ -24,9 +24,10 @@ const toolProfile = z.strictObject({
   notes: z
     .array(
       z.strictObject({
-        kind: z.enum(['reason', 'use', 'preference', 'dependency', 'failure']),
+        kind: z.enum(['reason', 'use', 'preference', 'workflow', 'dependency', 'recommendation']),
         text: z.string(),
         from: z.string().describe('the file of `intelligence/` with the evidence'),
+        pointer: z.string().describe('JSON pointer into that file'),
       }),
     )
     .describe('what other evidence adds; empty where there is none'),

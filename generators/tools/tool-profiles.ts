@@ -9,7 +9,14 @@ import type { ToolProfile, ToolProfiles } from './schema.ts';
 /** The file of `intelligence/` that a contribution comes from, without `.json`, and the contribution. */
 type Contributions = readonly { file: string; contribution: Contribution }[];
 
-const noteOrder: readonly ToolNote['kind'][] = ['reason', 'use', 'preference', 'dependency', 'failure'];
+const noteOrder: readonly ToolNote['kind'][] = [
+  'reason',
+  'use',
+  'preference',
+  'workflow',
+  'dependency',
+  'recommendation',
+];
 
 /** Joins the evidence on each package: one profile for each, by id. */
 export function toolProfiles({ evaluated, commands }: Evidence, contributions: Contributions): ToolProfiles {
@@ -60,7 +67,12 @@ function mainFirst(commands: readonly string[], mainProgram: string | null): str
 function notesOf(id: string, contributions: Contributions): ToolProfile['notes'] {
   return contributions
     .flatMap(({ file, contribution }) =>
-      (contribution.tools?.get(id) ?? []).map(({ kind, text }) => ({ kind, text, from: `${file}.json` })),
+      (contribution.tools?.get(id) ?? []).map(({ kind, text, pointer }) => ({
+        kind,
+        text,
+        from: `${file}.json`,
+        pointer,
+      })),
     )
     .sort((a, b) => noteOrder.indexOf(a.kind) - noteOrder.indexOf(b.kind));
 }

@@ -28,7 +28,7 @@ function contextOf(
     ...(os === undefined ? {} : { os }),
     files: [],
     gaps: [],
-  }).claude;
+  }).claude.text;
 }
 
 function sectionOf(text: string, title: string | null): string[] {
@@ -41,7 +41,7 @@ const { host, user, flake } = sampleEvaluated();
 
 test('the machine and its user', () => {
   expect(section(null, {})).toEqual([
-    '- NixOS 26.11, host `elm`, x86_64-linux, Linux 6.12.54, desktop `gnome`.',
+    '- NixOS 26.11, host `elm`, x86_64-linux, desktop `gnome`.',
     '- User `ann`, login shell `fish`, groups `wheel`, `docker`.',
   ]);
   const desktop = ['a', 'b', 'c', 'd'];
@@ -60,22 +60,100 @@ test('the machine and its user', () => {
   expect(section(null, { platform: 'unknown' }, {}, 'Debian 13')[0]).toMatch(/^- Debian 13, host/);
 });
 
-const installed = 'How software is installed here';
+const installed = 'Change the configuration';
 
-test('the files that declare most come first, and the rest are counted', () => {
+test('where to add a tool: the list that most packages of the scope are in, with the line of its first entry', () => {
   const packages = 'aabbbcdefgh'.split('').map((file, index) =>
     samplePackage({
       name: `p${index}`,
       declarations: [
-        { list: 'home.packages', file: `${file}.nix`, by: null },
+        { list: 'home.packages', file: `home/${file}.nix`, line: 12 - index, by: null },
         { list: 'environment.systemPackages', file: `${file}.nix`, by: null },
         { list: 'environment.systemPackages', file: 'option.nix', by: 'programs.x' },
       ],
     }),
   );
-  expect(section(installed, { packages, options: [] })[0]).toBe(
-    '- Packages are declared in `b.nix` (3), `a.nix` (2), `c.nix` (1), `d.nix` (1), `e.nix` (1), `f.nix` (1) and 2 more files.',
+  expect(section(installed, { packages, options: [] })[1]).toBe(
+    '- Add a tool for this user: `home/b.nix:8` (`home.packages`); for the system: `b.nix` (`environment.systemPackages`); lists by topic: `a.nix`, `home/a.nix:11`, `c.nix`, `d.nix`.',
   );
+  const inline = samplePackage({
+    name: 'x',
+    declarations: [{ list: 'home.packages', file: 'flake.nix (inline or imported)', by: null }],
+  });
+  expect(section(installed, { packages: [inline], options: [] }).join('\n')).not.toContain('Add a tool');
+});
+
+test('language servers and secrets are named with the line where they are', () => {
+  const packages = ['gopls', 'nil'].map((name, index) =>
+    samplePackage({
+      name,
+      description: `Language server, number ${index}`,
+      declarations: [{ list: 'home.packages', file: 'lsp.nix', line: 5 + index, by: null }],
+    }),
+  );
+  const settings: Evaluated['settings'] = [
+    { option: 'sops.defaultSopsFile', scope: 'system', priority: 100, places: [{ file: 'secrets.nix', line: 4 }] },
+  ];
+  const text = section(installed, { packages, settings });
+  expect(text).toContain('- Language servers: `lsp.nix:5`.');
+  expect(text).toContain('- Secrets: sops-nix (`secrets.nix:4`); never write one into a `.nix` file.');
+  const none = section(installed, { packages: packages.slice(1), settings: [] }).join('\n');
+  expect(none).not.toContain('Language servers');
+  expect(none).not.toContain('Secrets');
+});
+
+test('the editor, sudo and the kind of machine, where options say so', () => {
+  const set = (option: string, value: string) => ({
+    option,
+    scope: 'system' as const,
+    priority: 100,
+    places: [{ file: 'x.nix', line: 1 }],
+    value,
+  });
+  const [machine, who] = section(null, {
+    settings: [set('programs.helix.defaultEditor', 'true'), set('wsl.enable', 'true')],
+    host: { ...host, desktop: [] },
+  });
+  expect(machine).toContain('WSL: no hardware or boot loader of its own; no desktop.');
+  expect(who).toContain('editor `hx`');
+  expect(who).toContain('sudo asks for a password');
+  const passwordless = section(null, { settings: [set('security.sudo.wheelNeedsPassword', 'false')] });
+  expect(passwordless[1]).toContain('sudo asks for no password');
+  // Rules of the user's own, a user without sudo, and settings that are not known.
+  for (const evaluated of [
+    { settings: [set('security.sudo.extraRules', '')] },
+    { settings: [], user: { ...user, groups: ['docker'] } },
+    {},
+  ]) {
+    expect(section(null, evaluated)[1]).not.toContain('sudo');
+  }
+});
+
+test('local language models are one line, with the endpoint', () => {
+  const options: Evaluated['options'] = [
+    { option: 'services.ollama', scope: 'system', places: [{ file: 'ai.nix', line: 3 }], description: null },
+  ];
+  const setting = (option: string, value?: string) => ({
+    option,
+    scope: 'system' as const,
+    priority: 100,
+    places: [{ file: 'ai.nix', line: 5 }],
+    ...(value === undefined ? {} : { value }),
+  });
+  expect(section('Services', { options })).toContain('- Local AI: Ollama (`ai.nix:3`) at `http://127.0.0.1:11434`.');
+  expect(
+    section('Services', {
+      options,
+      settings: [
+        setting('services.ollama.port', '8000'),
+        setting('services.ollama.acceleration', '"cuda"'),
+        setting('services.ollama.loadModels'),
+      ],
+    }),
+  ).toContain('- Local AI: Ollama (`ai.nix:5`) at `http://127.0.0.1:8000`, cuda, models declared there.');
+  // A port that is set and whose value is not known is not guessed.
+  const hidden = section('Services', { options, settings: [setting('services.ollama.port')] });
+  expect(hidden.join('\n')).not.toContain('11434');
 });
 
 test.each<[string, Partial<Evaluated>, string]>([
@@ -187,6 +265,12 @@ test('tools: the used first, then the declared before those of a service, with t
     }),
     samplePackage({ name: 'git', description: 'Version control system' }),
     samplePackage({ name: 'silent' }),
+    samplePackage({
+      name: 'script',
+      version: null,
+      description: 'Says hello.',
+      declarations: [{ list: 'home.packages', file: 'bin.nix', line: 2, by: null }],
+    }),
     samplePackage({ name: 'viewer', description: 'Graphical image viewer' }),
     samplePackage({ name: 'base', description: 'Search tool', base: true }),
   ];
@@ -198,25 +282,22 @@ test('tools: the used first, then the declared before those of a service, with t
       locate: ['locate', 'updatedb', 'a', 'b', 'c'],
       git: ['git', 'git-shell', 'scalar'],
       silent: ['quiet'],
+      script: ['script'],
       viewer: ['viewer'],
       base: ['base'],
     },
   };
   const contribution: Contribution = {
     relevance: new Map([['ripgrep', 1]]),
-    tools: new Map([['ripgrep', [{ kind: 'use', text: 'used 156 times' }]]]),
+    tools: new Map([['ripgrep', [{ kind: 'use', text: '156 times', pointer: '/tools/0', over: ['grep'] }]]]),
   };
   const text = contextOf({ packages }, { commands }, undefined, [{ file: 'usage_alignment', contribution }]);
   expect(sectionOf(text, 'Tools')).toEqual([
     'On PATH, by the configuration.',
-    '### Search',
-    '- **ripgrep** (`rg`): Search tool; used 156 times',
-    '- **fd**: Search tool',
-    '- **locate** (`a`, `b`, `c`, 1 more): Search tool',
-    '### Version control',
-    '- **git** (`git`, `scalar`): Version control system',
-    '### Besides',
-    '- Commands of packages without a description: `quiet`',
+    '- **Search**: `rg` (not `grep`), `fd`, `a`',
+    '- **Version control**: `git`',
+    '- **Other**: `quiet`',
+    '- **Only here**: `script` Says hello (`bin.nix:2`)',
     '- Graphical, for the user: `viewer`',
   ]);
 });

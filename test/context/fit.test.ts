@@ -6,7 +6,7 @@ import { plain } from '../questions/plain.ts';
 const unlimited = { lines: 1000, tokens: Number.POSITIVE_INFINITY };
 
 function line(text: string, value: number, group: string | null = null): Line {
-  return { content: [text], value, group };
+  return { content: [text], evidence: [], value, group };
 }
 
 function block(id: string, lines: Line[], other: Partial<Block> = {}): Block {
@@ -66,5 +66,5 @@ test('equal values: the earlier block, then the earlier line', () => {
 });
 
 test('tokens are estimated from bytes', () => {
-  expect(['', 'a', 'a'.repeat(35), 'ä'.repeat(7)].map(estimateTokens)).toEqual([0, 1, 10, 4]);
+  expect(['', 'a', 'a'.repeat(37), 'ä'.repeat(7)].map(estimateTokens)).toEqual([0, 1, 10, 4]);
 });

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { estimateTokens } from '../../generators/context/fit.ts';
+import { budgetFor, estimateTokens } from '../../generators/context/fit.ts';
+import { contextEvidence } from '../../generators/context/schema.ts';
 import type { Evaluated } from '../../generators/evidence/evaluated.ts';
 import { manifest } from '../../generators/evidence/manifest.ts';
 import { defineQuestion, type Question } from '../../generators/evidence/question.ts';
@@ -63,7 +64,9 @@ const talkative: Question = defineQuestion({
   needs: [],
   analyze: () => ({}),
   present: (_, { evaluated }) => ({
-    tools: new Map(evaluated.packages.map(({ id }) => [id, [{ kind: 'use' as const, text: 'used *much* `always`' }]])),
+    tools: new Map(
+      evaluated.packages.map(({ id }) => [id, [{ kind: 'use' as const, text: 'used *much* `always`', pointer: '/x' }]]),
+    ),
     sections: [
       {
         id: 'talk',
@@ -71,7 +74,10 @@ const talkative: Question = defineQuestion({
         place: 60,
         weight: 500,
         intro: ['Much to say'],
-        items: Array.from({ length: 300 }, (_, index) => [`line ${index} `, { code: '`'.repeat(index % 9) }]),
+        items: Array.from({ length: 300 }, (_, index) => ({
+          content: [`line ${index} `, { code: '`'.repeat(index % 9) }],
+          evidence: [`/lines/${index}`],
+        })),
         more: 'talk.json',
       },
     ],
@@ -107,9 +113,9 @@ describe('the budget', () => {
     );
     const { files } = output(sampleEvaluated({ packages: some }), defaultSettings.budget, []);
     const file = files.get('CLAUDE.md') as string;
-    const shown = file.match(/^- \*\*tool-\d+\*\*/gm)?.length as number;
-    expect(shown).toBeGreaterThan(100);
-    expect(file).toContain(`${500 - shown} more tools: \`~/.claude/intelligence/tool_profiles.json\``);
+    const shown = file.match(/`tool-\d+`/g)?.length ?? 0;
+    expect(shown).toBeGreaterThan(10);
+    expect(file).toContain(`, ${500 - shown} more\n`);
   });
 });
 
@@ -209,8 +215,46 @@ test('the same package in two files is shown once, with both in its profile', ()
   const { files } = output(
     sampleEvaluated({ packages: [samplePackage({ name: 'jq', description: 'JSON tool', declarations })] }),
   );
-  expect(files.get('CLAUDE.md')?.match(/\*\*jq\*\*/g)).toHaveLength(1);
+  expect(files.get('CLAUDE.md')?.match(/`jq`/g)).toHaveLength(2);
+  expect(files.get('CLAUDE.md')).toContain('read them with `jq`');
   expect(JSON.parse(files.get('intelligence/tool_profiles.json') as string).profiles[0].declarations).toHaveLength(2);
+});
+
+test('the lines of CLAUDE.md point to what they rest on', () => {
+  const { files } = buildOutput(readEvidence(fileURLToPath(new URL('../../generators/example', import.meta.url))));
+  const text = files.get('CLAUDE.md')?.split('\n') ?? [];
+  const { lines } = contextEvidence.parse(JSON.parse(files.get('intelligence/context_evidence.json') ?? ''));
+  const evaluated = JSON.parse(
+    readFileSync(new URL('../../generators/example/evaluated.json', import.meta.url), 'utf8'),
+  );
+  expect(lines.length).toBeGreaterThan(20);
+  for (const { line, text: expected, evidence } of lines) {
+    expect(text[line - 1]).toBe(expected);
+    for (const { file, pointer } of evidence) {
+      const data = file === 'evaluated.json' ? evaluated : JSON.parse(files.get(`intelligence/${file}`) ?? 'null');
+      const row = pointer
+        .split('/')
+        .slice(1)
+        .reduce((value, key) => value?.[key], data);
+      expect(row, `${file}${pointer} of “${expected}”`).toBeDefined();
+    }
+  }
+});
+
+test('without options the budget grows with the number of declared packages', () => {
+  const size = (count: number): { lines: number; tokens: number } => {
+    const packages = Array.from({ length: count }, (_, n) =>
+      samplePackage({ name: `tool-${n}`, description: `Search tool ${'x'.repeat(40)}` }),
+    );
+    return budgetFor(defaultSettings, sampleEvaluated({ packages }));
+  };
+  expect([10, 40, 95, 150, 400].map(size)).toEqual([
+    { lines: 60, tokens: 1000 },
+    { lines: 60, tokens: 1000 },
+    { lines: 80, tokens: 1500 },
+    { lines: 100, tokens: 2000 },
+    { lines: 100, tokens: 2000 },
+  ]);
 });
 
 test('AGENTS.md knows nothing of one client', () => {

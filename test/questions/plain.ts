@@ -14,5 +14,5 @@ export function plain(content: readonly Inline[]): string {
 
 /** The sentences that a question adds to CLAUDE.md. */
 export function sentencesOf({ sections = [] }: Contribution): string[] {
-  return sections.flatMap(({ items }) => items.map(plain));
+  return sections.flatMap(({ items }) => items.map(({ content }) => plain(content)));
 }

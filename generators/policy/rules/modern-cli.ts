@@ -69,6 +69,7 @@ export const modernCli: ReadyMadeRule<ModernCli> = {
     filters: rule.replacements.map(({ command }) => command).filter((command) => /grep$/.test(command)),
   }),
 
+  replaces: (rule) => rule.replacements.filter(({ command }) => !/^[ef]grep$/.test(command)),
   recommends: (rule) => rule.replacements.map(({ by }) => by),
 
   sentence({ replacements }) {

@@ -34,6 +34,8 @@ export interface Rule<Data extends object> {
   mayMatch?(rule: Data): MayMatch;
   /** Files that managed settings deny reading while the rule blocks, as patterns of the client's permission rules. */
   unreadable?: readonly string[];
+  /** Commands that an installed one replaces. */
+  replaces?(rule: Data): { command: string; by: string }[];
   /** The commands that it tells an agent to use instead. */
   recommends?(rule: Data): string[];
   /** What it matches, for CLAUDE.md. Stands after the decision: "Blocked: …", "Advised against: …". */

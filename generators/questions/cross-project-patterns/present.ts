@@ -14,7 +14,9 @@ export function presentCrossProjectPatterns({ insights }: CrossProjectPatterns):
         title: 'Projects',
         place: 38,
         weight: 50,
-        items: insights.slice(0, shownTypes).map(sentence),
+        items: insights
+          .slice(0, shownTypes)
+          .map((insight, index) => ({ content: sentence(insight, index), evidence: insight.evidence })),
         more: 'cross_project_patterns.json',
       },
     ],

@@ -1,10 +1,12 @@
 import { bytes } from '../../bytes.ts';
 import type { Contribution, Inline, ToolNote } from '../../content.ts';
 import { expectedRank } from '../../data/expected-commands.ts';
+import type { Closure } from '../../evidence/closure.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import { groupBy } from '../../group-by.ts';
 import type { DependencyFigures } from './analyze.ts';
 import type { CommandsNotOnPath, DependencyInsight, ToolChain } from './schema.ts';
+import { standalonePackages } from './standalone.ts';
 
 const maxTools = 8;
 const maxCommands = 3;
@@ -14,8 +16,8 @@ const maxCommands = 3;
  * a compiler works although nothing puts it on PATH.
  */
 export function presentDependencyGraph(
-  { system, toolChains }: DependencyFigures,
-  { evaluated }: Pick<Evidence, 'evaluated'>,
+  { system, toolChains, packages }: DependencyFigures,
+  { evaluated, closure }: Pick<Evidence, 'evaluated' | 'closure'>,
 ): Contribution {
   const nameOf = packageNames(evaluated);
   // What else puts commands on PATH is not known when only a home was evaluated.
@@ -24,14 +26,17 @@ export function presentDependencyGraph(
     Math.min(...tool.flatMap(({ commands }) => commands.map(expectedRank)));
   const tools = [...groupBy(rows, ({ tool }) => tool)].sort(([, a], [, b]) => rankOf(a) - rankOf(b));
   return {
-    tools: toolNotes(toolChains),
+    tools: new Map([...standaloneNotes(packages, closure), ...toolNotes(toolChains)]),
     sections: [
       {
         id: 'dependencies-only',
         title: 'Present only as dependencies',
         place: 45,
         weight: 40,
-        items: tools.slice(0, maxTools).map(([tool, paths]) => notOnPathItem(tool, paths, nameOf)),
+        items: tools.slice(0, maxTools).map(([tool, paths]) => ({
+          content: notOnPathItem(tool, paths, nameOf),
+          evidence: paths.map((path) => `/system/commandsNotOnPath/${rows.indexOf(path)}`),
+        })),
         more: 'dependency_graph.json',
       },
     ],
@@ -101,10 +106,23 @@ function requirer(paths: readonly CommandsNotOnPath[], nameOf: (id: string) => s
   return option ?? 'the base system';
 }
 
+function standaloneNotes(
+  packages: DependencyFigures['packages'],
+  closure: Closure | undefined,
+): [string, ToolNote[]][] {
+  const standalone = closure === undefined ? new Set<string>() : standalonePackages(closure);
+  return packages.flatMap(({ id }, index) =>
+    standalone.has(id)
+      ? [[id, [{ kind: 'dependency', text: 'None (standalone binary)', pointer: `/packages/${index}` }]]]
+      : [],
+  );
+}
+
 function toolNotes(toolChains: readonly ToolChain[]): Map<string, ToolNote[]> {
-  const notes = toolChains.flatMap(({ purpose, parts }) =>
+  const notes = toolChains.flatMap(({ purpose, parts }, index) =>
     parts.flatMap(({ name, dependencyOf }) => {
-      const note: ToolNote = { kind: 'dependency', text: `brings ${name} for ${purpose}, not in PATH` };
+      const text = `Brings ${name} for ${purpose}, not in PATH`;
+      const note: ToolNote = { kind: 'dependency', text, pointer: `/toolChains/${index}` };
       return dependencyOf === null ? [] : [{ id: dependencyOf, note }];
     }),
   );

@@ -7,7 +7,10 @@ const shownInsights = 6;
 
 /** Failures whose cause the configuration shows: an agent can prevent only those. The file has the others. */
 export function presentFailurePatterns({ insights }: FailurePatterns): Contribution {
-  const items = insights.filter(hasCause).slice(0, shownInsights).map(sentence);
+  const items = insights
+    .filter(hasCause)
+    .slice(0, shownInsights)
+    .map((insight) => ({ content: sentence(insight), evidence: insight.evidence }));
   return {
     sections: [{ id: 'failures', title: 'What fails', place: 36, weight: 55, items, more: 'failure_patterns.json' }],
   };

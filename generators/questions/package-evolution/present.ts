@@ -1,4 +1,4 @@
-import type { Contribution, Inline, ToolNote } from '../../content.ts';
+import type { Contribution, Inline, Item, ToolNote } from '../../content.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import { code, codes, inline } from '../../inline.ts';
 import { plainText } from '../../text.ts';
@@ -34,9 +34,9 @@ export function presentPackageEvolution(
   const statedWords = (tool: PackageEvolution['packages'][number]): string | undefined =>
     [tool.purpose?.text, tool.reason?.text].find((text) => text !== undefined && adds(text, tool));
   const tools = new Map(
-    packages.flatMap((tool): [string, ToolNote[]][] => {
+    packages.flatMap((tool, index): [string, ToolNote[]][] => {
       const text = reasonNote(tool, statedWords(tool));
-      return text === null ? [] : [[tool.id, [{ kind: 'reason', text }]]];
+      return text === null ? [] : [[tool.id, [{ kind: 'reason', text, pointer: `/packages/${index}` }]]];
     }),
   );
   const byId = new Map(packages.map((tool) => [tool.id, tool]));
@@ -46,6 +46,10 @@ export function presentPackageEvolution(
       const known = 'remove removed drop dropped';
       return addsWords(insight.reason.text, [insight.name], known, allNames) ? [insight] : [];
     }
+    if (insight.kind === 'replacement') {
+      const { from, to, words } = insight;
+      return [{ ...insight, words: words !== null && addsWords(words, [...from, ...to], '', allNames) ? words : null }];
+    }
     if (insight.kind !== 'installation') return [insight];
     const tool = byId.get(insight.package);
     if (tool === undefined) return [];
@@ -53,12 +57,12 @@ export function presentPackageEvolution(
     const reason = insight.reason !== null && adds(insight.reason.text, tool) ? insight.reason : null;
     return purpose === null && reason === null ? [] : [{ ...insight, purpose, reason }];
   };
-  const sentences = (kind: EvolutionInsight['kind']): Inline[][] =>
+  const sentences = (kind: EvolutionInsight['kind']): Item[] =>
     insights
       .filter((insight) => insight.kind === kind)
       .flatMap(worthSaying)
       .slice(0, shown[kind])
-      .map(sentence);
+      .map((insight) => ({ content: sentence(insight), evidence: insight.evidence }));
   return {
     tools,
     sections: [
@@ -67,7 +71,7 @@ export function presentPackageEvolution(
         title: 'What changed in the configuration',
         place: 50,
         weight: 35,
-        intro: sentences('stability').flat(),
+        intro: sentences('stability').flatMap(({ content }) => content),
         items: [...sentences('replacement'), ...sentences('removal'), ...sentences('installation')],
         more: 'package_evolution.json',
       },
@@ -108,9 +112,10 @@ function reasonNote(
   words: string | undefined,
 ): string | null {
   if (words === undefined && replaced.length === 0) return null;
-  const date = since.atLeast ? `there since ${since.date} or longer` : `added ${since.date}`;
+  const month = since.date.slice(0, 7);
+  const date = since.atLeast ? `there since ${month} or longer` : `added ${month}`;
   const instead = replaced.length > 0 ? ` in place of ${replaced.join(', ')}` : '';
-  return `${date}${instead}${words === undefined ? '' : `, ${quote(words)}`}`;
+  return `${date}${instead}${words === undefined ? '' : `: ${quote(words)}`}`;
 }
 
 function ageText(months: number): string {

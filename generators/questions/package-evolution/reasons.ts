@@ -3,7 +3,7 @@ const emptyWords = new Set(
   `add added adds adding install installed installs installing enable enabled enables enabling include included use used uses using
   introduce introduced init initial initialize setup set up configure configured configuration config configs package packages pkg
   pkgs tool tools app apps application program programs utility utilities support new more some other another also misc stuff thing
-  things update updated updates bump change changes changed move moved cleanup clean fix wip try trying tried test testing to the a an
+  things replace replaces replaced replacing switch switches switched swap instead favor favour migrate migrated update updated updates bump change changes changed move moved cleanup clean fix wip try trying tried test testing to the a an
   and or for of in on at by with from into as my our its it this that these those is are be has have via now today again
   module modules nix nixos nixpkgs home manager system user environment feat feature chore refactor docs style commit file files list
   cli tui gui command line commandline terminal`.split(/\s+/),

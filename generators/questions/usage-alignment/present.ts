@@ -1,4 +1,4 @@
-import type { Contribution, Inline, ToolNote } from '../../content.ts';
+import type { Contribution, Inline, Item, ToolNote } from '../../content.ts';
 import { code, enumerated, inline, joined, rounded } from '../../inline.ts';
 import type { ToolUse, UsageAlignment, UsageInsight } from './schema.ts';
 
@@ -10,7 +10,7 @@ type Insight<Kind extends UsageInsight['kind']> = Extract<UsageInsight, { kind: 
 /** How much each tool is used and over what it is preferred; what is used and not declared, what is not used. */
 export function presentUsageAlignment(output: UsageAlignment): Contribution {
   const items = [
-    ...ofKind(output, 'preference').map(preference),
+    ...ofKind(output, 'preference').map((insight) => ({ content: preference(insight), evidence: insight.evidence })),
     ...notDeclared(ofKind(output, 'not declared'), output.window.counts === 'every use' ? 'times' : 'distinct lines'),
     ...unused(ofKind(output, 'unused'), output.window.from),
   ];
@@ -34,7 +34,7 @@ function preference({ purpose, preferred, uses, over }: Insight<'preference'>): 
 }
 
 /** One line for each origin. */
-function notDeclared(insights: readonly Insight<'not declared'>[], unit: string): Inline[][] {
+function notDeclared(insights: readonly Insight<'not declared'>[], unit: string): Item[] {
   return [...new Set(insights.map(({ from }) => from))].map((from) => {
     const rows = insights.filter((row) => row.from === from);
     const commands = limitedTo(
@@ -42,7 +42,8 @@ function notDeclared(insights: readonly Insight<'not declared'>[], unit: string)
       shownNotDeclared,
     );
     const isNot = rows.length === 1 ? "it's not" : 'they are not';
-    return inline`You frequently use ${commands} but ${isNot} in your nix config${origin(from, rows.length === 1)}`;
+    const content = inline`You frequently use ${commands} but ${isNot} in your nix config${origin(from, rows.length === 1)}`;
+    return { content, evidence: rows.flatMap((row) => row.evidence) };
   });
 }
 
@@ -65,7 +66,7 @@ function origin(from: Insight<'not declared'>['from'], isOne: boolean): Inline[]
 }
 
 /** One line. Of a tool that something else may use it is of no use to say so. */
-function unused(all: readonly Insight<'unused'>[], from: string | null): Inline[][] {
+function unused(all: readonly Insight<'unused'>[], from: string | null): Item[] {
   const insights = all.filter(({ removable }) => removable);
   if (insights.length === 0) return [];
   const tools = limitedTo(
@@ -79,7 +80,10 @@ function unused(all: readonly Insight<'unused'>[], from: string | null): Inline[
   const inWholeWindow = from !== null && insights.some(({ installed }) => installed === null);
   const period = inWholeWindow ? ` since ${month(from)}` : '';
   return [
-    inline`You have ${tools} installed but never typed ${it}${period}. Nothing else in the configuration names ${it}. Consider removing.`,
+    {
+      content: inline`You have ${tools} installed but never typed ${it}${period}. Nothing else in the configuration names ${it}. Consider removing.`,
+      evidence: insights.flatMap((insight) => insight.evidence),
+    },
   ];
 }
 
@@ -91,20 +95,29 @@ function limitedTo(entries: readonly Inline[][], limit: number): Inline[] {
 
 function toolNotes(output: UsageAlignment): Map<string, ToolNote[]> {
   const notes = new Map<string, ToolNote[]>();
-  const note = (id: string, kind: ToolNote['kind'], text: string): void => {
-    notes.set(id, [...(notes.get(id) ?? []), { kind, text }]);
+  const add = (id: string, note: ToolNote): void => {
+    notes.set(id, [...(notes.get(id) ?? []), note]);
   };
-  for (const tool of output.tools) {
-    if (tool.rank !== null) note(tool.package, 'use', useText(tool));
+  const note = (id: string, kind: ToolNote['kind'], text: string, pointer: string): void =>
+    add(id, { kind, text, pointer });
+  for (const [index, tool] of output.tools.entries()) {
+    if (tool.rank !== null) note(tool.package, 'use', useText(tool), `/tools/${index}`);
   }
-  for (const { package: id, days } of output.unused) {
-    note(id, 'use', `never typed in ${months(days)} of shell history`);
+  for (const [index, { package: id, days }] of output.unused.entries()) {
+    note(id, 'use', `never typed in ${months(days)} of shell history`, `/unused/${index}`);
   }
-  for (const { preferred, over } of output.preferences) {
+  for (const [index, { purpose, preferred, over }] of output.preferences.entries()) {
     const tool = output.tools.find(({ commands }) => commands.includes(preferred));
-    if (tool !== undefined) {
-      note(tool.package, 'preference', `preferred over ${over.map(({ command }) => command).join(', ')}`);
-    }
+    if (tool === undefined) continue;
+    const others = over.map(({ command, uses }) => `${command} (${rounded(uses)} uses)`).join(', ');
+    const pointer = `/preferences/${index}`;
+    add(tool.package, {
+      kind: 'preference',
+      text: `Preferred over ${others}`,
+      pointer,
+      over: over.map(({ command }) => command),
+    });
+    note(tool.package, 'recommendation', `First choice for ${purpose} on this system`, pointer);
   }
   return notes;
 }
@@ -112,7 +125,7 @@ function toolNotes(output: UsageAlignment): Map<string, ToolNote[]> {
 /** fish keeps a line once: its lines are no uses, and their number gives no rank. */
 function useText({ uses, counted, rank, lastDay }: ToolUse): string {
   if (counted !== null && counted > 0) {
-    return `used ${rounded(counted)} times${rank !== null && rank <= 20 ? `, rank ${rank}` : ''}`;
+    return `${rounded(counted)} times${rank !== null && rank <= 20 ? ` (rank: #${rank})` : ''}`;
   }
   const last = lastDay === null ? '' : `, last in ${month(lastDay)}`;
   return `typed in ${rounded(uses)} distinct lines${last}`;

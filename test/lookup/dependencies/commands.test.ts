@@ -65,7 +65,7 @@ const host = evidenceOf(
 beforeAll(() => {
   writeFileSync(join(folder, 'dependency_graph.json'), JSON.stringify(dependencyGraphOf(host)));
   writeFileSync(join(folder, 'closure_graph.json'), JSON.stringify(analyzeClosureGraph(host)));
-  const added = { kind: 'reason', text: 'added 2025-05-01, “faster search”' } as const;
+  const added = { kind: 'reason', text: 'added 2025-05-01, “faster search”', pointer: '/packages/0' } as const;
   const tools = new Map([['ripgrep', [added]]]);
   const profiles = toolProfiles({ ...host, commands: { schemaVersion: 1, packages: { ripgrep: ['rg'] } } }, [
     { file: 'package_evolution', contribution: { tools } },

@@ -40,7 +40,9 @@ const sentences = (evidence: EvidenceWith<'closure'>, usage?: Usage): string[] =
   dependencyGraphOf(evidence, usage ? { usage } : {}).insights.map(({ text }) => text);
 const inContext = (evidence: EvidenceWith<'closure'>): string[] =>
   (presentDependencyGraph(analyzeDependencyGraph(evidence), evidence).sections ?? []).flatMap(({ items }) =>
-    items.map((item) => item.map((part) => (typeof part === 'string' ? part : Object.values(part)[0])).join('')),
+    items.map((item) =>
+      item.content.map((part) => (typeof part === 'string' ? part : Object.values(part)[0])).join(''),
+    ),
   );
 
 describe('a compiler that is present only as a dependency of an interpreter', () => {

@@ -159,7 +159,9 @@ test('the note beside a tool: the day and the words of the author', async () => 
   const given = await evidence('2027-03-15');
   const { tools } = presentPackageEvolution(analyzePackageEvolution(given), given);
   expect(Object.fromEntries(tools ?? [])).toEqual({
-    ripgrep: [{ kind: 'reason', text: 'added 2026-01-11 in place of grep, “performance over grep”' }],
+    ripgrep: [
+      { kind: 'reason', text: 'added 2026-01 in place of grep: “performance over grep”', pointer: '/packages/0' },
+    ],
   });
 });
 

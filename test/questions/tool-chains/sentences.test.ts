@@ -131,7 +131,8 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
 ];
 
 async function sentences(one: Case): Promise<string[]> {
-  return sentencesOf(presentToolChains(toolChains.parse(analyzeToolChains(await evidenceOfCase(one)))));
+  const evidence = await evidenceOfCase(one);
+  return sentencesOf(presentToolChains(toolChains.parse(analyzeToolChains(evidence)), evidence));
 }
 
 describe.each(rows)('%s', (sentence, appears, absent) => {

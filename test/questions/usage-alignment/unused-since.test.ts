@@ -51,7 +51,9 @@ describe('a tool counts as unused only over days on which it was installed', () 
     expect(sentencesOf(contribution)).toEqual([
       'You have `dust` (since 2026-05) installed but never typed it. Nothing else in the configuration names it. Consider removing.',
     ]);
-    expect(contribution.tools?.get('dust')).toEqual([{ kind: 'use', text: 'never typed in a month of shell history' }]);
+    expect(contribution.tools?.get('dust')).toEqual([
+      { kind: 'use', text: 'never typed in a month of shell history', pointer: '/unused/0' },
+    ]);
   });
 
   test('the git history begins during the window and has it from the start', () => {

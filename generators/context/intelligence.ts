@@ -1,0 +1,65 @@
+import type { Inline, ToolNote } from '../content.ts';
+import { plainText } from '../text.ts';
+import type { ToolProfile } from '../tools/schema.ts';
+import type { Block, Line } from './block.ts';
+import type { ContextInput } from './input.ts';
+
+const maxTools = 5;
+/** A tool of which less is known is only named. */
+const minKinds = 3;
+const longestText = 160;
+
+const labels: readonly (readonly [kind: ToolNote['kind'], label: string])[] = [
+  ['reason', 'Purpose'],
+  ['use', 'Usage'],
+  ['preference', 'Context'],
+  ['workflow', 'Workflow'],
+  ['dependency', 'Dependencies'],
+  ['recommendation', 'Recommendation'],
+];
+
+/** What is known of the tools that the user works with: those with use and at least three kinds of evidence. */
+export function intelligenceBlock({ profiles }: ContextInput): Block {
+  const known = profiles.profiles
+    .map((profile, index) => ({ profile, index, kinds: new Set(profile.notes.map(({ kind }) => kind)) }))
+    .filter(({ profile, kinds }) => kinds.has('use') && kinds.size >= minKinds && !isNeverTyped(profile))
+    .sort((a, b) => b.kinds.size - a.kinds.size || a.index - b.index)
+    .slice(0, maxTools);
+  return {
+    id: 'intelligence',
+    place: 30,
+    title: 'Tool Intelligence',
+    intro: [],
+    lines: known.flatMap(({ profile, index }, rank) => linesOfTool(profile, index, rank)),
+    leftOut: (count) => [`${count} more in tool_profiles.json.`],
+  };
+}
+
+/** One line for each kind, in the order of the labels. */
+function linesOfTool({ name, commands, notes }: ToolProfile, index: number, rank: number): Line[] {
+  const [main] = commands ?? [];
+  const title = plainText(main === undefined || main === name ? name : `${name} (${main})`, longestText);
+  return labels.flatMap(([kind, label]) => {
+    const ofKind = notes.filter((note) => note.kind === kind);
+    if (ofKind.length === 0) return [];
+    const content: Inline[] = [
+      { strong: label },
+      `: ${plainText(ofKind.map(({ text }) => text).join('; '), longestText)}`,
+    ];
+    return [
+      {
+        content,
+        evidence: [
+          { file: 'tool_profiles.json', pointer: `/profiles/${index}` },
+          ...ofKind.map(({ from, pointer }) => ({ file: from, pointer })),
+        ],
+        value: 120 - rank * 10,
+        group: title,
+      },
+    ];
+  });
+}
+
+function isNeverTyped({ notes }: ToolProfile): boolean {
+  return notes.some(({ kind, text }) => kind === 'use' && text.startsWith('never'));
+}
