@@ -53,7 +53,7 @@ function linesOfTool({ name, commands, notes }: ToolProfile, index: number, rank
           { file: 'tool_profiles.json', pointer: `/profiles/${index}` },
           ...ofKind.map(({ from, pointer }) => ({ file: from, pointer })),
         ],
-        value: 120 - rank * 10,
+        value: 85 - rank * 10,
         group: title,
       },
     ];

@@ -4,7 +4,6 @@ import { type Block, linesOf } from './block.ts';
 import type { ContextInput, Reader } from './input.ts';
 
 const longestFolder = 200;
-const longestTitle = 120;
 const longestGaps = 400;
 
 /** Which file answers what, and which evidence is missing. */
@@ -14,10 +13,7 @@ export function lookUpBlock({ settings, files, gaps, evidence }: ContextInput, r
     evidence.evaluated.platform === 'unknown'
       ? 'Read from the running machine, not from its configuration. '
       : 'Made at every rebuild: changes to this file are lost. ';
-  const listed = files.map(({ file, title }) => [
-    code(file),
-    `: ${plainText(title, longestTitle).replace(/[,:;].*/, '')}`,
-  ]);
+  const listed = files.map(({ file }) => code(file));
   return {
     id: 'rest',
     place: 1000,
@@ -30,7 +26,7 @@ export function lookUpBlock({ settings, files, gaps, evidence }: ContextInput, r
             ...(reader === 'claude'
               ? inline`Files in ${folder} (read them with ${code('jq')} or ${code('grep')}): `
               : inline`Files in ${folder}: `),
-            ...joined(listed, '; '),
+            ...joined(listed),
             '.',
           ],
           evidence: [],

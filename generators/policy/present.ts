@@ -4,6 +4,7 @@ import { type InstalledCommands, installedCommands } from '../evidence/installed
 import type { RuleDecision } from '../evidence/policies.ts';
 import { codes } from '../inline.ts';
 import { heading, list, paragraph, root, toMarkdown } from '../markdown.ts';
+import { ownRules } from './rules/own.ts';
 import { ruleOf } from './rules/rules.ts';
 import type { CompiledRule, Policies } from './schema.ts';
 
@@ -22,11 +23,15 @@ export function presentPolicies(
         id: 'policies',
         title: 'Rules',
         place: 15,
-        weight: 600,
+        weight: 150,
         intro: ['A hook enforces these; a blocked call returns the reason.'],
         items: [
           ...own.map((content) => ({ content, evidence: [] })),
-          ...output.rules.map((rule, index) => ({ content: ruleLine(rule), evidence: [`/rules/${index}`] })),
+          // The user's own rules first: when space is short, what the hook explains by itself goes.
+          ...output.rules
+            .map((rule, index) => ({ rule, index }))
+            .sort((a, b) => Number(ruleOf(b.rule) === ownRules) - Number(ruleOf(a.rule) === ownRules))
+            .map(({ rule, index }) => ({ content: ruleLine(rule), evidence: [`/rules/${index}`] })),
         ],
         more: 'policies.json',
       },
