@@ -1,6 +1,6 @@
 import type { CommandEntry } from './commands/command.ts';
 import { commands } from './commands/commands.ts';
-import { isUserError, UserError } from './errors.ts';
+import { isUserError, systemErrorCode, UserError } from './errors.ts';
 import { visible } from './text.ts';
 
 function overview(): string {
@@ -45,6 +45,12 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
+    // What the system refused is no defect of ours: no stack.
+    if (systemErrorCode(error) !== undefined && error instanceof Error && 'syscall' in error) {
+      console.error(`nixos-intelligence: ${visible(error.message)}`);
+      process.exitCode = 2;
+      return;
+    }
     if (!isUserError(error)) throw error;
     console.error(`nixos-intelligence: ${error.message}${error.hint ? `\n  ${error.hint}` : ''}`);
     process.exitCode = error.status;

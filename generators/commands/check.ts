@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
-import { UserError } from '../errors.ts';
+import { messageOf, UserError } from '../errors.ts';
 import { readEvidence } from '../evidence/read-evidence.ts';
 import { checkAliases } from '../lookup/check/check-aliases.ts';
 import { checkContext } from '../lookup/check/check-context.ts';
 import { existsBelow } from '../lookup/check/exists-below.ts';
 import type { Finding } from '../lookup/check/finding.ts';
 import { knownFacts } from '../lookup/check/known-facts.ts';
+import { readRegularFile } from '../read-file.ts';
 import { visible } from '../text.ts';
 import { defineCommand } from './command.ts';
 
@@ -39,9 +39,7 @@ Prints one finding per line. Exit status 1: there are findings.
     const facts = knownFacts(evidence);
     const findings: Finding[] = [];
     for (const file of files) {
-      const text = await readFile(file, 'utf8').catch((cause) => {
-        throw new UserError('input', `cannot read \`${visible(file)}\``, { cause });
-      });
+      const text = contextText(file);
       const root = resolve(values.root ?? dirname(file));
       const shown = relative(root, resolve(file)) || file;
       findings.push(...checkContext(text, shown, facts, (path) => existsBelow(root, path)));
@@ -58,6 +56,17 @@ Prints one finding per line. Exit status 1: there are findings.
     return findings.length > 0 ? 1 : 0;
   },
 });
+
+/** More than any context file. */
+const largest = 16 * 1024 * 1024;
+
+function contextText(file: string): string {
+  try {
+    return readRegularFile(file, largest).toString();
+  } catch (cause) {
+    throw new UserError('input', `cannot read \`${visible(file)}\`: ${messageOf(cause)}`, { cause });
+  }
+}
 
 async function evidenceFolder(
   { in: folder, flake, user }: { in?: string | undefined; flake?: string | undefined; user?: string | undefined },

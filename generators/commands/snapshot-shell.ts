@@ -1,5 +1,6 @@
-import { homedir, hostname, userInfo } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import path from 'node:path';
+import { currentUser } from '../current-user.ts';
 import { UserError } from '../errors.ts';
 import { evaluated as evaluatedSchema } from '../evidence/evaluated.ts';
 import { readJson } from '../evidence/read-json.ts';
@@ -36,7 +37,7 @@ are never written; unknown names are only counted. --dry-run prints exactly what
   async run({ values }) {
     const home = homedir();
     const environment = process.env;
-    const user = userInfo();
+    const user = currentUser();
     const named = values.history?.map(namedHistory) ?? findHistories(home, environment);
     const histories = named.filter(({ kind }) => !values.without?.includes(kind));
     const evaluated = values.evaluated === undefined ? null : readEvaluated(values.evaluated);

@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
 import type * as z from 'zod';
 import { messageOf, systemErrorCode, UserError } from '../errors.ts';
 import { canonical, type Json } from '../order.ts';
+import { NotAFile, readRegularFile } from '../read-file.ts';
 import { clip, visible } from '../text.ts';
 
 /** More than any configuration or history gives: reading it would only exhaust the memory. */
@@ -40,13 +40,11 @@ export function parseJson<T>(text: string, label: string, schema: z.ZodType<T>, 
 
 function readText(path: string, label: string): string | undefined {
   try {
-    const { size } = statSync(path);
-    if (size > largest) {
-      throw new UserError('input', `${visible(label)}: expected at most \`${largest}\` bytes, got \`${size}\``);
-    }
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    return new TextDecoder('utf-8', { fatal: true }).decode(readRegularFile(path, largest));
   } catch (error) {
-    if (error instanceof UserError) throw error;
+    if (error instanceof NotAFile) {
+      throw new UserError('input', `${visible(label)}: ${error.message}`, { cause: error });
+    }
     const code = systemErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     const what =

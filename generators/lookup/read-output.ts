@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -6,6 +6,7 @@ import type { Policies } from '../policy/schema.ts';
 import type { ClosureGraph } from '../questions/closure-graph/schema.ts';
 import type { CrossProjectPatterns } from '../questions/cross-project-patterns/schema.ts';
 import type { DependencyGraph } from '../questions/dependency-graph/schema.ts';
+import { readRegularFile } from '../read-file.ts';
 import { visible } from '../text.ts';
 import type { ToolProfiles } from '../tools/schema.ts';
 import { optionColumns } from './index/options-table.ts';
@@ -39,6 +40,9 @@ const schemaVersions: { [File in keyof OutputFiles]: OutputFiles[File]['schemaVe
   renamed: 1,
   source: 1,
 };
+
+/** More than any output; in bytes. */
+const largest = 2 ** 30;
 
 const hint =
   'nixos-rebuild switch (or home-manager switch) writes it when programs.nixos-intelligence is enabled; --dir DIR reads another output';
@@ -89,7 +93,7 @@ function readTable<File extends keyof Tables>(path: string, file: File): Tables[
 function readOutput<Output extends { schemaVersion: number }>(path: string, schemaVersion: number): Output {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readRegularFile(path, largest).toString();
   } catch (cause) {
     throw new UserError('no-data', `cannot read \`${visible(path)}\``, { hint, cause });
   }

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { systemErrorCode, UserError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { byText } from '../order.ts';
 import { visible } from '../text.ts';
 import type { OutputFolder } from './build-output.ts';
@@ -20,7 +21,7 @@ export function writeFolder(folder: string, files: OutputFolder): void {
     });
   }
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     place(target, files, state === 'ours');
   } catch (error) {
     const code = systemErrorCode(error);
@@ -72,7 +73,7 @@ function place(target: string, files: OutputFolder, replace: boolean): void {
 
 function writeAll(folder: string, files: OutputFolder): void {
   for (const path of new Set([...files.keys()].map((file) => dirname(file)))) {
-    mkdirSync(join(folder, path), { recursive: true });
+    makeFolder(join(folder, path));
   }
-  for (const [path, text] of files) writeFileSync(join(folder, path), text);
+  for (const [path, text] of files) writeFileSync(join(folder, path), text, { mode: 0o644 });
 }

@@ -1,9 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type * as z from 'zod';
+import { currentUser } from '../current-user.ts';
 import { messageOf, UserError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
+import { readRegularFile } from '../read-file.ts';
+import { gitComplaint, gitEnvironment, gitHint } from './git/environment.ts';
 
 /**
  * Writes `<name>.json` into the folder, whole or not at all, or prints it. The same evidence gives the same text; an
@@ -11,7 +14,8 @@ import { messageOf, UserError } from '../errors.ts';
  * that a flake sees it.
  *
  * @param out default: `intelligence/<user>` in the flake of the current folder, else of `$NH_FLAKE` or `$FLAKE`
- * @throws UserError `out` if no folder is given or found, or the file cannot be written
+ * @throws UserError `out` if no folder is given or found, or the file cannot be written; `git` with status 1 if it is
+ *   written, but git refuses it
  */
 export function saveSnapshot<Snapshot>(
   name: string,
@@ -26,17 +30,23 @@ export function saveSnapshot<Snapshot>(
   }
   const folder = out ?? defaultFolder();
   const file = path.join(folder, `${name}.json`);
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) replaceFile(file, text);
-  registerInGit(folder, `${name}.json`);
+  replaceFile(file, text);
+  const unseen = registerInGit(folder, `${name}.json`);
   console.error(`wrote ${file}`);
+  if (unseen === null) return;
+  throw new UserError('git', `a flake does not see \`${file}\`, because git does not have it: ${unseen}`, {
+    hint: gitHint(unseen, path.resolve(folder)) ?? `git -C ${folder} add --intent-to-add ${name}.json`,
+    status: 1,
+  });
 }
 
-/** Writes a temporary file and renames it, so that the file is never half written. */
+/** Writes a changed text to a temporary file and renames it, so that the file is never half written. */
 function replaceFile(file: string, text: string): void {
   const folder = path.dirname(file);
   const temporary = path.join(folder, `.${path.basename(file)}.${process.pid}.tmp`);
   try {
-    mkdirSync(folder, { recursive: true });
+    if (existsSync(file) && readRegularFile(file, Number.POSITIVE_INFINITY).toString() === text) return;
+    makeFolder(folder);
     try {
       writeFileSync(temporary, text, { flag: 'wx', mode: 0o644 });
       renameSync(temporary, file);
@@ -57,14 +67,20 @@ function defaultFolder(): string {
       hint: 'run the command in the folder of your configuration, or pass --out DIR',
     });
   }
-  return path.join(flake, 'intelligence', userInfo().username);
+  return path.join(flake, 'intelligence', currentUser().username);
 }
 
-/** A flake in a git repository sees only files that git knows. */
-function registerInGit(folder: string, file: string): void {
-  try {
-    execFileSync('git', ['-C', folder, 'add', '--intent-to-add', '--', file], { stdio: 'ignore' });
-  } catch {
-    // No git, no repository, or the user ignores the file on purpose.
-  }
+/**
+ * A flake in a git repository sees only files that git knows.
+ *
+ * @returns git's words if it refuses the file; null if git has it, is not used here, or ignores it on purpose
+ */
+function registerInGit(folder: string, file: string): string | null {
+  const git = (...args: string[]) =>
+    spawnSync('git', ['-C', folder, ...args], { env: gitEnvironment(process.env), encoding: 'utf8' });
+  const known = git('ls-files', '--error-unmatch', '--', file);
+  if (known.error !== undefined || known.status === 0 || known.stderr.includes('not a git repository')) return null;
+  if (git('check-ignore', '--quiet', '--', file).status === 0) return null;
+  const added = git('add', '--intent-to-add', '--sparse', '--', file);
+  return added.status === 0 ? null : gitComplaint(added.stderr);
 }

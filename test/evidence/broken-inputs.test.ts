@@ -300,7 +300,7 @@ test('an input folder that is not there', async () => {
 
 test('evaluated.json is a folder', async () => {
   plantEvidence(join(scratch, 'in'), { 'evaluated.json/x': '' });
-  expect(await refusal(generate({}))).toMatch(/evaluated\.json: cannot be read \(`EISDIR`\)/);
+  expect(await refusal(generate({}))).toMatch(/evaluated\.json: expected a file, got a folder/);
 });
 
 /** A snapshot that cannot be used is no error: the rest is written, and the manifest and a warning say so. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { currentUser } from '../../current-user.ts';
 import { UserError } from '../../errors.ts';
 import type { StoreGraph } from '../../questions/closure-graph/store-graph.ts';
 import { storeLabel } from '../../store-name.ts';
@@ -82,7 +83,7 @@ async function findClosure(installable: string, remote: boolean): Promise<{ clos
 async function runningSystem(): Promise<((path: StorePathInfo) => boolean) | undefined> {
   const roots = [
     '/run/current-system',
-    `/etc/profiles/per-user/${userInfo().username}`,
+    `/etc/profiles/per-user/${currentUser().username}`,
     join(homedir(), '.local/state/nix/profiles/home-manager'),
     join(homedir(), '.local/state/nix/profiles/profile'),
   ].filter((root) => existsSync(root));

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
+import { gitComplaint, gitEnvironment, gitHint } from './environment.ts';
 
-/** Nothing that the repository's configuration says may start a program, ask for a password or go to the network. */
-export const gitEnvironment = {
-  LC_ALL: 'C',
-  GIT_OPTIONAL_LOCKS: '0',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_ALLOW_PROTOCOL: 'none',
-  GIT_NO_LAZY_FETCH: '1',
-  GIT_PAGER: 'cat',
-};
-
-const settings = ['core.fsmonitor=false', 'log.showSignature=false', 'core.quotePath=false', 'protocol.allow=never'];
+const settings = [
+  'core.fsmonitor=false',
+  'log.showSignature=false',
+  'core.quotePath=false',
+  'protocol.allow=never',
+  'diff.relative=false',
+  'diff.orderFile=/dev/null',
+  'log.follow=false',
+];
 
 /** The arguments of a git command in a repository, with the settings that make it safe. */
 export function gitArguments(repository: string, args: readonly string[]): string[] {
@@ -19,7 +19,7 @@ export function gitArguments(repository: string, args: readonly string[]): strin
 }
 
 function start(repository: string, args: readonly string[]) {
-  return spawn('git', gitArguments(repository, args), { env: { ...process.env, ...gitEnvironment } });
+  return spawn('git', gitArguments(repository, args), { env: gitEnvironment(process.env) });
 }
 
 /**
@@ -40,8 +40,9 @@ export async function* gitStream(repository: string, args: readonly string[], in
     throw new UserError('git', `cannot run git: ${status.message}`, { hint: 'git must be on PATH', cause: status });
   }
   if (status !== 0) {
-    const words = Buffer.concat(complaint).toString().trim().split('\n').at(-1) ?? '';
-    throw new UserError('git', `git ${args[0]} failed in \`${repository}\`: ${words.replace(/^fatal: /, '')}`);
+    const words = gitComplaint(Buffer.concat(complaint).toString());
+    const hint = gitHint(words, resolve(repository));
+    throw new UserError('git', `git ${args[0]} failed in \`${repository}\`: ${words}`, hint ? { hint } : {});
   }
 }
 

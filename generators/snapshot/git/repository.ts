@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UserError } from '../../errors.ts';
+import { isUserError, UserError } from '../../errors.ts';
 import { onlyItem } from '../../order.ts';
 import { git, gitMaybe } from './git.ts';
 
@@ -31,14 +31,12 @@ export async function openRepository(folder: string, branch?: string): Promise<R
       hint: '--repo DIR names the configuration’s checkout',
     });
   }
-  if ((await gitMaybe(folder, ['rev-parse', '--git-dir'])) === undefined) {
-    const unsafe = await git(folder, ['rev-parse', '--git-dir']).catch((error: Error) => error.message);
-    throw new UserError('git', `\`${folder}\` is in no git repository that can be read`, {
-      hint: unsafe.includes('dubious ownership')
-        ? `the folder belongs to somebody else: git config --global --add safe.directory ${resolve(folder)}`
-        : '--repo DIR names the configuration’s checkout',
+  await git(folder, ['rev-parse', '--git-dir']).catch((error: unknown) => {
+    if (!isUserError(error) || error.message.startsWith('cannot run')) throw error;
+    throw new UserError('git', `\`${folder}\` is in no git repository that can be read: ${wordsOf(error)}`, {
+      hint: error.hint ?? '--repo DIR names the configuration’s checkout',
     });
-  }
+  });
   const wanted = branch === undefined ? ['HEAD'] : [`refs/heads/${branch}`, `refs/remotes/origin/${branch}`, branch];
   let head: string | undefined;
   for (const name of wanted)
@@ -61,17 +59,34 @@ export async function openRepository(folder: string, branch?: string): Promise<R
   };
 }
 
-/** The folder asked for where it holds a flake; else the only folder that does; else the top. */
+/** Git's own words in the message of a failure. */
+const wordsOf = ({ message }: UserError): string => message.replace(/^git [\w-]+ failed in `.*?`: /s, '');
+
+/**
+ * The folder asked for where it holds a flake; else the only folder that does; else the top.
+ *
+ * @throws UserError `git` where the flake is in a submodule, whose history is that of another repository
+ */
 async function flakeRoot(folder: string, head: string, prefix: string): Promise<string> {
-  const names = await git(folder, ['ls-tree', '-r', '--name-only', '-z', '--full-tree', head]);
-  const flakes = names
-    .split('\0')
-    .filter((name) => name === 'flake.nix' || name.endsWith('/flake.nix'))
-    .map((name) => name.slice(0, -'flake.nix'.length));
+  const entries = await git(folder, ['ls-tree', '-r', '-z', '--full-tree', head]);
+  const flakes: string[] = [];
+  const submodules: string[] = [];
+  for (const entry of entries.split('\0')) {
+    const name = entry.slice(entry.indexOf('\t') + 1);
+    if (entry.startsWith('160000 ')) submodules.push(name);
+    else if (name === 'flake.nix' || name.endsWith('/flake.nix')) flakes.push(name.slice(0, -'flake.nix'.length));
+  }
   if (flakes.includes(prefix)) return prefix;
   const depth = (name: string): number => name.split('/').length;
   const least = Math.min(...flakes.map(depth));
   const highest = flakes.filter((name) => depth(name) === least);
+  const top = flakes.length === 0 ? await gitMaybe(folder, ['rev-parse', '--show-toplevel']) : undefined;
+  const submodule = submodules.find((name) => top !== undefined && existsSync(resolve(top, name, 'flake.nix')));
+  if (submodule !== undefined) {
+    throw new UserError('git', `the flake of \`${folder}\` is in the submodule \`${submodule}\``, {
+      hint: `the submodule has the history: --repo ${resolve(top ?? folder, submodule)}`,
+    });
+  }
   return onlyItem(highest) ?? '';
 }
 

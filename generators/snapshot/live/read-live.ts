@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
-import { arch, hostname, platform, release, userInfo } from 'node:os';
+import { arch, homedir, hostname, platform, release } from 'node:os';
 import { basename, join } from 'node:path';
+import { currentUser } from '../../current-user.ts';
 import type { EvaluatedPackage } from '../../evidence/evaluated.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
 import { byText } from '../../order.ts';
@@ -27,10 +28,10 @@ const profileFolders = (home: string, user: string) => [
  * Nix profiles. Only what can be seen: no descriptions, no declaring files, no configuration.
  */
 export async function readLive(): Promise<Live> {
-  const user = userInfo();
+  const user = currentUser();
   const found = new Map<string, EvaluatedPackage & { commands: string[] }>();
   const profiles: Live['profiles'] = [];
-  for (const { folder, scope } of profileFolders(user.homedir, user.username)) {
+  for (const { folder, scope } of profileFolders(homedir(), user.username)) {
     const commands = await commandsOf(folder);
     const names = new Set(commands.map(({ store }) => store));
     if (commands.length > 0) profiles.push({ folder, packages: names.size });
@@ -59,7 +60,7 @@ export async function readLive(): Promise<Live> {
         },
         user: {
           name: user.username,
-          home: user.homedir,
+          home: homedir(),
           shell: user.shell ? basename(user.shell) : null,
           groups: [],
           homeManager: false,

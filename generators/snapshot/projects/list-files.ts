@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { byText } from '../../order.ts';
-import { gitArguments, gitEnvironment } from '../git/git.ts';
+import { gitEnvironment } from '../git/environment.ts';
+import { gitArguments } from '../git/git.ts';
 import { type ProjectFolder, readRegularFile } from './find-projects.ts';
 import { deepestFolder, isOwnFolder, isOwnPath, type ProjectFiles } from './project-files.ts';
 
@@ -11,7 +12,8 @@ const longestGit = 20_000;
 /** One git command in a repository that others may have written; null where it fails or takes too long. */
 export async function askGit(folder: string, args: readonly string[]): Promise<string | null> {
   const { stdout, failed } = await execa('git', gitArguments(folder, args), {
-    env: gitEnvironment,
+    env: gitEnvironment(process.env),
+    extendEnv: false,
     reject: false,
     timeout: longestGit,
     maxBuffer: 64 * 1024 * 1024,

@@ -56,8 +56,10 @@ function folderOf(reference: string): string | null {
   const isUrl = /^(path|git\+file):/.test(withoutFragment);
   const plain = withoutFragment.replace(/^(path:|git\+file:(\/\/)?)/, '');
   if (plain !== '' && !/^[./]/.test(plain)) return null;
+  const inside = /[?&]dir=([^&#]*)/.exec(reference)?.[1];
   for (let folder = path.resolve(isUrl ? decoded(plain) : plain); ; folder = path.dirname(folder)) {
-    if (existsSync(path.join(folder, 'flake.nix'))) return folder;
+    const flake = inside === undefined ? folder : path.join(folder, decoded(inside));
+    if (existsSync(path.join(flake, 'flake.nix'))) return flake;
     if (folder === path.dirname(folder)) return null;
   }
 }

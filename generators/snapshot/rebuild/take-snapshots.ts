@@ -27,6 +27,7 @@ export async function takeSnapshots(
     const snapshot = [...self, 'snapshot', kind, ...(out === undefined ? [] : ['--out', out])];
     const [program = '', ...args] = [...asCaller(process.getuid?.(), process.env), ...snapshot];
     const { exitCode } = await execa(program, args, options);
-    if (exitCode !== 0) console.error(`snapshot ${kind}: failed, the earlier snapshot is kept`);
+    // 1: it is written and says itself what is wrong.
+    if (exitCode !== 0 && exitCode !== 1) console.error(`snapshot ${kind}: failed, the earlier snapshot is kept`);
   }
 }
