@@ -75,7 +75,7 @@ export function outputReader(dir: string | undefined): OutputReader {
 function readTable<File extends keyof Tables>(path: string, file: File): Tables[File] {
   let bytes: string;
   try {
-    bytes = readFileSync(path, 'latin1');
+    bytes = readRegularFile(path, largest).toString('latin1');
   } catch (cause) {
     throw new UserError('no-data', `cannot read \`${visible(path)}\``, {
       hint: `${hint}. programs.nixos-intelligence.index.enable must be true`,
