@@ -9,12 +9,15 @@ const root = process.getuid?.() === 0;
 /** To root every folder is writable: as root, a test of permissions needs `setpriv` to become nobody. */
 export const requiresUnprivileged: Requirement = root ? requires('setpriv') : requirement(null);
 
+/** The command line that runs `command` as nobody where this is root, as ourselves otherwise. */
+export function withoutPrivileges(command: readonly string[]): [string, ...string[]] {
+  if (!root) return ['env', ...command];
+  return ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...command];
+}
+
 /** `command` run as a user without privileges: as nobody where this is root, as ourselves otherwise. */
 export function unprivileged(command: readonly string[], env: Record<string, string> = {}): Finished {
-  const wrapped = root
-    ? ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...command]
-    : [...command];
-  const [program, ...args] = wrapped as [string, ...string[]];
+  const [program, ...args] = withoutPrivileges(command);
   const { status, stdout, stderr } = spawnSync(program, args, {
     encoding: 'utf8',
     cwd: '/',

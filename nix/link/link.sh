@@ -119,6 +119,24 @@ remove_link() {
   esac
 }
 
+# Finishes what a killed run left beside $1: removes a link of ours, and puts back what is the user's.
+sweep() {
+  local path=$1 left
+  for left in "$path".nixos-intelligence-*; do
+    if [[ ! ${left##*-} =~ ^[0-9]+$ || -n $dry ]] || ! exists "$left"; then continue; fi
+    classify "$left"
+    case $kind in
+      ours | home | dead) rm -f -- "$left" ;;
+      *)
+        rename "$left" "$path" && continue
+        if set_aside "$left" "$path"; then
+          report "an earlier run was interrupted; your file from then is kept as $tilde/${moved#"$home"/}"
+        fi
+        ;;
+    esac
+  done
+}
+
 # Records a path, so that `stop` removes everything that `start` made even if the plan has changed.
 note() {
   if [[ -n $record && -z $dry ]]; then { printf '%s\0' "$1" >>"$record"; } 2>/dev/null || true; fi
@@ -129,8 +147,9 @@ make_parents() {
   local dir=${1%/*}
   [[ -d $dir ]] && return 0
   make_parents "$dir" || return 1
-  mkdir -- "$dir" 2>/dev/null || return 1
+  # First, so that the record is complete when this is killed in between.
   note "$dir"
+  mkdir -- "$dir" 2>/dev/null
 }
 
 # Makes a link to $1 at $2, where nothing or a link of ours is; messages call it $3.
@@ -148,9 +167,9 @@ put() {
     report "would link $shown"
     return 0
   fi
-  if { ! exists "$path" || remove_link "$path"; } && make_parents "$path" && ln -sT -- "$source" "$path" 2>/dev/null; then
+  if { ! exists "$path" || remove_link "$path"; } && make_parents "$path"; then
     note "$path"
-    return 0
+    if ln -sT -- "$source" "$path" 2>/dev/null; then return 0; fi
   fi
   report "$shown cannot be written and is not linked; everything else continues"
   return 1
@@ -321,6 +340,7 @@ remove_made() {
   [[ -n $record && -f $record && -z $dry ]] || return 0
   mapfile -d '' -t made <"$record"
   for ((i = ${#made[@]} - 1; i >= 0; i--)); do
+    sweep "${made[i]}"
     if [[ -L ${made[i]} ]]; then
       remove "${made[i]}" "$tilde/${made[i]#"$home"/}"
     else
@@ -352,6 +372,7 @@ while IFS=$'\t' read -r how source target other; do
     beside | aside | leave | drop) ;;
     *) continue ;;
   esac
+  for path in "$target" ${other:+"$other"}; do sweep "$home/$path"; done
   case $mode in
     start) start "$how" "$source" "$target" "${other-}" ;;
     stop) stop "$how" "$target" "${other-}" ;;

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { requires } from '../requires.ts';
 import { plant, readOnly, survey, type Tree } from '../tree.ts';
-import { type Finished, handOver, requiresUnprivileged, unprivileged } from '../unprivileged.ts';
+import { type Finished, handOver, requiresUnprivileged, unprivileged, withoutPrivileges } from '../unprivileged.ts';
 
 const script = fileURLToPath(new URL('../../nix/link/link.sh', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'link-'));
@@ -340,6 +340,56 @@ test('a link that a later plan does not name any more goes when the unit is rest
   link('stop', path, 'now', {}, ...record);
   expect(survey(path)).toEqual({ '.claude/skills/': '' });
 });
+
+test('nothing is lost or left when a run is killed at any point, and the next one completes it', async () => {
+  const before = { '.claude/notes': 'mine\n', '.codex/AGENTS.md': 'mine too\n' };
+  const path = home({ name: '', before, linked: {}, stopped: {} });
+  const record = ['--record', join(path, '..', 'record')];
+  for (const [plan, output] of [
+    ['old-skill', old],
+    ['now-skill', now],
+  ] as const) {
+    const skill = `leave\t${store}/${output}\t.claude/skills/nixos-intelligence\n`;
+    writeFileSync(join(scratch, `${plan}.plan`), planned(output) + skill);
+  }
+  const linked = { ...ours, ...before, '.claude/skills/nixos-intelligence -> NOW': '' };
+  const complete = Object.fromEntries(
+    Object.entries(linked).filter(([name]) => !name.startsWith('.codex/AGENTS.md ->')),
+  );
+
+  const begin = performance.now();
+  link('start', path, 'old-skill', {}, ...record);
+  const duration = performance.now() - begin;
+  let interrupted = 0;
+  for (let kill = 0; kill < 100; kill++) {
+    const [mode, plan] = [
+      ['start', 'old-skill'],
+      ['stop', 'now-skill'],
+      ['start', 'now-skill'],
+    ][kill % 3] as [string, string];
+    const after = (duration * ((kill * 37) % 100)) / 100;
+    if (await killed(after, [mode, '--plan', join(scratch, `${plan}.plan`), '--home', path, ...record])) interrupted++;
+    link('start', path, 'now-skill', {}, ...record);
+    expect(survey(path, shorten), `${mode} ${plan}, killed after ${after} ms`).toEqual(complete);
+  }
+  expect(interrupted).toBeGreaterThan(50);
+  link('stop', path, 'now-skill', {}, ...record);
+  expect(survey(path, shorten)).toEqual(before);
+});
+
+/** Runs the script, kills it and its children after that time in ms; whether it was still running. */
+function killed(after: number, args: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const script = join(scratch, 'link.sh');
+    const [program, ...rest] = withoutPrivileges(['bash', script, ...args, '--store', store]);
+    const child = spawn(program, rest, { cwd: '/', detached: true, stdio: 'ignore' });
+    const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), after);
+    child.on('exit', (_status, signal) => {
+      clearTimeout(timer);
+      resolve(signal === 'SIGKILL');
+    });
+  });
+}
 
 test.skipIf(requiresUnprivileged.missing)(
   `home-manager passes over what is the user's and cannot be moved, or is stopped${requiresUnprivileged.why}`,
