@@ -2,7 +2,6 @@ import { UserError } from '../errors.ts';
 import { openOutput } from '../lookup/open-output.ts';
 import { commandText } from '../lookup/packages/command-text.ts';
 import { findCommand } from '../lookup/packages/find-command.ts';
-import { nixLocate } from '../lookup/packages/nix-locate.ts';
 import { defineCommand } from './command.ts';
 import { dirOption, jsonOption } from './look-up-options.ts';
 
@@ -26,9 +25,10 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     const output = await openOutput(values.dir);
     const { profiles } = output.read('tool_profiles');
     const { aliases } = output.source;
+    const ask = values.locate ? (await import('../lookup/packages/nix-locate.ts')).nixLocate : undefined;
     const answers = positionals.map((name) => {
       const answer = findCommand(profiles, aliases, () => output.read('dependency_graph'), name);
-      return values.locate && !answer.found ? { ...answer, provided: nixLocate(name) } : answer;
+      return ask === undefined || answer.found ? answer : { ...answer, provided: ask(name) };
     });
     if (values.json) {
       process.stdout.write(`${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 2)}\n`);
