@@ -35,7 +35,9 @@ stdenvNoCC.mkDerivation {
     cp -r "$flake/generators" "$flake/package.json" .
     ln -s ${npmDeps}/node_modules node_modules
     node generators/bundle.mjs "$PWD/dist"
+    rm -r dist/example
     cp -r dist/. "$out/lib/nixos-intelligence"
+    ln -s flake/generators/example "$out/lib/nixos-intelligence/example"
     runHook postBuild
   '';
   installPhase = ''
