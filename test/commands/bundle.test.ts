@@ -12,6 +12,7 @@ import { plant, survey } from '../tree.ts';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const example = fileURLToPath(new URL('../../generators/example', import.meta.url));
+const withProjects = fileURLToPath(new URL('../golden/workstation/expected', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'bundle-'));
 const output = join(scratch, 'output');
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -40,6 +41,15 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
   },
   preview: { args: () => ['--out', join(scratch, 'preview')], prints: /^# This machine\n/ },
   generate: { args: () => ['--in', example, '--out', join(scratch, 'generated')], prints: /^$/ },
+  option: {
+    args: () => ['--dir', output, 'programs.git.enable'],
+    prints: /^ {2}value: true, set in configuration.nix:/m,
+  },
+  package: { args: () => ['--dir', output, 'ripgrep'], prints: /^ripgrep 14/ },
+  command: { args: () => ['--dir', output, 'rg'], prints: /^rg: command of ripgrep/ },
+  search: { args: () => ['--dir', output, 'ripgrep'], prints: /^package ripgrep: / },
+  project: { args: () => ['--dir', withProjects, join(scratch, 'project')], prints: /^Uses vitest\.$/m },
+  'snapshot projects': { args: () => ['--dir', scratch, '--dry-run'], prints: /"schemaVersion": 1/ },
   why: { args: () => ['--dir', output, 'ripgrep'], prints: /ripgrep/ },
   cost: { args: () => ['--dir', output], prints: /needed by only one package or option/ },
   'snapshot shell': {
@@ -74,6 +84,7 @@ describe.skipIf(!existsSync(dist))('the bundle (skipped without `npm run build`)
       }),
       fish_history: '- cmd: git status\n  when: 1763000000\n',
       'NOTES.md': 'Nothing to find.\n',
+      'project/package.json': '{ "devDependencies": { "vitest": "4" } }',
       'calls.txt': 'ask | destructive | rm -rf /\n',
       '.local/state/nixos-intelligence/policy-outcomes.jsonl':
         '{"day":"2026-11-20","rule":"destructive","decision":"ask"}\n',
