@@ -23,7 +23,7 @@ let
         "%u"
       ] timer.folder)
     ]
-  ) ([ "shell" ] ++ lib.optional (cfg.projects.folders != [ ]) "projects");
+  ) ([ "shell" "sessions" ] ++ lib.optional (cfg.projects.folders != [ ]) "projects");
   settings = (pkgs.formats.json { }).generate "snapshots.json" {
     projects = { inherit (cfg.projects) folders names; };
   };

@@ -99,6 +99,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./snapshot-projects.ts'),
   },
   {
+    name: 'snapshot sessions',
+    summary: 'summarize transcripts of coding agents: tools, MCP servers, programs',
+    load: () => import('./snapshot-sessions.ts'),
+  },
+  {
     name: 'rebuild',
     summary: 'take the snapshots, then run nixos-rebuild, home-manager or nh',
     load: () => import('./rebuild.ts'),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../errors.ts';
@@ -7,6 +8,7 @@ import { flakeFolder } from '../snapshot/rebuild/flake-folder.ts';
 import { mayDropOverride, overrideInput } from '../snapshot/rebuild/override-input.ts';
 import { runCommand } from '../snapshot/rebuild/run-command.ts';
 import { takeSnapshots } from '../snapshot/rebuild/take-snapshots.ts';
+import { transcriptSources } from '../snapshot/sessions/take-sessions.ts';
 import { defineCommand } from './command.ts';
 
 const example = 'nixos-intelligence rebuild -- sudo nixos-rebuild switch --flake .';
@@ -44,10 +46,13 @@ snapshots as an input. The exit status is that of the command.`,
   },
 });
 
-/** Without folders that the user named there are no projects to look for. */
+/** Without folders that the user named there are no projects to look for, without an agent no sessions. */
 function configuredKinds(): string[] {
-  const hasProjects = readSnapshotSettings(homedir()).projectFolders.length > 0;
-  return kinds.filter((kind) => kind !== 'projects' || hasProjects);
+  const isConfigured: Readonly<Record<string, () => boolean>> = {
+    projects: () => readSnapshotSettings(homedir()).projectFolders.length > 0,
+    sessions: () => transcriptSources(homedir(), process.env).some(({ folder }) => existsSync(folder)),
+  };
+  return kinds.filter((kind) => isConfigured[kind]?.() ?? true);
 }
 
 function withInput(command: readonly string[], input: string, folder: string | undefined): string[] {

@@ -1,3 +1,4 @@
+import type { AgentSessions } from './agent-sessions.ts';
 import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -19,6 +20,7 @@ export interface Evidence {
   gitHistory?: GitHistory;
   shellHistory?: ShellHistory;
   projects?: Projects;
+  agentSessions?: AgentSessions;
 }
 
 export type EvidenceName = keyof Evidence;
@@ -37,6 +39,7 @@ export const evidenceFiles: Readonly<Record<EvidenceName, string>> = {
   gitHistory: 'snapshots/git-history.json',
   shellHistory: 'snapshots/shell-history.json',
   projects: 'snapshots/projects.json',
+  agentSessions: 'snapshots/agent-sessions.json',
 };
 
 export function hasEvidence<Name extends EvidenceName>(

@@ -1,11 +1,12 @@
 import type * as z from 'zod';
+import { agentSessions } from './agent-sessions.ts';
 import type { Evidence } from './evidence.ts';
 import { gitHistory } from './git-history.ts';
 import { projects } from './projects.ts';
 import { shellHistory } from './shell-history.ts';
 
 /** The parts of the evidence that are snapshots. */
-export type SnapshotName = 'gitHistory' | 'shellHistory' | 'projects';
+export type SnapshotName = 'gitHistory' | 'shellHistory' | 'projects' | 'agentSessions';
 
 /** A snapshot: where it lies in the evidence, which command writes it, and its schema. */
 export interface Snapshot<Name extends SnapshotName = SnapshotName> {
@@ -20,6 +21,7 @@ export const snapshots: readonly Snapshot[] = [
   { name: 'gitHistory', kind: 'git', schema: gitHistory },
   { name: 'shellHistory', kind: 'shell', schema: shellHistory },
   { name: 'projects', kind: 'projects', schema: projects },
+  { name: 'agentSessions', kind: 'sessions', schema: agentSessions },
 ];
 
 /** The command that writes a snapshot, shown where the snapshot is missing. */

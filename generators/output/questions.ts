@@ -14,6 +14,9 @@ import { dependencyGraph } from '../questions/dependency-graph/schema.ts';
 import { analyzeFailurePatterns } from '../questions/failure-patterns/analyze.ts';
 import { presentFailurePatterns } from '../questions/failure-patterns/present.ts';
 import { failurePatterns } from '../questions/failure-patterns/schema.ts';
+import { analyzeMcpUsage } from '../questions/mcp-usage/analyze.ts';
+import { presentMcpUsage } from '../questions/mcp-usage/present.ts';
+import { mcpUsage } from '../questions/mcp-usage/schema.ts';
 import { analyzePackageEvolution } from '../questions/package-evolution/analyze.ts';
 import { presentPackageEvolution } from '../questions/package-evolution/present.ts';
 import { packageEvolution } from '../questions/package-evolution/schema.ts';
@@ -75,6 +78,14 @@ export const questions: readonly Question[] = [
     needs: ['projects'],
     analyze: analyzeCrossProjectPatterns,
     present: presentCrossProjectPatterns,
+  }),
+  defineQuestion({
+    file: 'mcp_usage',
+    title: 'which MCP servers, tools and programs agents call, what fails, what is never called',
+    schema: mcpUsage,
+    needs: ['agentSessions'],
+    analyze: analyzeMcpUsage,
+    present: presentMcpUsage,
   }),
   // Uses the outputs of the questions above.
   defineQuestion({

@@ -163,7 +163,10 @@ describe.skipIf(bundled.missing)(`rebuild${bundled.why}`, () => {
       args: ['--input', 'mine', '--', 'nh', 'os', 'switch'],
       says: '--input requires --out, the folder of the snapshots\n  nixos-intelligence rebuild --input mine --out ~/.local/state/nixos-intelligence/snapshots -- nh os switch',
     },
-    { args: ['--only', 'fish', '--', 'true'], says: '--only: expected one of git, shell, projects, got `fish`' },
+    {
+      args: ['--only', 'fish', '--', 'true'],
+      says: '--only: expected one of git, shell, projects, sessions, got `fish`',
+    },
     {
       args: ['--only', 'shell', '--', 'nixos-rebuidl', 'switch'],
       // EACCES where PATH has a folder that this user cannot enter.

@@ -20,14 +20,18 @@ export function analyzeUsageAlignment(
   evidence: EvidenceWith<'shellHistory'>,
   { earlier, recommended = [] }: { earlier?: EarlierOutputs | undefined; recommended?: readonly string[] } = {},
 ): UsageAlignment {
-  const { evaluated, shellHistory: history } = evidence;
+  const { evaluated, shellHistory: history, agentSessions } = evidence;
   const installed = installedCommands(evidence);
   const window = historyWindow(history, evaluated.user.shell);
   const countedBy = comparableSource(history);
   const tools = toolUses(evidence, history, installed, countedBy);
   const unused = unusedTools(evidence, tools, installed, window, {
     evolution: earlier?.get(packageEvolution),
-    usedByOthers: new Set([...history.usedByAgents, ...recommended]),
+    usedByOthers: new Set([
+      ...history.usedByAgents,
+      ...(agentSessions?.programs ?? []).map(({ name }) => name),
+      ...recommended,
+    ]),
   });
   const notDeclared = commandsNotDeclared(evidence, history, installed);
   const preferred = preferences(history);

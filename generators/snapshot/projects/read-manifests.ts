@@ -1,6 +1,6 @@
 import { parse as parseToml } from 'smol-toml';
+import { keysOf, objectAt, textAt } from '../../json-value.ts';
 import { addDependencies, addNamed, type Found } from './found.ts';
-import { keysOf, objectAt, textAt } from './json-value.ts';
 import { addScriptTools } from './script-tools.ts';
 
 /** Reads Cargo.toml: dependencies of all targets, lints. Packages of the same workspace do not count. */

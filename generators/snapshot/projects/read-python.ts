@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml';
+import { items, keysOf, objectAt, textsAt } from '../../json-value.ts';
 import { addDependencies, addNamed, type Found } from './found.ts';
-import { items, keysOf, objectAt, textsAt } from './json-value.ts';
 import { addScriptTools } from './script-tools.ts';
 
 /** Names of extras and groups whose dependencies are for development. */

@@ -1,7 +1,7 @@
 import { parse as parseToml } from 'smol-toml';
 import { parseDocument } from 'yaml';
+import { itemsAt, keysOf, objectAt, textAt } from '../../json-value.ts';
 import { addNamed, type Found } from './found.ts';
-import { itemsAt, keysOf, objectAt, textAt } from './json-value.ts';
 import { addScriptTools } from './script-tools.ts';
 
 /** Keys of CI files, Taskfiles and lefthook under which commands stand. */

@@ -1,0 +1,23 @@
+/** What a reader of transcripts reports for a line; texts of the transcript other than these are dropped. */
+export type TranscriptEvent =
+  | { kind: 'call'; id: string; tool: string; command: string | null }
+  | { kind: 'result'; id: string; outcome: Outcome }
+  | { kind: 'tokens'; input: number; output: number; cached: number }
+  /** Tools that the client offers to the model. */
+  | { kind: 'offered'; tools: readonly string[] }
+  /** The context file of this project was loaded. */
+  | { kind: 'context' };
+
+export type Outcome = 'ok' | 'error' | 'denied' | 'interrupted';
+
+/** A line of a transcript, reduced. */
+export interface TranscriptLine {
+  /** Identifies the line in copies of it; null: it has no identity. */
+  id: string | null;
+  /** As `2026-11-21`; null: it has no time. */
+  day: string | null;
+  events: TranscriptEvent[];
+}
+
+/** null: a line of an unknown type. */
+export type LineReader = (line: unknown) => TranscriptLine | null;
