@@ -90,7 +90,7 @@ function listsOf(
     if (!isIncluded(one)) continue;
     for (const { by, file, line, list } of one.declarations) {
       if (by !== null || !/\.nix$/.test(file)) continue;
-      const key = JSON.stringify([file, list]);
+      const key = keyOf({ file, list });
       const found = lists.get(key) ?? { file, line, list, count: 0, pointer: `/packages/${index}/declarations` };
       const first = line !== undefined && (found.line === undefined || line < found.line) ? line : found.line;
       lists.set(key, { ...found, line: first, count: found.count + 1 });
@@ -99,9 +99,17 @@ function listsOf(
   return [...lists.values()].sort((a, b) => b.count - a.count || byText(a.file, b.file));
 }
 
+const keyOf = ({ file, list }: Pick<ListOfPackages, 'file' | 'list'>): string => JSON.stringify([file, list]);
+
+function isLanguageServer({ name, description }: EvaluatedPackage): boolean {
+  return /language[ -]server|\blsp\b|^pyright$/i.test(`${name} ${description ?? ''}`);
+}
+
 /** The list that most packages of the user and of the system are in: `FILE:LINE`, where an agent edits. */
 function listSentence(evaluated: Evaluated): Sentence[] {
-  const lists = listsOf(evaluated);
+  // A list of language servers is no place for other tools.
+  const servers = new Map(listsOf(evaluated, isLanguageServer).map((list) => [keyOf(list), list.count]));
+  const lists = listsOf(evaluated).filter((list) => (servers.get(keyOf(list)) ?? 0) <= list.count / 2);
   const forUser = lists.find(({ list }) => list !== 'environment.systemPackages');
   const forSystem = lists.find(({ list }) => list === 'environment.systemPackages');
   const shown = [
@@ -134,9 +142,7 @@ function listSentence(evaluated: Evaluated): Sentence[] {
 
 /** The list with most language servers, where it has more than one. */
 function languageServers(evaluated: Evaluated): Sentence[] {
-  const isServer = ({ name, description }: EvaluatedPackage): boolean =>
-    /language[ -]server|\blsp\b/i.test(`${name} ${description ?? ''}`);
-  const [list] = listsOf(evaluated, isServer);
+  const [list] = listsOf(evaluated, isLanguageServer);
   if (list === undefined || list.count < 2) return [];
   return [fromEvaluated(inline`Language servers: ${code(placeText(list.file, list.line))}.`, list.pointer)];
 }

@@ -13,7 +13,9 @@ const longestPlace = 120;
 /** Commands that a preferred one replaces. */
 const shownCommands = 3;
 const shownInGroup = 16;
-const shownOwn = 8;
+/** Tools of the user's own: with a description, and by name. */
+const shownDescribed = 6;
+const shownNamed = 24;
 const shownGraphical = 12;
 
 /**
@@ -32,7 +34,10 @@ export function toolsBlock({ profiles, contributions, settings, evidence }: Cont
     file: 'tool_profiles.json',
     pointer: `/profiles/${profiles.profiles.findIndex((one) => one.id === id)}`,
   });
-  const own = ranked.filter(isOnlyHere).slice(0, shownOwn);
+  const onlyHere = ranked.filter(isOnlyHere);
+  const described = onlyHere.filter(({ description }) => plainText(description ?? '') !== '').slice(0, shownDescribed);
+  const named = onlyHere.filter((tool) => !described.includes(tool)).slice(0, shownNamed);
+  const own = [...described, ...named];
   const groups = purposes.flatMap(({ id, title, worth }) => {
     const tools = ranked.filter((tool) => (tool.purpose ?? 'other') === id && !own.includes(tool));
     if (tools.length === 0) return [];
@@ -63,7 +68,17 @@ export function toolsBlock({ profiles, contributions, settings, evidence }: Cont
         ? []
         : [
             {
-              content: [{ strong: 'Only here' }, ': ', ...joined(own.map(ownTool), '; ')],
+              content: [
+                { strong: 'Only here' },
+                ': ',
+                ...joined(
+                  [
+                    ...described.map(ownTool),
+                    ...(named.length === 0 ? [] : [joined(named.map((tool) => toolName(tool, new Map())))]),
+                  ],
+                  '; ',
+                ),
+              ],
               evidence: own.map(pointerOf),
               value: 420,
               group: null,

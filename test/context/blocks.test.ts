@@ -95,6 +95,7 @@ test('language servers and secrets are named with the line where they are', () =
     { option: 'sops.defaultSopsFile', scope: 'system', priority: 100, places: [{ file: 'secrets.nix', line: 4 }] },
   ];
   const text = section(installed, { packages, settings });
+  expect(text.join('\n')).not.toContain('Add a tool');
   expect(text).toContain('- Language servers: `lsp.nix:5`.');
   expect(text).toContain('- Secrets: sops-nix (`secrets.nix:4`); never write one into a `.nix` file.');
   const none = section(installed, { packages: packages.slice(1), settings: [] }).join('\n');

@@ -41,8 +41,8 @@ describe(`jacopone/nixos-config, thinkpad-x1-jacopo${missing.why}`, () => {
   test.skipIf(missing.missing)('CLAUDE.md keeps its budget and holds no path of the store', async () => {
     const output = await nix(['build', '--no-link', '--print-out-paths', `${url}#built`], inputs);
     const context = readFileSync(join(output, 'CLAUDE.md'), 'utf8');
-    expect(context.trimEnd().split('\n').length).toBeLessThanOrEqual(150);
-    expect(context).toMatch(/\*\*ripgrep\*\* \(`rg`\)/);
+    expect(context.trimEnd().split('\n').length).toBeLessThanOrEqual(100);
+    expect(context).toMatch(/^- \*\*.*`rg`/m);
     for (const name of readdirSync(output, { recursive: true, withFileTypes: true })) {
       if (name.isFile()) {
         expect(readFileSync(join(name.parentPath, name.name), 'utf8')).not.toMatch(/\/nix\/store\/[0-9a-z]{32}-/);

@@ -4,7 +4,7 @@ import type { CommandUse, ShellHistory } from '../../evidence/shell-history.ts';
 import { byText } from '../../order.ts';
 import type { CountSource, ToolUse } from './schema.ts';
 
-/** How often each declared package with commands was used, most used first. */
+/** How often each declared package with commands was used, most used first: by counts of every use where there are. */
 export function toolUses(
   { evaluated }: Evidence,
   history: ShellHistory,
@@ -39,7 +39,7 @@ export function toolUses(
         countedUses(installed.byPackage.get(id) ?? []),
       );
     })
-    .sort((a, b) => b.uses - a.uses || byText(a.package, b.package))
+    .sort((a, b) => (b.counted ?? 0) - (a.counted ?? 0) || b.uses - a.uses || byText(a.package, b.package))
     .map((tool, index) => ({ ...tool, rank: tool.uses > 0 ? index + 1 : null }));
 }
 
