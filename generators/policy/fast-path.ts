@@ -1,5 +1,6 @@
 import { commandFacts, commandsWith } from '../lang/shell/command-table.ts';
 import { runnerWords } from '../lang/shell/wrapper-table.ts';
+import { conditionalWords } from './conditional-words.ts';
 import { respondFailure } from './respond.ts';
 import type { MayMatch } from './rules/rule.ts';
 import { ruleOf } from './rules/rules.ts';
@@ -26,10 +27,16 @@ export function fastPath(policies: Policies, programs: FastPathPrograms): string
   const everyCommand = calls.some((call) => call.everyCommand);
   const everyTool = calls.some((call) => call.everyTool);
   const all = (
-    field: 'words' | 'filters' | 'patterns' | 'texts' | 'files' | 'editedPaths' | 'mcpNames' | 'tools',
+    field: 'words' | 'commands' | 'filters' | 'patterns' | 'texts' | 'files' | 'editedPaths' | 'mcpNames' | 'tools',
     more: readonly string[] = [],
   ): string[] => [...new Set([...more, ...calls.flatMap((call) => call[field] ?? [])])].sort();
   const patterns = all('patterns', linePatterns).join(' | ');
+  const conditional = (name: string): boolean => Object.hasOwn(conditionalWords, name);
+  const words = all(
+    'words',
+    [...lineWords, ...all('commands')].filter((name) => !conditional(name)),
+  );
+  const commands = Object.keys(conditionalWords).filter((name) => !words.includes(name));
   const harmless = harmlessTools.filter((tool) => !all('tools').includes(tool));
   const lists = ['Glob', 'LS'].filter((tool) => !all('tools').includes(tool));
   return `#!${programs.bash}
@@ -81,7 +88,8 @@ bash_call=$start'"Bash","tool_input":[{]"command":'$text'(,"(description|timeout
 read_call=$start'"Read","tool_input":[{]"file_path":'$text'(,"(offset|limit|pages)":'$value')*'$end
 flat_call=$tool_call'("[a-zA-Z_-]+":'$value'(,"[a-zA-Z_-]+":'$value')*)?'$end
 
-words=' ${all('words', lineWords).join(' ')} '
+words=' ${words.join(' ')} '
+commands=' ${commands.join(' ')} '
 filters=' ${all('filters').join(' ')} '
 readers=' ${readers.join(' ')} '
 searchers=' ${searchers.join(' ')} '
@@ -100,13 +108,13 @@ unquote() {
 }
 
 plain_command() {
-  local word name first=1 operands= reads= filter= last= folder=$2
+  local word name first=1 operands= reads= filter= command= last= folder=$2
   unquote "$1" || return 1
   for word in $line; do
     case $word in
     '|' | '&&' | '||' | ';')
       [[ $first ]] && return 1
-      first=1 reads= filter= operands= last=$word
+      first=1 reads= filter= operands= command= last=$word
       continue ;;
     '2>&1' | '2>/dev/null' | '>/dev/null' | '&>/dev/null')
       [[ $first ]] && return 1
@@ -121,7 +129,10 @@ plain_command() {
       name=\${name##*/}
       [[ $words == *" $name "* ]] && return 1
       case $name in ${patterns}) return 1 ;; esac
+      if [[ $commands == *" \${name%%[0-9]*} "* ]]; then command+=" \${name%%[0-9]*}"; fi
+      [[ $command ]] && conditional "$name" && return 1
     done
+    [[ $command ]] && conditional "$word" && return 1
     if [[ $filter ]]; then
       # A filter with a pattern and no files.
       case $word in
@@ -163,6 +174,16 @@ plain_command() {
     [[ -z $reads && $searchers == *" \${word##*/} "* ]] && reads=search
   done
   [[ -z $first || $last == ';' ]]
+}
+
+# Whether a word makes one of the commands before it more than harmless.
+conditional() {
+  local name
+  for name in $command; do
+    case $name:$1 in
+${commands.flatMap((name) => conditionalCase(name)).join('')}    esac
+  done
+  return 1
 }
 
 has_text() { ${
@@ -233,10 +254,17 @@ const inputKeys: readonly string[] = [
   ...['path', 'file', 'uri"', 'source', 'destination', 'command', 'cmd', 'shell', 'bash', 'script', 'code'],
 ];
 
+const conditionalCase = (name: string): string[] => {
+  const triggers = (conditionalWords[name] ?? '').split(' ').filter((word) => word !== '');
+  return triggers.length === 0 ? [] : [`    ${triggers.map((word) => `${name}:${word}`).join(' | ')}) return 0 ;;\n`];
+};
+
 const toolCases = (tools: readonly string[]): string =>
   [...new Set([...tools, 'Bash', 'Monitor', 'PowerShell', 'NotebookEdit'])]
     .map((tool) => `  ${tool}) exact ;;\n`)
     .join('');
+
+const gitRunners: readonly string[] = ['bisect', 'submodule', 'rebase'];
 
 /** Words that make a line more than a list of commands, or that the reader of lines looks into. */
 const lineWords: readonly string[] = [
@@ -244,13 +272,16 @@ const lineWords: readonly string[] = [
     ' ',
   ),
   ...'nix nom'.split(' '),
-  ...runnerWords,
+  // Git's by `conditionalWords`.
+  ...[...runnerWords].filter((word) => !gitRunners.includes(word)),
   ...commandsWith(({ code }) => code !== undefined).filter((name) => name !== 'git'),
 ];
 
 /** Patterns for commands whose name has a version, and for options whose value is code. */
 const linePatterns: readonly string[] = [
-  ...commandsWith(({ versioned }) => versioned === true).map((name) => `${name}[0-9]*`),
+  ...commandsWith(({ versioned }) => versioned === true)
+    .filter((name) => !Object.hasOwn(conditionalWords, name))
+    .map((name) => `${name}[0-9]*`),
   '-c*',
   '-[!-]*c*',
 ];

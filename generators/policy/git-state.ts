@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { World } from './world.ts';
@@ -11,17 +10,27 @@ export type GitLines = string[] | 'slow' | null;
  * configuration names.
  */
 export function gitLines(folder: string, args: readonly string[], world: World): GitLines {
+  const { status, stdout, error } = git(folder, args, world.gitPatience);
+  if (error !== undefined) return 'code' in error && error.code === 'ENOENT' ? null : 'slow';
+  return status === 0 ? stdout.split('\n').filter((line) => line !== '') : null;
+}
+
+/** Whether git ignores a file, also one that it tracks; false if it does not say. */
+export const isIgnored = (path: string): boolean =>
+  git(dirname(path), ['check-ignore', '-q', '--no-index', '--', path], 1000).status === 0;
+
+function git(folder: string, args: readonly string[], timeout: number) {
+  // Loaded when it is needed: few calls start git, and every call waits for what the hook loads.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   const safe = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-C', folder];
-  const { status, stdout, error } = spawnSync('git', [...safe, ...args], {
+  return spawnSync('git', [...safe, ...args], {
     encoding: 'utf8',
-    timeout: world.gitPatience,
+    timeout,
     killSignal: 'SIGKILL',
     maxBuffer: 1 << 22,
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' },
   });
-  if (error !== undefined) return 'code' in error && error.code === 'ENOENT' ? null : 'slow';
-  return status === 0 ? stdout.split('\n').filter((line) => line !== '') : null;
 }
 
 /** The root of the work tree that contains a folder; null outside a repository. */

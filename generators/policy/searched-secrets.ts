@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { isIgnored } from './git-state.ts';
 import { globRegExp } from './glob.ts';
 import { secretPath } from './secret-paths.ts';
 
@@ -62,11 +62,3 @@ function isFound(path: string, { pattern, ignoreCase, skipsIgnored }: Search): b
 
 const lineTest = (pattern: string, ignoreCase: boolean): RegExp =>
   new RegExp(pattern.replaceAll('\\|', '|'), ignoreCase ? 'im' : 'm');
-
-function isIgnored(path: string): boolean {
-  const { status } = spawnSync('git', ['-C', dirname(path), 'check-ignore', '-q', '--no-index', '--', path], {
-    timeout: 1000,
-    stdio: 'ignore',
-  });
-  return status === 0;
-}

@@ -8,6 +8,7 @@ for (const [name, policies] of [
   ['commands', allReplacements],
   ['bypasses', allReplacements],
   ['everyday', allDefaults],
+  ['benign', allDefaults],
 ] as const) {
   test.each(readTable(name))(`${name}: $expected $rule: $text`, (row) => {
     const verdict = decide(row.call, policies, tableWorld);

@@ -10,7 +10,7 @@ import { pluginFolder } from './plugin-folder.ts';
 import { allDefaults } from './policies.ts';
 import { readTable, tableEnv, tableWorld } from './table.ts';
 
-const rows = ['commands', 'bypasses', 'everyday'].flatMap(readTable).map(({ call }) => call);
+const rows = ['commands', 'bypasses', 'everyday', 'benign'].flatMap(readTable).map(({ call }) => call);
 let plugin: string;
 let judge: string;
 
@@ -56,6 +56,18 @@ describe('the fast path', () => {
     expect(judged(rows.map(({ tool, input }) => escaped(callJson(tool, input))))).toBe('E'.repeat(rows.length));
     const unescaped = JSON.parse(escaped(callJson('Bash', { command: 'rm -rf ~' })));
     expect(unescaped.tool_input.command).toBe('rm -rf ~');
+  });
+
+  test('answers at least half of the benign calls', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'policy-benign-'));
+    for (const name of ['src/components', 'config', 'test']) mkdirSync(join(folder, name), { recursive: true });
+    const calls = readTable('benign').map(({ call: { tool, input } }) =>
+      callJson(tool, JSON.parse(JSON.stringify(input).replaceAll('/home/ann/app', folder)), folder),
+    );
+    const answers = [...judged(calls)];
+    const passed = answers.filter((answer) => answer === 'P').length;
+    if (process.env.SHOW_EXACT) console.log(calls.filter((_, index) => answers[index] === 'E').join('\n'));
+    expect(passed / calls.length).toBeGreaterThan(0.5);
   });
 
   test('decides 10,000 generated commands as the exact path does', () => {
@@ -113,7 +125,7 @@ describe('the fast path', () => {
 /** Lines of words that the rules look at and other words; the same lines for the same seed. */
 function generated(count: number): string[] {
   const words =
-    'rm grep find ls cat git npm pip nix sudo env xargs sh bash push install status test run build -rf -la -r -n -g --force -c main ~ / /* . .. src .env file.txt ~/.ssh/id_rsa node_modules "$HOME" $x \'a b\' "c d" x=rm cd head tail -5 2>&1 >out /nix/store/x/y config.json cargo make docker curl https://a.b/c echo foo bar README.md origin -f -d curl profile nix-collect-garbage mkfs.ext4 /dev/sda dd of=/dev/sda tee sed -i s/a/b/g'.split(
+    'rm grep find ls cat git npm pip nix sudo env xargs sh bash push install status test run build -rf -la -r -n -g --force -c main ~ / /* . .. src .env file.txt ~/.ssh/id_rsa node_modules "$HOME" $x \'a b\' "c d" x=rm cd head tail -5 2>&1 >out /nix/store/x/y config.json cargo make docker curl https://a.b/c echo foo bar README.md origin -f -d curl profile nix-collect-garbage mkfs.ext4 /dev/sda dd of=/dev/sda tee sed -i s/a/b/g kubectl delete compose down -v reset --hard checkout branch -D python3 -m node -e global exec volume "drop table" gh auth token env npx terraform destroy stash drop'.split(
       ' ',
     );
   const joints = [' ', ' ', ' ', ' ', ' && ', ' | ', ' ; ', ' || ', '|', ' & '];

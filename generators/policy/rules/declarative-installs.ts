@@ -52,11 +52,8 @@ export const declarativeInstalls: ReadyMadeRule<DeclarativeInstalls> = {
   },
 
   mayMatch: () => ({
-    words: [
-      ...commandsWith((facts) => facts.downloads === true),
-      ...Object.keys(installers).filter((name) => !installOnlyWith.has(name)),
-      ...'install binstall global tool workload extension ext'.split(' '),
-    ],
+    words: commandsWith((facts) => facts.downloads === true),
+    commands: Object.keys(installers),
     patterns: ['pip[0-9]*', '-g*', '-[!-]*g*', '--global*', '--location*'],
   }),
 
@@ -65,11 +62,6 @@ export const declarativeInstalls: ReadyMadeRule<DeclarativeInstalls> = {
     return inline`installing software outside the configuration (${code('nix-env -i')}, ${code('nix profile install')}, ${code('pip install')} outside a virtual environment, ${code('npm install -g')}, ${code('cargo install')}, a download piped into a shell). Declare it in ${list}.`;
   },
 };
-
-/** Commands that install only with a word or an option that \`mayMatch\` lists itself. */
-const installOnlyWith = new Set([
-  ...['npm', 'pnpm', 'bun', 'yarn', 'cargo', 'go', 'uv', 'luarocks', 'dotnet', 'gh', 'composer', 'make', 'ninja'],
-]);
 
 const place = (list: DeclarativeInstalls['declareIn']): string =>
   list === null ? 'the configuration' : `\`${list.list}\` in \`${list.file}\``;

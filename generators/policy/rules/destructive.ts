@@ -28,10 +28,11 @@ export const destructive: ReadyMadeRule<object> = {
   },
 
   mayMatch: () => ({
-    words: [
+    commands: [
+      'git',
       ...Object.keys(diskTools),
       ...commandsWith(writesFiles),
-      ...'rm grm srm find gfind fd fdfind chmod chown chgrp nix nix-collect-garbage nix-env nh push'.split(' '),
+      ...'rm grm srm find gfind fd fdfind chmod chown chgrp nix nix-collect-garbage nix-env nh'.split(' '),
     ],
     patterns: ['mkfs.*'],
   }),

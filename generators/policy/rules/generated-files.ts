@@ -57,7 +57,7 @@ export const generatedFiles: ReadyMadeRule<GeneratedFiles> = {
   },
 
   mayMatch: ({ targets }) => ({
-    words: commandsWith(writesFiles),
+    commands: commandsWith(writesFiles),
     files: targets.map(({ target }) => target),
     linkedFiles: true,
   }),

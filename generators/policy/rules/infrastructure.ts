@@ -27,7 +27,7 @@ export const infrastructure: ReadyMadeRule<object> = {
     return databases.has(known) && sql(exec).some((text) => dropping.test(text)) ? removes(exec) : null;
   },
 
-  mayMatch: () => ({ words: [...Object.keys(tools), ...Object.keys(sameAs), ...databases] }),
+  mayMatch: () => ({ commands: [...Object.keys(tools), ...Object.keys(sameAs), ...databases] }),
 
   sentence: () =>
     inline`changing infrastructure (${code('terraform apply')}, ${code('kubectl delete')}, ${code('docker compose down -v')}, ${code('DROP TABLE')}, resources of clouds).`,

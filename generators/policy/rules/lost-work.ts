@@ -56,8 +56,7 @@ export const lostWork: ReadyMadeRule<LostWork> = {
   },
 
   mayMatch: () => ({
-    words: 'reset checkout restore clean stash switch worktree reflog gc rm grm srm find gfind truncate'.split(' '),
-    patterns: ['-D*', '-[!-]*D*', '-f', '-[!-]*f', '--force*', '--delete'],
+    commands: 'git rm grm srm find gfind truncate'.split(' '),
   }),
 
   sentence: () =>

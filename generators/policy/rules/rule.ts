@@ -46,6 +46,8 @@ export interface Rule<Data extends object> {
 export interface MayMatch {
   /** Words of a command line, without their folder: commands, subcommands. */
   words?: readonly string[];
+  /** Commands that it matches, perhaps only with other words: `conditional-words.ts`. */
+  commands?: readonly string[];
   /** Words that it does not match as a filter: behind `|`, with a pattern and no files. */
   filters?: readonly string[];
   /** Patterns of the shell's `case` for such words. */

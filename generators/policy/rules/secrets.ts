@@ -78,17 +78,8 @@ export const secrets: ReadyMadeRule<object> = {
 
   mayMatch: () => ({
     texts: [...secretWords, 'environ'],
-    words: [
-      ...secretCommands,
-      'git-credential',
-      'credential',
-      'env',
-      'printenv',
-      'set',
-      'export',
-      'declare',
-      'typeset',
-    ],
+    commands: [...secretCommands, 'git'],
+    words: ['git-credential', 'credential', 'env', 'printenv', 'set', 'export', 'declare', 'typeset'],
     patterns: ['--hidden', '-uu*'],
     tools: ['Grep'],
   }),
