@@ -138,24 +138,57 @@ function optionPlace(
     const only = onlyItem(imported);
     if (only !== undefined) return only;
     const line = nearLine(source, path, index.host);
-    return line === undefined ? place : { file: place.file, line };
+    if (line !== undefined) return { file: place.file, line };
+    const inHome = scope === 'home' && index.homeFile !== null ? fileOf(index, index.homeFile) : undefined;
+    const homeLine = inHome && exactLine(inHome, path, index.host);
+    if (inHome !== undefined && homeLine !== undefined) return { file: inHome.file, line: homeLine };
+    // A path of one name means too many things.
+    const elsewhere =
+      path.length > 1 ? onlyInGroup(unnamedFiles(index), (group) => placesIn(index, group, path)) : null;
+    return elsewhere ?? place;
   }
   const other = scope === 'system' ? index.filesOf.home : index.filesOf.system;
-  // A file that the module system knows as a module is reported under its own name.
   const isCandidate = ({ file }: SourceFile): boolean =>
     !others.some((one) => one.file === file) && (file === 'flake.nix' || !other.has(file));
   const flake = index.byFile.get('flake.nix');
   const home = scope === 'home' && index.homeFile !== null ? fileOf(index, index.homeFile) : undefined;
   const known = (source: SourceFile | undefined): SourceFile[] => (source === undefined ? [] : [source]);
   const groups = [known(home), known(flake), referredFiles(index, flake), index.files];
-  for (const group of groups) {
-    const found = placesIn(index, group.filter(isCandidate), path);
-    const only = onlyItem(found);
-    if (only !== undefined) return only;
+  for (const group of [...groups, ...unnamedFiles(index)]) {
+    const found = onlyItem(placesIn(index, group.filter(isCandidate), path));
+    if (found !== undefined) return found;
   }
   if (home === undefined) return place;
   const line = nearLine(home, path, index.host);
   return line === undefined ? { file: home.file } : { file: home.file, line };
+}
+
+/**
+ * Files that the module system names no definition after: a module in them is imported as a value
+ * (`imports = attrValues modules`), and then reported as the file that imports it, or as none. Files that the flake
+ * refers to, directly or not, come first.
+ */
+function unnamedFiles(index: SourceIndex): SourceFile[][] {
+  const { system, home } = index.filesOf;
+  const unnamed = index.files.filter(({ file }) => !system.has(file) && !home.has(file));
+  const referred = new Set<SourceFile>();
+  const visit = (source: SourceFile): void => {
+    if (referred.has(source)) return;
+    referred.add(source);
+    referredFiles(index, source).forEach(visit);
+  };
+  const flake = index.byFile.get('flake.nix');
+  if (flake !== undefined) visit(flake);
+  return [unnamed.filter((source) => referred.has(source)), unnamed];
+}
+
+/** The first result that is the only one in its group. */
+function onlyInGroup<T>(groups: readonly SourceFile[][], find: (group: SourceFile[]) => T[]): T | undefined {
+  for (const group of groups) {
+    const found = find(group);
+    if (found.length > 0) return onlyItem(found);
+  }
+  return undefined;
 }
 
 function placesIn(index: SourceIndex, sources: readonly SourceFile[], path: readonly string[]): Place[] {
@@ -221,7 +254,15 @@ function packagePlace(index: SourceIndex, one: EvaluatedPackage, { file, list }:
     if (only !== undefined) return only;
     const listPath = splitOptionPath(list);
     const option = exactLine(source, listPath, index.host) ?? nearLine(source, listPath, index.host);
-    return option === undefined ? { file } : { file, line: option };
+    if (option !== undefined) return { file, line: option };
+    return (
+      onlyInGroup<PackagePlace>(unnamedFiles(index), (group) => {
+        const listed = placesOfEntry(group, one, ({ packages }) => ofList(packages, list));
+        if (listed.length > 0) return listed;
+        const named = placesOfEntry(group, one, ({ elements }) => elements);
+        return named.length > 0 ? named : placesIn(index, group, listPath);
+      }) ?? { file }
+    );
   }
   if (file !== inlineFile) return { file };
   return onlyItem(placesOfEntry(index.files, one, ({ packages }) => ofList(packages, list))) ?? { file };

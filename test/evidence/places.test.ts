@@ -6,7 +6,7 @@ const inline = 'flake.nix (inline or imported)';
 
 const sources = {
   'flake.nix': `{
-  outputs = { nixpkgs, home-manager, ... }: {
+  outputs = { nixpkgs, home-manager, ... }: { nixosModules = import ./modules;
     nixosConfigurations.server = nixpkgs.lib.nixosSystem {
       modules = [ ./hosts/server.nix { services.openssh.enable = true; } ];
     };
@@ -22,6 +22,25 @@ const sources = {
 }
 `,
   'hosts/server.nix': '{ services.nginx.enable = true; }\n',
+  'hosts/exported.nix':
+    '{ self, ... }: { imports = builtins.attrValues self.nixosModules; networking.useDHCP = false; }\n',
+  'modules/default.nix': '{ keys = import ./keys; backup = import ./backup.nix; }\n',
+  'modules/keys/default.nix': `{ pkgs, lib, ... }: {
+  services.pcscd.enable = true;
+  security.pam.u2f = { enable = true; };
+  environment.systemPackages = lib.flatten [
+    (builtins.attrValues {
+      inherit (pkgs)
+        yubikey-manager
+        pam_u2f
+        ;
+    })
+  ];
+}
+`,
+  'modules/backup.nix': '{ services.borg.enable = true; environment.systemPackages = [ ]; }\n',
+  'disks/other.nix': '{ pkgs }: [ pkgs.yubikey-manager ]\n',
+  'shells/other.nix': '{ services.pcscd.enable = true; security = { }; }\n',
   'hosts/laptop.nix': `{ config, lib, pkgs, user, ... }: {
   services = {
     # A comment.
@@ -92,6 +111,28 @@ test.each<[string, string, string, 'system' | 'home', { file: string; line?: num
   ['imported as a value', 'services.xserver.enable', inline, 'system', { file: 'modules/desktop.nix', line: 2 }],
   ['the function of a home', 'programs.git.enable', inline, 'home', { file: 'home/default.nix', line: 5 }],
   ['a folder as a module', 'programs.git.enable', 'home', 'home', { file: 'home', line: 5 }],
+  [
+    'a module of the flake, imported as a value',
+    'services.pcscd.enable',
+    'hosts/exported.nix',
+    'system',
+    { file: 'modules/keys/default.nix', line: 2 },
+  ],
+  [
+    'in a set of a module imported as a value',
+    'security.pam.u2f.enable',
+    'hosts/exported.nix',
+    'system',
+    { file: 'modules/keys/default.nix', line: 3 },
+  ],
+  ['of one name, in many files', 'security', 'hosts/exported.nix', 'system', { file: 'hosts/exported.nix' }],
+  [
+    'a home in a file of the system',
+    'programs.git.enable',
+    'hosts/exported.nix',
+    'home',
+    { file: 'home/default.nix', line: 5 },
+  ],
   ['nowhere in the text', 'services.cron.enable', inline, 'system', { file: inline }],
   ['another flake', 'services.cron.enable', 'hardware:laptop.nix', 'system', { file: 'hardware:laptop.nix' }],
 ])('%s: %s', (_, option, file, scope, expected) => {
@@ -126,6 +167,13 @@ test.each([
     'home.packages',
     inline,
     { file: 'home/default.nix', line: 3, attribute: 'fd' },
+  ],
+  [
+    'inherited from pkgs, in a module imported as a value',
+    'yubikey-manager',
+    'environment.systemPackages',
+    'hosts/exported.nix',
+    { file: 'modules/keys/default.nix', line: 7, attribute: 'yubikey-manager' },
   ],
   ['nowhere', 'jq', 'home.packages', inline, { file: inline }],
 ])('a package %s: %s', (_, name, list, file, expected) => {

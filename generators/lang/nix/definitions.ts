@@ -24,7 +24,10 @@ export interface OptionSource {
   description: string | null;
 }
 
-/** An element of any list that is a name: `ripgrep`, `kdePackages.okular`; a leading `pkgs.` is left out. */
+/**
+ * An element of any list that is a name, or a name inherited from `pkgs`: `ripgrep`, `kdePackages.okular`; a leading
+ * `pkgs.` is left out.
+ */
 export interface ListElement {
   name: string;
   line: number;
@@ -170,7 +173,15 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
     depth: number,
   ): void => {
     if (node.kind === 'inherit') {
-      const names = node.children[0]?.kind === 'inherit-from' ? node.children.slice(1) : node.children;
+      const [first, ...rest] = node.children;
+      const from = first?.kind === 'inherit-from' ? first : undefined;
+      const names = from === undefined ? node.children : rest;
+      // `attrValues { inherit (pkgs) ripgrep fd; }` is a list of packages.
+      const set = from?.children[0] && referencePath(tree, from.children[0]);
+      if (set?.[0] === 'pkgs') {
+        for (const name of names)
+          elements.push({ name: [...set.slice(1), staticName(tree, name)].join('.'), line: lineOf(name) });
+      }
       if (path === null) return;
       for (const name of names)
         definitions.push({ path: [...path, staticName(tree, name)], line: lineOf(name), within, kind: 'value' });
