@@ -1,9 +1,12 @@
 import type { CommandEntry } from './command.ts';
 import { command as commandLookUp } from './command-look-up.ts';
 import { command as cost } from './cost.ts';
+import { command as explain } from './explain.ts';
+import { command as input } from './input.ts';
 import { command as option } from './option.ts';
 import { command as packageLookUp } from './package.ts';
 import { command as search } from './search.ts';
+import { command as where } from './where.ts';
 import { command as why } from './why.ts';
 
 /** Every command, in the order of the help. Look-ups are loaded at once: they are small, and an agent waits for them. */
@@ -31,7 +34,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'where',
     summary: 'show the file and line to edit for a package or an option',
-    load: () => import('./where.ts'),
+    load: async () => ({ command: where }),
   },
   {
     name: 'search',
@@ -41,12 +44,12 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'input',
     summary: 'list the inputs of the flake, their revisions and files',
-    load: () => import('./input.ts'),
+    load: async () => ({ command: input }),
   },
   {
     name: 'explain',
     summary: 'show the evidence behind a tool or a line of CLAUDE.md',
-    load: () => import('./explain.ts'),
+    load: async () => ({ command: explain }),
   },
   {
     name: 'why',

@@ -1,11 +1,8 @@
-import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { readJson } from '../evidence/read-json.ts';
-import { managedSettings as managedSchema } from '../policy/managed-settings.ts';
-import { managedSettings, pluginFiles } from '../policy/plugin.ts';
 import { policies as policiesSchema } from '../policy/schema.ts';
-import { shippedFile } from '../shipped-file.ts';
+import { writePlugin } from '../policy/write-plugin.ts';
 import { visible } from '../text.ts';
 import { defineCommand } from './command.ts';
 
@@ -30,7 +27,7 @@ the Nix build. The programs are absolute paths, so that the hook depends on noth
       throw new UserError('usage', `\`--${name}\` is required`, { hint: 'nixos-intelligence plugin --help' });
     };
     const file = required('policies');
-    const plugin = resolve(required('out'));
+    const folder = resolve(required('out'));
     const programs = {
       bash: resolve(required('bash')),
       cat: resolve(required('cat')),
@@ -40,15 +37,7 @@ the Nix build. The programs are absolute paths, so that the hook depends on noth
     if (policies === undefined) {
       throw new UserError('input', `expected compiled policies, got nothing at \`${visible(file)}\``);
     }
-    const files = pluginFiles(policies, { plugin, ...programs });
-    const settings = managedSchema.parse(managedSettings(policies, plugin));
-    files.set('managed-settings.json', `${JSON.stringify(settings, null, 2)}\n`);
-    for (const [path, content] of files) {
-      await mkdir(dirname(join(plugin, path)), { recursive: true });
-      await writeFile(join(plugin, path), content);
-    }
-    await chmod(join(plugin, 'hooks/pre-tool-use'), 0o755);
-    await copyFile(shippedFile('hook.cjs'), join(plugin, 'hooks/hook.cjs'));
+    await writePlugin(folder, policies, programs);
     return 0;
   },
 });

@@ -14,7 +14,7 @@ export const manifest = z.strictObject({
       z.strictObject({
         file: z.string().describe('in the input folder'),
         sha256: sha256.describe(
-          'of its content in a normal form: the order of keys, and of lists in which it says nothing, does not count',
+          'of its content in a normal form: without the order of keys, and of lists whose order has no meaning',
         ),
         takenOn: day.nullable().describe('the day a snapshot was taken; null for what comes from evaluation'),
       }),
@@ -27,11 +27,11 @@ export const manifest = z.strictObject({
         command: z.string().nullable().describe('what writes it; null: the build of the configuration'),
       }),
     )
-    .describe('evidence that was not there'),
+    .describe('evidence that is missing'),
   rejected: z
     .array(z.strictObject({ file: z.string(), reason: z.string() }))
-    .describe('snapshots that were there and could not be used'),
-  analyses: z
+    .describe('snapshots that could not be used'),
+  questions: z
     .array(
       z.strictObject({
         file: z.string().describe('the output is `intelligence/<file>.json`'),
@@ -43,7 +43,7 @@ export const manifest = z.strictObject({
     .describe('every question, and whether it was answered'),
   skipped: z
     .array(z.strictObject({ what: z.string(), why: z.string() }))
-    .describe('options and packages that evaluation refused to tell about'),
+    .describe('options and packages that could not be evaluated'),
   files: z.array(z.string()).describe('every file of this folder, this one included'),
 });
 

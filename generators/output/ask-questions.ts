@@ -11,7 +11,7 @@ export interface Answers {
   contributions: { file: string; contribution: Contribution }[];
   /** path in the output folder -> text */
   documents: Map<string, string>;
-  account: Manifest['analyses'];
+  account: Manifest['questions'];
 }
 
 /**

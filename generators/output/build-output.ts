@@ -89,7 +89,7 @@ export function buildOutput(
     inputs,
     missing,
     rejected,
-    analyses: account,
+    questions: account,
     skipped: evidence.evaluated.skipped,
     files: [...files.keys(), 'intelligence/manifest.json'].sort(byText),
   };

@@ -2,10 +2,10 @@ import type { Manifest } from '../evidence/manifest.ts';
 import { visible } from '../text.ts';
 
 /** One line for each snapshot that could not be used and each question that failed. */
-export function warnings({ rejected, analyses }: Manifest): string[] {
+export function warnings({ rejected, questions }: Manifest): string[] {
   return [
     ...rejected.map(({ file, reason }) => `${file} is left out. ${reason}`),
-    ...analyses
+    ...questions
       .filter(({ status }) => status === 'failed')
       .map(({ file, because }) => `intelligence/${file}.json is left out: ${visible(because ?? '')}`),
   ];

@@ -7,10 +7,10 @@ import { visible } from '../text.ts';
 import type { OutputFolder } from './build-output.ts';
 
 /**
- * Puts an output folder in place, whole or not at all: it is written beside and renamed. An earlier output
- * of ours is replaced; any other folder that is not empty stays as it is.
+ * Writes an output folder completely or not at all: it is written beside the target and renamed. An earlier output
+ * of ours is replaced; any other folder that is not empty stays unchanged.
  *
- * @throws UserError `output` where the folder is not ours, or cannot be written
+ * @throws UserError `output` if the folder is not ours or cannot be written
  */
 export function writeFolder(folder: string, files: OutputFolder): void {
   const target = resolve(folder);

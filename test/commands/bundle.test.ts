@@ -50,6 +50,10 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
   search: { args: () => ['--dir', output, 'ripgrep'], prints: /^package ripgrep: / },
   project: { args: () => ['--dir', withProjects, join(scratch, 'project')], prints: /^Uses vitest\.$/m },
   'snapshot projects': { args: () => ['--dir', scratch, '--dry-run'], prints: /"schemaVersion": 1/ },
+  where: { args: () => ['--dir', output, 'ripgrep'], prints: /^packages.nix:\d+ / },
+  // The example has no flake inputs.
+  input: { args: () => ['--dir', output], prints: /^$/ },
+  explain: { args: () => ['--dir', output, 'ripgrep'], prints: /tool_profiles.json#/ },
   why: { args: () => ['--dir', output, 'ripgrep'], prints: /ripgrep/ },
   cost: { args: () => ['--dir', output], prints: /needed by only one package or option/ },
   'snapshot shell': {

@@ -184,7 +184,7 @@ test('a question that fails costs only its own file', () => {
   const { files, manifest } = output(sampleEvaluated(), defaultSettings.budget, [broken, talkative]);
   expect(files.has('intelligence/broken.json')).toBe(false);
   expect(files.has('intelligence/talk.json')).toBe(true);
-  expect(manifest.analyses.map(({ file, status, because }) => [file, status, because])).toEqual([
+  expect(manifest.questions.map(({ file, status, because }) => [file, status, because])).toEqual([
     ['broken', 'failed', 'undefined is not a function'],
     ['talk', 'written', null],
   ]);

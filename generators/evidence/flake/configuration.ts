@@ -4,28 +4,28 @@ import { visible } from '../../text.ts';
 import { NixFailure, nixBuild, nixEval, nixHash } from './nix.ts';
 import { attributeNames, configurationAnswer } from './nix-answers.ts';
 
-/** A configuration in a flake: `FLAKE#HOST`, or `FLAKE#user@host` or `FLAKE#user` for a home of home-manager's. */
+/** A configuration in a flake: `FLAKE#HOST`, or for home-manager `FLAKE#user@host` or `FLAKE#user`. */
 export interface Configuration {
   flake: string;
   name: string;
-  /** Where it is looked for first. */
+  /** The flake output that is searched first. */
   kind: 'nixosConfigurations' | 'homeConfigurations';
 }
 
 export interface BuiltOutput {
-  /** The folder with one user's CLAUDE.md, by user; for a home, its own user. */
+  /** User -> the folder with that user's CLAUDE.md. */
   folders: Map<string, string>;
-  /** Whether the configuration has the module enabled; else it was added for the look. */
+  /** Whether the configuration enables the module; otherwise the module was added for this evaluation. */
   enabled: boolean;
 }
 
 /**
- * Builds what a rebuild of this configuration would write. Where the configuration does not import the
- * module, it is evaluated as if it did, for each of its normal users.
+ * Builds what a rebuild of this configuration would write. A configuration that does not import the module is
+ * evaluated as if it did, for each of its normal users.
  *
- * @param source our own flake's source, needed where the module is not imported
- * @param options passed on to nix
- * @throws UserError naming the configurations there are, where this one is not
+ * @param source the source of our flake: needed if the configuration does not import the module
+ * @param options passed to nix
+ * @throws UserError listing the flake's configurations, if it does not have this one
  */
 export async function buildOutputOf(
   configuration: Configuration,
@@ -41,9 +41,9 @@ export async function buildOutputOf(
 }
 
 /**
- * Builds the evidence about one user of a configuration, and nothing made from it.
+ * Builds only the evidence about one user of a configuration.
  *
- * @param wished whose; null: see {@link userAmong}
+ * @param wished the user; null: see {@link userAmong}
  * @returns the folder
  * @throws UserError as {@link buildOutputOf}
  */
@@ -60,9 +60,9 @@ export async function buildEvidenceOf(
 }
 
 /**
- * The user whose context is meant: the one that was wished, else the one who asks, else the first.
+ * The user whose context is meant: `wished`, else the current user, else the first.
  *
- * @throws UserError `usage` where there is none of that name
+ * @throws UserError `usage` if the configuration has no such user
  */
 export function userAmong(
   users: readonly string[],
@@ -89,17 +89,17 @@ async function evaluate(
   const module = source ? await moduleOf(source, kind) : 'throw "no-source"';
   const apply = kind === 'nixosConfigurations' ? applyToHost(module) : applyToHome(module);
   try {
-    const told = await nixEval(`${flake}#${kind}.${nixName(name)}`, apply, configurationAnswer, options);
-    return { ...told, kind };
+    const answer = await nixEval(`${flake}#${kind}.${nixName(name)}`, apply, configurationAnswer, options);
+    return { ...answer, kind };
   } catch (error) {
     if (!(error instanceof NixFailure) || !isMissing(error)) throw explained(error, configuration);
-    const there = await configurationsIn(flake, options);
+    const existing = await configurationsIn(flake, options);
     const other = kind === 'nixosConfigurations' ? 'homeConfigurations' : 'nixosConfigurations';
-    if (there[kind].includes(name)) throw error; // something else is missing, and nix says what
-    if (there[other].includes(name)) {
+    if (existing[kind].includes(name)) throw error; // something else is missing, which Nix names
+    if (existing[other].includes(name)) {
       return evaluate({ ...configuration, kind: other }, source, options);
     }
-    throw notThere(configuration, there);
+    throw unknownConfiguration(configuration, existing);
   }
 }
 
@@ -144,7 +144,7 @@ function applyToHome(module: string): string {
   }`;
 }
 
-/** Our module as an expression that a pure evaluation accepts: a folder is named together with its hash. */
+/** Our module as an expression for pure evaluation, which reads a folder only with its hash. */
 async function moduleOf(source: string, kind: Configuration['kind']): Promise<string> {
   const file = kind === 'nixosConfigurations' ? 'nixos.nix' : 'home-manager.nix';
   const tree = `builtins.fetchTree { type = "path"; path = ${JSON.stringify(source)}; narHash = "${await nixHash(source)}"; }`;
@@ -154,7 +154,7 @@ async function moduleOf(source: string, kind: Configuration['kind']): Promise<st
 function explained(error: unknown, { name }: Configuration): unknown {
   if (!(error instanceof NixFailure) || !error.stderr.includes('no-source')) return error;
   return new UserError('no-module', `\`${visible(name)}\` does not enable programs.nixos-intelligence`, {
-    hint: 'run the installed nixos-intelligence, or set NIXOS_INTELLIGENCE_FLAKE to its source folder, to look without importing it',
+    hint: 'run the installed nixos-intelligence, or set NIXOS_INTELLIGENCE_FLAKE to its source folder, to preview it without importing the module',
   });
 }
 
@@ -174,12 +174,18 @@ async function configurationsIn(
   };
 }
 
-function notThere({ flake, kind, name }: Configuration, names: Record<Configuration['kind'], string[]>): UserError {
-  const there = Object.entries(names)
+function unknownConfiguration(
+  { flake, kind, name }: Configuration,
+  names: Record<Configuration['kind'], string[]>,
+): UserError {
+  const existing = Object.entries(names)
     .filter(([, some]) => some.length > 0)
     .map(([each, some]) => `${each}: ${some.map((one) => `\`${visible(one)}\``).join(', ')}`);
   return new UserError('no-configuration', `\`${visible(flake)}\` has no ${kind}.${visible(nixName(name))}`, {
-    hint: there.length > 0 ? `it has ${there.join('; ')}` : 'it has neither nixosConfigurations nor homeConfigurations',
+    hint:
+      existing.length > 0
+        ? `it has ${existing.join('; ')}`
+        : 'it has neither nixosConfigurations nor homeConfigurations',
   });
 }
 

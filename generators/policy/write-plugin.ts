@@ -1,0 +1,23 @@
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { shippedFile } from '../shipped-file.ts';
+import { managedSettings as managedSchema } from './managed-settings.ts';
+import { managedSettings, pluginFiles } from './plugin.ts';
+import type { Policies } from './schema.ts';
+
+/** Writes the plugin into `folder`, with the hook, and `managed-settings.json` beside them. */
+export async function writePlugin(
+  folder: string,
+  policies: Policies,
+  programs: { bash: string; cat: string; node: string },
+): Promise<void> {
+  const files = pluginFiles(policies, { plugin: folder, ...programs });
+  const settings = managedSchema.parse(managedSettings(policies, folder));
+  files.set('managed-settings.json', `${JSON.stringify(settings, null, 2)}\n`);
+  for (const [path, content] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  await chmod(join(folder, 'hooks/pre-tool-use'), 0o755);
+  await copyFile(shippedFile('hook.cjs'), join(folder, 'hooks/hook.cjs'));
+}
