@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { commandName, packageId, place, sourceFile } from './common.ts';
+import { optionDoc } from './option-docs.ts';
 
 /** One place that gives a package to the user: a line in a list, or an option that brings it. */
 export const declaration = z.strictObject({
@@ -143,6 +144,10 @@ export const evaluated = z.strictObject({
   }),
   packages: z.array(evaluatedPackage),
   options: z.array(enabledOption),
+  foreignOptions: z
+    .array(optionDoc)
+    .optional()
+    .describe("options of other flakes' modules of which the user's files set something"),
   settings: z.array(setting).optional().describe('absent when the index is disabled'),
   aliases: z.array(alias),
   agents: z.array(agent),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { place } from './common.ts';
 
 /** One option that can be set here, as its module documents it. */
-const optionDoc = z.strictObject({
+export const optionDoc = z.strictObject({
   name: z.string().min(1).describe('`services.openssh.ports`; `<name>` and `*` stand for any name'),
   scope: z.enum(['system', 'home']),
   type: z.string(),

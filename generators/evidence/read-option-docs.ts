@@ -111,6 +111,7 @@ function ownOptions(sources: readonly SourceText[], scope: OptionDoc['scope']): 
           ...(found.example === null ? {} : { example: found.example }),
           ...(found.description === null ? {} : { description: found.description }),
           declaredIn: [{ file, line }],
+          ...(found.readOnly ? { readOnly: true } : {}),
         };
       }),
     );

@@ -175,7 +175,8 @@ function wordLikeness({ text: a, letters }: Word, { text: b, letters: otherLette
     return 0.5 + (0.4 * short.length) / long.length;
   }
   // Two typos in a short word make another word.
-  const most = short.length < 4 ? 0 : short.length < 7 ? 1 : 2;
+  const isSwapped = short.length === 3 && long.length === 3 && letters === otherLetters;
+  const most = isSwapped ? 1 : short.length < 4 ? 0 : short.length < 7 ? 1 : 2;
   if (most === 0 || long.length - short.length > most) return 0;
   // A typo changes at most two letters of the set.
   if (bits(letters ^ otherLetters) > 2 * most) return 0;

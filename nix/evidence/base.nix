@@ -52,6 +52,7 @@ in
   inherit (walked)
     enabled
     failed
+    foreignOptions
     isReadable
     settings
     ;

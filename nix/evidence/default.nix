@@ -76,6 +76,7 @@ in
     packages = map (package: removeAttrs package [ "outputs" ]) collected.packages;
     options = lib.concatMap (part: map option part.enabled) parts;
     settings = lib.concatMap (part: part.settings) parts;
+    foreignOptions = lib.concatMap (part: part.foreignOptions) parts;
     aliases = lib.concatMap (part: part.aliases) parts;
     agents = lib.concatMap (part: part.agents) parts;
     mcpServers = lib.concatMap (part: part.mcpServers) parts;

@@ -310,9 +310,37 @@ let
       userDefinitions
       ;
   }) (map (entry: entry.set) (filter (entry: entry ? set) found));
+
+  # Of those that the user's files set.
+  foreignOptions = import ./foreign-options.nix {
+    inherit
+      lib
+      files
+      scope
+      options
+      isHidden
+      ;
+  } (
+    concatMap (
+      entry:
+      if entry ? set then
+        [
+          {
+            inherit (entry.set) path;
+            inherit (entry.set.option) declarations;
+          }
+        ]
+      else
+        [ ]
+    ) found
+    ++ map (entry: {
+      path = lib.splitString "." entry.option;
+      inherit (entry) declarations;
+    }) placed
+  );
 in
 {
-  inherit enabled settings;
+  inherit enabled settings foreignOptions;
   # Whether an option has a definition, or a default of the framework's: a default in the user's own
   # modules is not read, because it may abort.
   isReadable =

@@ -22,6 +22,7 @@ export interface OptionSource {
   default: string | null;
   example: string | null;
   description: string | null;
+  readOnly: boolean;
 }
 
 /**
@@ -213,7 +214,7 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
     const args = node.children.slice(1);
     const name = referencePath(tree, head)?.at(-1) ?? '';
     if (!declaring.test(name)) return null;
-    const found = { path, line, type: null, default: null, example: null, description: null };
+    const found = { path, line, type: null, default: null, example: null, description: null, readOnly: false };
     if (name === 'mkOption') return { ...found, ...(args[0] === undefined ? {} : fields(args[0])) };
     const phrase = args.map((argument) => literalText(tree, argument)).find((text) => text !== undefined) ?? null;
     return name === 'mkEnableOption'
@@ -229,6 +230,7 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
       const name = nodeText(tree, names);
       if (name === 'description') found.description = literalText(tree, value) ?? indentedText(value);
       else if (name === 'type' || name === 'default' || name === 'example') found[name] = nodeText(tree, value);
+      else if (name === 'readOnly') found.readOnly = nodeText(tree, value) === 'true';
       else if (name === 'defaultText') found.default = literalText(tree, value) ?? nodeText(tree, value);
     }
     return found;

@@ -72,7 +72,7 @@ function sentences(entry: Entry): [string, string][] {
     const value = entry[key];
     if (typeof value === 'string' && value !== '') found.push([value, `/${key}`]);
   }
-  const notes = entry['notes'];
+  const notes = entry.notes;
   if (Array.isArray(notes)) {
     for (const [index, note] of notes.entries()) {
       if (typeof note?.text === 'string') found.push([note.text, `/notes/${index}`]);
@@ -89,11 +89,11 @@ function isAbout(entry: Entry, names: ReadonlySet<string>): boolean {
 }
 
 function sourceOf(entry: Entry): Pick<ClaimEvidence, 'source' | 'commit'> {
-  const declarations = entry['declarations'];
+  const declarations = entry.declarations;
   const place = Array.isArray(declarations) ? declarations[0] : entry;
   const file: unknown = place?.file;
   const line: unknown = place?.line;
-  const commit = entry['commit'];
+  const commit = entry.commit;
   return {
     ...(typeof file === 'string' && file.endsWith('.nix')
       ? { source: { file, ...(typeof line === 'number' ? { line } : {}) } }

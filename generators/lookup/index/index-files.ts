@@ -17,7 +17,13 @@ export function indexFiles(evidence: Evidence): ReadonlyMap<string, string> {
   if (optionDocs === undefined) return new Map();
   const renamed = optionDocs.renamed.map((one) => JSON.stringify(one)).join(',\n');
   return new Map([
-    ['intelligence/options.tsv', writeTable(optionColumns, optionRows(optionDocs.options, evaluated.settings ?? []))],
+    [
+      'intelligence/options.tsv',
+      writeTable(
+        optionColumns,
+        optionRows([...(evaluated.foreignOptions ?? []), ...optionDocs.options], evaluated.settings ?? []),
+      ),
+    ],
     ['intelligence/packages.tsv', writeTable(packageColumns, packageRows(evidence))],
     ['intelligence/source.json', `${JSON.stringify(sourceOf(evidence))}\n`],
     ['intelligence/renamed.json', `{ "schemaVersion": 1, "options": [\n${renamed}\n] }\n`],

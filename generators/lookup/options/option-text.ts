@@ -2,7 +2,7 @@ import { plainText } from '../../text.ts';
 import { placeText } from '../places.ts';
 import type { OptionAnswer } from './option-json.ts';
 
-const longestDescription = 300;
+const longestDescription = 240;
 const longestCell = 120;
 const shownBelow = 14;
 const shownPlaces = 6;

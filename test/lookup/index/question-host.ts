@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { repositoryUrl } from '../../nix/world.ts';
+
+/** A configuration in which every question about an evaluated system has an answer. */
+const files: Record<string, string> = {
+  'vault/flake.nix': `{
+  outputs = _: { nixosModules.default = ./module.nix; };
+}
+`,
+  'vault/lib/names.nix': '[ "mail" ]\n',
+  'vault/module.nix': `{ lib, ... }:
+{
+  options.vault = {
+    enable = lib.mkEnableOption "decryption of secrets at activation";
+    keyFile = lib.mkOption {
+      type = lib.types.nullOr lib.types.str;
+      default = null;
+      description = "The file with the age key.";
+    };
+    secrets = lib.mkOption {
+      default = { };
+      description = "Secrets to decrypt.";
+      type = lib.types.attrsOf (lib.types.submodule {
+        options.owner = lib.mkOption { type = lib.types.str; default = "root"; description = "User who owns the file."; };
+      });
+    };
+  };
+}
+`,
+  'config/flake.nix': `{
+  inputs = {
+    nixpkgs.url = "flake:nixpkgs";
+    home-manager.url = "flake:home-manager";
+    home-manager.inputs.nixpkgs.follows = "nixpkgs";
+    intelligence.url = "INTELLIGENCE";
+    intelligence.inputs.nixpkgs.follows = "nixpkgs";
+    vault.url = "path:VAULT";
+  };
+  outputs = { self, nixpkgs, home-manager, intelligence, vault, ... }@inputs: {
+    nixosConfigurations.desk = nixpkgs.lib.nixosSystem {
+      system = "x86_64-linux";
+      specialArgs = { inherit inputs self; };
+      modules = [
+        intelligence.nixosModules.default
+        home-manager.nixosModules.home-manager
+        vault.nixosModules.default
+        ./configuration.nix
+        ./forced.nix
+        ./lamp.nix
+      ];
+    };
+    built = self.nixosConfigurations.desk.config.programs.nixos-intelligence.users.me.output;
+  };
+}
+`,
+  'config/configuration.nix': `{ pkgs, ... }:
+{
+  system.stateVersion = "25.11";
+  networking.hostName = "desk";
+  boot.loader.grub.enable = false;
+  fileSystems."/" = { device = "none"; fsType = "tmpfs"; };
+  users.users.me = {
+    isNormalUser = true;
+    shell = pkgs.bash;
+    packages = [ pkgs.tree ];
+  };
+  home-manager.users.me = {
+    home.stateVersion = "25.11";
+    programs.git.enable = true;
+    programs.git.signing.format = "ssh";
+    home.sessionVariables.SECRET_TOKEN = "hunter2-session";
+  };
+  programs.nixos-intelligence = { enable = true; users = [ "me" ]; };
+  services.openssh.enable = true;
+  services.openssh.settings.PermitRootLogin = "no";
+  networking.firewall.allowedTCPPorts = [ 80 ];
+  vault.enable = true;
+  vault.secrets.mail.owner = "me";
+  lamp.brightness = 7;
+  nixpkgs.overlays = [ (_: prev: { jq = prev.jq.overrideAttrs { version = "9.9"; }; }) ];
+  environment.systemPackages = [
+    pkgs.jq
+    pkgs.ripgrep
+  ];
+}
+`,
+  'config/forced.nix': `{ lib, ... }:
+{
+  services.openssh.settings.X11Forwarding = lib.mkForce false;
+  networking.firewall.allowedTCPPorts = [ 443 ];
+}
+`,
+  'config/lamp.nix': `{ lib, ... }:
+{
+  options.lamp = {
+    brightness = lib.mkOption { type = lib.types.int; default = 3; description = "How bright the lamp is."; };
+    serial = lib.mkOption { type = lib.types.str; readOnly = true; default = "none"; description = "Its number."; };
+  };
+}
+`,
+};
+
+/** Writes the flake below `scratch` and answers its URL; `built` is the user's output. */
+export function questionHostFlake(scratch: string): string {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(scratch, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text.replace('INTELLIGENCE', repositoryUrl).replace('VAULT', join(scratch, 'vault')));
+  }
+  const config = join(scratch, 'config');
+  execFileSync('git', ['init', '-q'], { cwd: config });
+  execFileSync('git', ['add', '-A'], { cwd: config });
+  return `git+file://${config}`;
+}
