@@ -62,7 +62,7 @@ are never written; unknown names are only counted. --dry-run prints exactly what
       });
     }
     saveSnapshot('shell-history', shellHistory, snapshot, { out: values.out, dryRun: values['dry-run'] ?? false });
-    for (const { kind, why } of snapshot.unread) console.error(`${kind}: not read: ${why}`);
+    for (const { kind, why } of snapshot.unread) console.error(`${kind} history: ${why}`);
     return 0;
   },
 });

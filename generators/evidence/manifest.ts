@@ -43,7 +43,7 @@ export const manifest = z.strictObject({
     .describe('every question, and whether it was answered'),
   skipped: z
     .array(z.strictObject({ what: z.string(), why: z.string() }))
-    .describe('options and packages that could not be evaluated'),
+    .describe('options and packages that could not be evaluated, histories that were not counted'),
   files: z.array(z.string()).describe('every file of this folder, this one included'),
 });
 

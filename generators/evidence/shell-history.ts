@@ -97,7 +97,7 @@ export const shellHistory = z.strictObject({
   sources: z.array(historySource),
   unread: z
     .array(z.strictObject({ kind: z.string(), why: z.string() }))
-    .describe('histories that are there and could not be read'),
+    .describe('histories that are there and could not be read, or have no line that counts'),
   totals: z.strictObject({
     lines: count,
     invocations: count.describe('known, builtin and unknown together'),

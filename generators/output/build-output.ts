@@ -7,6 +7,7 @@ import type { Question } from '../evidence/question.ts';
 import type { ReadEvidence } from '../evidence/read-evidence.ts';
 import { indexFiles } from '../lookup/index/index-files.ts';
 import { byText } from '../order.ts';
+import { visible } from '../text.ts';
 import { toolProfiles } from '../tools/tool-profiles.ts';
 import { askQuestions } from './ask-questions.ts';
 import { jsonSchemas } from './json-schemas.ts';
@@ -28,6 +29,7 @@ export function buildOutput(
   manifest: Manifest;
 } {
   const { outputs, contributions, documents, account } = askQuestions(evidence, list);
+  const unreadHistories = evidence.shellHistory?.unread ?? [];
   const profiles = toolProfiles(evidence, contributions);
   const files: OutputFolder = new Map();
 
@@ -64,6 +66,7 @@ export function buildOutput(
         .filter(({ file }) => file.startsWith('snapshots/'))
         .map(({ file }) => `no ${snapshotName(file)} snapshot`),
       ...rejected.map(({ file }) => `the ${snapshotName(file)} snapshot could not be used`),
+      ...unreadHistories.map(({ kind, why }) => `the ${visible(kind)} history was not counted (${visible(why)})`),
     ],
   };
   const { claude, any } = contexts(input);
@@ -90,7 +93,10 @@ export function buildOutput(
     missing,
     rejected,
     questions: account,
-    skipped: evidence.evaluated.skipped,
+    skipped: [
+      ...evidence.evaluated.skipped,
+      ...unreadHistories.map(({ kind, why }) => ({ what: `the ${kind} history`, why })),
+    ],
     files: [...files.keys(), 'intelligence/manifest.json'].sort(byText),
   };
   files.set('intelligence/manifest.json', json(manifest));

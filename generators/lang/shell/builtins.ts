@@ -8,7 +8,7 @@ const lists: Readonly<Record<Shell, string>> = {
   bash: `${posix} bind caller compgen complete compopt declare dirs disown enable help history let local logout mapfile
     popd pushd readarray shopt suspend time typeset coproc`,
   zsh: `${posix} autoload bindkey bye chdir compdef declare dirs disable disown echotc emulate enable float functions
-    history integer let limit local log logout noglob nocorrect popd print private pushd pushln rehash sched setopt stat
+    history integer let limit local log logout noglob nocorrect popd print private pushd pushln rehash sched setopt
     suspend time ttyctl typeset unfunction unhash unlimit unsetopt vared whence where which zcompile zftp zle zmodload
     zparseopts zstyle coproc`,
   fish: `. : [ _ abbr alias and argparse bg bind block break breakpoint builtin cd cdh command commandline complete contains

@@ -24,7 +24,7 @@ export function historyWindow(history: ShellHistory, loginShell: string | null):
   const lines = sources.reduce((sum, { entries }) => sum + entries, 0);
   const notUnderstood = sources.reduce((sum, source) => sum + source.notUnderstood, 0);
   const why = ((): Window['why'] => {
-    if (unread.length > 0) return 'a history could not be read';
+    if (unread.some(({ kind }) => isOfLoginShell(kind, loginShell))) return 'a history could not be read';
     if (sources.length === 0) return 'no history of the login shell';
     if (from === null) return 'no times';
     if (days < minDays) return 'too few days';
@@ -50,6 +50,10 @@ function loginSources({ sources }: ShellHistory, loginShell: string | null): She
     const atuin = sources.filter(({ kind, entries }) => entries > 0 && kind === 'atuin');
     return atuin.length > 0 ? atuin : sources;
   }
-  const shell = loginShell === 'nu' ? 'nushell' : loginShell;
-  return sources.filter(({ kind, entries }) => entries > 0 && (kind === shell || kind === 'atuin'));
+  return sources.filter(({ kind, entries }) => entries > 0 && isOfLoginShell(kind, loginShell));
+}
+
+/** atuin records every shell. */
+function isOfLoginShell(kind: string, loginShell: string | null): boolean {
+  return loginShell === null || kind === 'atuin' || kind === (loginShell === 'nu' ? 'nushell' : loginShell);
 }

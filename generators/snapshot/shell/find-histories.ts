@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../errors.ts';
 
@@ -34,15 +34,15 @@ export function findHistories(home: string, environment: Environment): HistoryFi
       path.join(config, 'bash/history'),
     ],
     zsh: [
-      path.join(zdotdir, '.zsh_history'),
-      path.join(home, '.zsh_history'),
-      path.join(home, '.zhistory'),
-      path.join(home, '.histfile'),
-      path.join(config, 'zsh/.zsh_history'),
-      path.join(data, 'zsh/history'),
-      path.join(data, 'zsh/zsh_history'),
-      path.join(state, 'zsh/history'),
-      path.join(state, 'zsh/zsh_history'),
+      ...[zdotdir, home, path.join(config, 'zsh'), path.join(home, '.zsh')].flatMap((folder) =>
+        ['.zsh_history', '.zhistory', '.histfile'].map((name) => path.join(folder, name)),
+      ),
+      ...[path.join(config, 'zsh'), path.join(home, '.zsh')].flatMap((folder) =>
+        ['history', '.history'].map((name) => path.join(folder, name)),
+      ),
+      ...[data, state, environment.XDG_CACHE_HOME || path.join(home, '.cache')].flatMap((folder) =>
+        ['zsh/history', 'zsh/zsh_history', 'zsh/.zsh_history', 'zsh_history'].map((name) => path.join(folder, name)),
+      ),
     ],
     nushell: [path.join(config, 'nushell/history.txt'), path.join(config, 'nushell/history.sqlite3')],
   };
@@ -56,12 +56,11 @@ export function findHistories(home: string, environment: Environment): HistoryFi
       found.push({ kind, file });
     }
   }
-  // HISTFILE of the calling shell: zsh's if its name says so, else bash's.
+  // HISTFILE of the calling shell, which may be any.
   const own = environment.HISTFILE;
   if (own !== undefined && own !== '') {
     const identity = identityOf(own);
-    if (identity !== null && !seen.has(identity))
-      found.push({ kind: /zsh|zhist/.test(own) ? 'zsh' : 'bash', file: own });
+    if (identity !== null && !seen.has(identity)) found.push({ kind: isZshHistory(own) ? 'zsh' : 'bash', file: own });
   }
   return found;
 }
@@ -81,6 +80,21 @@ export function namedHistory(value: string): HistoryFile {
   const file = value.slice(equals + 1);
   if (identityOf(file) === null) throw new UserError('usage', `\`${file}\` is not a file with content`);
   return { kind, file };
+}
+
+/** zsh's times decide, and bash's; a history without times belongs to zsh if its path names zsh. */
+function isZshHistory(file: string): boolean {
+  const head = Buffer.alloc(64 * 1024);
+  try {
+    const descriptor = openSync(file, 'r');
+    const length = readSync(descriptor, head);
+    closeSync(descriptor);
+    const text = head.toString('latin1', 0, length);
+    if (/^: \d{9,11}:\d+;/m.test(text)) return true;
+    return !/^#\d{9,11}$/m.test(text) && /zsh|zhist/.test(file);
+  } catch {
+    return /zsh|zhist/.test(file); // the reader reports it
+  }
 }
 
 function fishFiles(folder: string): string[] {

@@ -15,6 +15,7 @@ import { readNushellDatabase, readNushellText } from './nushell-history.ts';
 import { createRecorded } from './recorded.ts';
 import { shellHistoryOf } from './shell-history-of.ts';
 import { createTally, type Origin } from './tally.ts';
+import { withoutLines } from './without-lines.ts';
 import { readZshHistory } from './zsh-history.ts';
 
 export interface ShellHistoryRequest {
@@ -79,6 +80,8 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
     const sink = sinkFor(source, state, origin);
     try {
       await readHistory(history, request.host, sink);
+      const why = withoutLines(source);
+      if (why !== null) unread.push({ kind: history.kind, why });
     } catch (error) {
       unread.push({ kind: history.kind, why: reasonOf(error) });
     }
@@ -108,6 +111,8 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
     return {
       skip,
       entry: (entry: Entry) => {
+        // No shell can read a line with this byte: the file is no history.
+        if (entry.text.includes('\0')) return skip('malformed');
         let day = entry.time === null ? null : Math.floor(entry.time / 86_400);
         if (day !== null && !(day >= firstPlausible && day <= today + 1)) {
           day = null;
