@@ -57,7 +57,7 @@ function sentences({ evaluated, optionDocs }: Evidence, settings: Settings): Sen
       ? []
       : [
           {
-            content: inline`Look up before you write: ${code(`grep -P '^services.nginx\\.' ${plainText(settings.folder, longestPath)}/intelligence/options.tsv`)} lists options with type, default, value here and file.`,
+            content: inline`Look up before you write (this system's options, values, files; offline): ${codes(['nixos-intelligence option services.openssh'])}, ${codes(['… package NAME', '… command NAME', '… where NAME', '… search WORD', '… explain TEXT'])}; ${code(`grep -P '^services.nginx\\.' ${plainText(settings.folder, longestPath)}/intelligence/options.tsv`)}.`,
             evidence: [],
           },
         ]),

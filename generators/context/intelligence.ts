@@ -53,7 +53,8 @@ function linesOfTool({ name, commands, notes }: ToolProfile, index: number, rank
           { file: 'tool_profiles.json', pointer: `/profiles/${index}` },
           ...ofKind.map(({ from, pointer }) => ({ file: from, pointer })),
         ],
-        value: 85 - rank * 10,
+        // The first tool stays where space is short; the hook explains its rules by itself.
+        value: rank === 0 ? 112 : 85 - rank * 10,
         group: title,
       },
     ];

@@ -44,10 +44,10 @@ export function servicesBlock(input: ContextInput): Block {
     title: 'Services',
     intro: inline`Enabled by the configuration; ${code('systemctl status')} shows whether they run.`,
     lines: [
-      ...linesOf(localModels(input), () => 95),
+      ...linesOf(localModels(input), () => 120),
       ...linesOf(
         relevant.map((service) => fromEvaluated(serviceLine(service, input), `/options/${options.indexOf(service)}`)),
-        (index) => 90 / (1 + index / 10),
+        (index) => 118 / (1 + index / 10),
       ),
       ...(others.length === 0
         ? []

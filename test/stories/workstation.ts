@@ -157,7 +157,7 @@ const policies: PolicyOptions = {
 
 const settings: Settings = {
   schemaVersion: 1,
-  budget: { lines: 150, tokens: null },
+  budget: { lines: null, tokens: null },
   folder: '~/.claude',
   rebuildCommand: 'nh os switch',
 };
