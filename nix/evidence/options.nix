@@ -184,6 +184,12 @@ let
           path = here;
           node = child;
         } false;
+        # An `abort` cannot be caught; the message then names the option.
+        set = tryEval (
+          addErrorContext
+            "while nixos-intelligence reads the option `${concatStringsSep "." here}'"
+            (child.highestPrio or undefined)
+        );
         read = tryEval (
           addErrorContext
             "while nixos-intelligence reads the option `${concatStringsSep "." here}.enable'"
@@ -195,7 +201,13 @@ let
       then
         [ ]
       else if child._type or null == "option" then
-        leaf here child
+        # An internal option is not the user's, and what the framework sets it to may be an error
+        # that cannot be caught where nothing reads it (`system.requiredKernelConfig` in a
+        # container).
+        if child.internal or false == true || !set.success || set.value >= default then
+          [ ]
+        else
+          leaf here child set.value
       else if enable._type or null != "option" then
         below
       else if !read.success then
@@ -208,23 +220,16 @@ let
         [ ]
     ) (attrNames node);
 
+  # An option that something defines.
   leaf =
-    path: option:
+    path: option: priority:
     let
-      # An `abort` cannot be caught; the message then names the option.
-      read = tryEval (
-        addErrorContext "while nixos-intelligence reads the option `${concatStringsSep "." path}'" (
-          option.highestPrio or undefined
-        )
-      );
-      definitions = if read.success && read.value < default then userDefinitions option else [ ];
+      definitions = userDefinitions option;
     in
-    # An internal option is not the user's, and what the framework sets it to may be an error that
-    # cannot be caught where nothing reads it (`system.requiredKernelConfig` in a container).
-    if option.internal or false == true || definitions == [ ] then
+    if definitions == [ ] then
       [ ]
     else
-      [ (settingOf path option read.value definitions) ] ++ enabledBelow path option;
+      [ (settingOf path option priority definitions) ] ++ enabledBelow path option;
 
   # What is enabled inside an option that is a submodule: `programs.steam.gamescopeSession`.
   enabledBelow =

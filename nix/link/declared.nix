@@ -20,6 +20,8 @@ let
     isPath
     isString
     pathExists
+    stringLength
+    substring
     ;
   inherit (lib) hasPrefix removePrefix;
 
@@ -111,9 +113,12 @@ in
   ownerOf =
     target:
     let
-      above = filter (entry: hasPrefix "${entry.target}/" target) entries;
+      # `lib.hasPrefix` calls five functions for each of them.
+      above = filter (
+        entry: substring 0 (stringLength entry.target + 1) target == "${entry.target}/"
+      ) entries;
       atOrBelow = filter (
-        entry: entry.target == target || hasPrefix "${target}/" entry.target
+        entry: substring 0 (stringLength target + 1) "${entry.target}/" == "${target}/"
       ) entries;
       owners =
         concatMap (
