@@ -68,7 +68,8 @@ const exact = call('Bash', { command: 'cd x && rm -rf build && grep -rn "foo" sr
 
 function time(command, args, input) {
   const start = process.hrtime.bigint();
-  const { status, stdout } = spawnSync(command, args, { input, encoding: 'utf8' });
+  const env = { ...process.env, XDG_STATE_HOME: scratch };
+  const { status, stdout } = spawnSync(command, args, { input, encoding: 'utf8', env });
   if (status !== 0) throw new Error(`${command} ended with ${status}`);
   return { took: Number(process.hrtime.bigint() - start) / 1e6, stdout };
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +8,14 @@ import { requirement } from '../requires.ts';
 import { pluginFolder } from './plugin-folder.ts';
 import { policiesWith } from './policies.ts';
 
-const policies = policiesWith({ decisions: { nativeCli: 'block' } });
+const own = { subcommand: null, flags: null, path: null, tool: null, instead: null, reason: 'No.' };
+const policies = policiesWith({
+  decisions: { nativeCli: 'block' },
+  rules: {
+    deploy: { ...own, command: ['mytool'], subcommand: ['deploy'], decision: 'block' },
+    work: { ...own, command: null, path: ['~/work/**'], decision: 'block' },
+  },
+});
 const managed = '/etc/claude-code/managed-settings.d/50-nixos-intelligence-test.json';
 const requiresRoot = requirement(
   requiresClient.missing ?? (process.getuid?.() === 0 ? null : `only root can write ${dirname(managed)}`),
@@ -112,6 +119,90 @@ describe(`the real client${requiresClient.why}`, () => {
       env: { ...process.env, HOME: dirname(configDir(false)) },
     });
     expect({ status, out: stdout + stderr }).toMatchObject({ status: 0, out: expect.stringMatching(/passed/i) });
+  });
+});
+
+/** A home with a project that has a secret, a repository with uncommitted work, and the plugin. */
+async function project() {
+  const folder = configDir(true);
+  const home = dirname(folder);
+  const app = join(home, 'app');
+  mkdirSync(app);
+  writeFileSync(join(app, '.env'), 'API_KEY=hunter2\n');
+  writeFileSync(join(app, 'notes.txt'), 'one\n');
+  const git = (line: string) => execFileSync('bash', ['-ec', line], { cwd: app, stdio: 'pipe' });
+  git('git init -qb main; git config user.email a@b.c; git config user.name a; git add notes.txt; git commit -qm a');
+  writeFileSync(join(app, 'notes.txt'), 'changed\n');
+  return { folder, home, app };
+}
+
+const refused: (string | { name: string; input: object })[] = [
+  'cat .env',
+  { name: 'Grep', input: { pattern: 'API_KEY', output_mode: 'content' } },
+  { name: 'Grep', input: { pattern: 'API_KEY', glob: '.env*', output_mode: 'content' } },
+  'grep -r API_KEY .',
+  'git reset --hard',
+  'git checkout -- .',
+  'git clean -fd',
+  'cd .. && rm -rf app',
+  'echo x > notes.txt',
+  'terraform destroy -auto-approve',
+  'kubectl -n prod delete pod x',
+  'docker compose -f x.yml down -v',
+  'sops -d secrets.yaml',
+  'age -d secret.age',
+  'gh auth token',
+  'sudo cat /run/secrets/db',
+  'flatpak install x',
+  'rustup toolchain install nightly',
+  'rm -rf ~/.claude/skills/nixos-intelligence',
+  'mv ~/.claude/skills ~/.claude/other',
+  `echo '{"disableAllHooks": true}' > ~/.claude/settings.json`,
+  'mytool --stage=prod deploy',
+  'rm -rf ~/work',
+  `echo ${'a '.repeat(40_000)} | xargs rm -rf; cat .env`,
+];
+const letRun: [line: string, prints: string][] = [
+  ['set -a; source .env; set +a; echo started', 'started'],
+  ['source .env && echo "$PWD"', 'app'],
+  ['grep -q KEY .env && echo found', 'found'],
+  ['cut -d= -f1 .env', 'API_KEY'],
+  ['nice -n 1 echo nicely', 'nicely'],
+  ['env A=1 echo with-env', 'with-env'],
+  // The client itself takes it for the home.
+  ["rm -rf '~'; echo kept", ''],
+  ['python3 - <<EOF\nprint([".env", "x"][1])\nEOF\necho after', 'after'],
+  ['bin=$(mktemp); printf "#!/bin/sh\\necho built\\n" > "$bin"; chmod +x "$bin"; "$bin"', 'built'],
+  ['git status --short', 'notes.txt'],
+  ['git stash list; git branch; echo listed', 'listed'],
+  ['mytool plan || echo no-tool', 'no-tool'],
+];
+
+describe(`calls from real life in the real client${requiresClient.why}`, () => {
+  test.skipIf(requiresClient.missing)('are refused or run as the policies say', async () => {
+    const { folder, home, app } = await project();
+    const calls = [
+      ...refused.map((call) => (typeof call === 'string' ? bash(call) : call)),
+      ...letRun.map(([line]) => bash(line)),
+    ];
+    const results = await drive(folder, calls, '--cwd', app, '--timeout', '600');
+    const shown = (index: number) => ({
+      call: JSON.stringify(calls[index]).slice(0, 120),
+      text: results[index]?.text.slice(0, 300),
+    });
+    refused.forEach((_, index) => {
+      expect({ ...shown(index), isError: results[index]?.isError }).toMatchObject({
+        isError: true,
+        text: expect.stringMatching(/Policy|nixos-intelligence/),
+      });
+    });
+    letRun.forEach(([, prints], index) => {
+      expect(shown(refused.length + index)).toMatchObject({ text: expect.stringContaining(prints) });
+    });
+    for (const { text } of results.slice(refused.length)) expect(text).not.toMatch(/Policy `|nixos-intelligence:/);
+    expect(results.map(({ text }) => text).join('\n')).not.toContain('hunter2');
+    expect(readFileSync(join(app, 'notes.txt'), 'utf8')).toBe('changed\n');
+    expect(lstatSync(join(home, '.claude/skills/nixos-intelligence')).isSymbolicLink()).toBe(true);
   });
 });
 

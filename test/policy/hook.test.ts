@@ -11,6 +11,8 @@ import { pluginFolder } from './plugin-folder.ts';
 import { allDefaults, policiesWith } from './policies.ts';
 
 let plugin: string;
+/** Of calls of a home that does not exist. */
+const state = mkdtempSync(join(tmpdir(), 'policy-state-'));
 beforeAll(async () => {
   plugin = await pluginFolder(allDefaults);
 });
@@ -19,7 +21,12 @@ function run(input: string, env: Record<string, string> = {}, folder = plugin) {
   const { status, stdout } = spawnSync(join(folder, 'hooks/pre-tool-use'), {
     input,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: '/home/ann', ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: '/home/ann',
+      ...(env.HOME === undefined ? { XDG_STATE_HOME: state } : {}),
+      ...env,
+    },
   });
   return { status, ...(stdout === '' ? {} : JSON.parse(stdout).hookSpecificOutput) };
 }
@@ -212,7 +219,7 @@ test('no rule can grant: `allow` is in no answer, whatever comes in', () => {
   const seen = { answers: 0 };
   fc.assert(
     fc.property(text, fc.constantFrom(...policies), (input, one) => {
-      const out = answer(input, one, { HOME: '/home/ann' });
+      const out = answer(input, one, { HOME: '/home/ann', XDG_STATE_HOME: state });
       seen.answers++;
       if (out === '') return;
       const { hookSpecificOutput } = JSON.parse(out);
