@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import type { Evaluated } from '../evidence/evaluated.ts';
 import { evidenceFiles } from '../evidence/evidence.ts';
 import { buildOutputOf, parseConfiguration, userAmong } from '../evidence/flake/configuration.ts';
 import { type Manifest, manifest as manifestSchema } from '../evidence/manifest.ts';
@@ -55,6 +56,25 @@ export async function previewLive(budget: Partial<Budget>): Promise<Preview> {
   };
 }
 
+/** The output from what evaluation alone knows. */
+function previewEvaluated(evaluated: Evaluated, reason: string): Preview {
+  const build = 'a build of all packages of the configuration';
+  return {
+    ...buildOutput({
+      evidence: { evaluated },
+      settings: defaultSettings,
+      inputs: [],
+      missing: [
+        { file: evidenceFiles.closure, command: build },
+        { file: evidenceFiles.commands, command: build },
+        ...snapshots.map((one) => ({ file: evidenceFiles[one.name], command: snapshotCommand(one) })),
+      ],
+      rejected: [],
+    }),
+    origin: `${reason}\nThe output was made from the evaluation alone: lines of files, commands, sizes and snapshots are missing.`,
+  };
+}
+
 /**
  * The output that a rebuild of a configuration would write, built by Nix.
  *
@@ -69,7 +89,16 @@ export async function previewConfiguration(
 ): Promise<Preview> {
   const configuration = parseConfiguration(target);
   console.error(`Building the output of ${visible(target)}; missing packages are built or fetched.`);
-  const { folders, enabled } = await buildOutputOf(configuration, process.env.NIXOS_INTELLIGENCE_FLAKE, nixOptions);
+  const { folders, enabled, evaluated, failure } = await buildOutputOf(
+    configuration,
+    process.env.NIXOS_INTELLIGENCE_FLAKE,
+    nixOptions,
+  );
+  if (failure !== null) {
+    const user = userAmong([...evaluated.keys()], wishedUser, configuration);
+    const found = evaluated.get(user);
+    if (found !== undefined) return previewEvaluated(found, `${target}, user ${user}: ${failure}`);
+  }
   const user = userAmong([...folders.keys()], wishedUser, configuration);
   const folder = folders.get(user) ?? '';
   const files = readFolder(folder);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -65,7 +65,6 @@ describe.skipIf(!existsSync(cli))('preview (skipped without `npm run build`)', (
 
   test.each([
     [['nonsense'], /expected FLAKE#HOST or FLAKE#user@host, got `nonsense`/],
-    [['.#'], /expected FLAKE#HOST or FLAKE#user@host, got `\.#`/],
     [['.#a', '--live'], /expected a configuration or --live, got both/],
     [['--', '--impure'], /expected FLAKE#HOST before `--`/],
     [['--max-lines', 'x'], /--max-lines: /],
@@ -88,6 +87,12 @@ test.each([
   ['#elm', { flake: '.', name: 'elm', kind: 'nixosConfigurations' }],
   ['github:a/b?ref=x#elm', { flake: 'github:a/b?ref=x', name: 'elm', kind: 'nixosConfigurations' }],
   ['/a b/c#ann@elm', { flake: '/a b/c', name: 'ann@elm', kind: 'homeConfigurations' }],
+  ['.#nixosConfigurations.elm', { flake: '.', name: 'elm', kind: 'nixosConfigurations' }],
+  ['.#.nixosConfigurations."old.elm"', { flake: '.', name: 'old.elm', kind: 'nixosConfigurations' }],
+  ['.#homeConfigurations.ann', { flake: '.', name: 'ann', kind: 'homeConfigurations' }],
+  ['.', { flake: '.', name: hostname(), kind: 'nixosConfigurations' }],
+  ['.#', { flake: '.', name: hostname(), kind: 'nixosConfigurations' }],
+  ['/etc/nixos', { flake: '/etc/nixos', name: hostname(), kind: 'nixosConfigurations' }],
 ])('%s names a configuration', (text, configuration) => {
   expect(parseConfiguration(text)).toEqual(configuration);
 });
@@ -125,6 +130,14 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
             extendModules = { modules }: builtins.seq (toString (builtins.head modules)) (host true);
           };
         in {
+          packages.\${system} = throw "packages do not evaluate";
+          legacyPackages = throw "packages do not evaluate";
+          darwinConfigurations.mac = { };
+          nixosConfigurations.lost = { config = { programs.nixos-intelligence = { enable = true; users.bob.output = { }; }; users.users = { }; }; };
+          nixosConfigurations.unbuilt = { config = (host true).config // {
+            system.build.nixosIntelligence = derivation { name = "fails"; inherit system; builder = "/bin/sh"; args = [ "-c" "exit 1" ]; };
+            programs.nixos-intelligence = { enable = true; users.ann.output = { evidence = copy ./evidence; evaluated = builtins.fromJSON (builtins.readFile ./evidence/evaluated.json); }; };
+          }; };
           nixosConfigurations.elm = host true;
           nixosConfigurations.oak = host false;
           nixosConfigurations."old.elm" = host true;
@@ -177,7 +190,7 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
     const { status, stderr } = preview([`path:${url}#ash`]);
     expect(status).toBe(2);
     expect(stderr).toMatch(
-      /has no nixosConfigurations\.ash\n {2}it has nixosConfigurations: `broken`, `elm`, `oak`, `old\.elm`; homeConfigurations: `ann`, `ann@elm`/,
+      /has no nixosConfigurations\.ash\n {2}it has nixosConfigurations: `broken`, `elm`, `lost`, `oak`, `old\.elm`, `unbuilt`; homeConfigurations: `ann`, `ann@elm`/,
     );
   });
 
@@ -186,6 +199,27 @@ describe.skipIf(nix.missing !== null || !existsSync(cli))(`a configuration${nix.
     expect(status).toBe(2);
     expect(stderr).toMatch(/attribute 'gone' missing/);
     expect(stderr).not.toMatch(/has no nixosConfigurations/);
+  });
+
+  test('a configuration of nix-darwin', () => {
+    const { status, stderr } = preview([`path:${url}#mac`]);
+    expect(stderr).toContain('`mac` is a configuration of nix-darwin, which is not supported');
+    expect(status).toBe(2);
+  });
+
+  test('an option that names a user who is none', () => {
+    const { status, stderr } = preview([`path:${url}#lost`]);
+    expect(stderr).toContain('The option `programs.nixos-intelligence.users\' has "bob", which is not a user.');
+    expect(status).toBe(2);
+  });
+
+  test('a package that cannot be built: what evaluation knows, and what is missing', () => {
+    const { status, stdout, stderr } = preview([`path:${url}#unbuilt`]);
+    expect(stderr).toContain('The output was made from the evaluation alone');
+    expect(stderr).toMatch(/the build of `.*` failed/);
+    expect(stderr).toContain('commands.json: a build of all packages of the configuration');
+    expect(stdout).toContain('host `elm`');
+    expect(status).toBe(0);
   });
 
   test('a user that does not exist: the message lists the users', () => {

@@ -1,6 +1,8 @@
+import { hostname } from 'node:os';
 import type * as z from 'zod';
 import { UserError } from '../../errors.ts';
 import { visible } from '../../text.ts';
+import type { Evaluated } from '../evaluated.ts';
 import { NixFailure, nixBuild, nixEval, nixHash } from './nix.ts';
 import { attributeNames, configurationAnswer } from './nix-answers.ts';
 
@@ -17,6 +19,10 @@ export interface BuiltOutput {
   folders: Map<string, string>;
   /** Whether the configuration enables the module; otherwise the module was added for this evaluation. */
   enabled: boolean;
+  /** By user, where a package cannot be built: what evaluation alone gives. */
+  evaluated: Map<string, Evaluated>;
+  /** Why nothing was built, or null. */
+  failure: string | null;
 }
 
 /**
@@ -32,12 +38,19 @@ export async function buildOutputOf(
   source: string | undefined,
   options: readonly string[],
 ): Promise<BuiltOutput> {
-  const { output, evidence, enabled, kind } = await evaluate(configuration, source, options);
-  const [path = ''] = await nixBuild(`${output}^out`, options);
+  const { output, evidence, evaluated, enabled, kind } = await evaluate(configuration, source, options);
+  let path: string | undefined;
+  try {
+    [path] = await nixBuild(`${output}^out`, options);
+  } catch (error) {
+    const only = Object.entries(evaluated).flatMap(([user, found]) => (found === null ? [] : [[user, found] as const]));
+    if (!(error instanceof NixFailure) || only.length === 0) throw error;
+    return { folders: new Map(), enabled, evaluated: new Map(only), failure: error.message };
+  }
   const folders = Object.keys(evidence).map(
-    (user) => [user, kind === 'nixosConfigurations' ? `${path}/${user}` : path] as const,
+    (user) => [user, kind === 'nixosConfigurations' ? `${path}/${user}` : (path ?? '')] as const,
   );
-  return { folders: new Map(folders), enabled };
+  return { folders: new Map(folders), enabled, evaluated: new Map(), failure: null };
 }
 
 /**
@@ -87,9 +100,9 @@ async function evaluate(
 ): Promise<z.infer<typeof configurationAnswer> & Pick<Configuration, 'kind'>> {
   const { flake, kind, name } = configuration;
   const module = source ? await moduleOf(source, kind) : 'throw "no-source"';
-  const apply = kind === 'nixosConfigurations' ? applyToHost(module) : applyToHome(module);
+  const apply = kind === 'nixosConfigurations' ? applyToHost(module, name) : applyToHome(module);
   try {
-    const answer = await nixEval(`${flake}#${kind}.${nixName(name)}`, apply, configurationAnswer, options);
+    const answer = await nixEval(`${flake}#.${kind}.${nixName(name)}`, apply, configurationAnswer, options);
     return { ...answer, kind };
   } catch (error) {
     if (!(error instanceof NixFailure) || !isMissing(error)) throw explained(error, configuration);
@@ -99,36 +112,46 @@ async function evaluate(
     if (existing[other].includes(name)) {
       return evaluate({ ...configuration, kind: other }, source, options);
     }
-    throw unknownConfiguration(configuration, existing);
+    throw unknownConfiguration(configuration, existing, await namesIn(flake, 'darwinConfigurations', options));
   }
 }
 
-/** @throws UserError `usage` for a text that names no configuration */
+/**
+ * `FLAKE#HOST`, `FLAKE#user@host`, `FLAKE#nixosConfigurations.HOST`. Without a name the host has that of this machine,
+ * as for nixos-rebuild.
+ *
+ * @throws UserError `usage` for a text that names no configuration
+ */
 export function parseConfiguration(text: string): Configuration {
   const at = text.lastIndexOf('#');
-  const name = text.slice(at + 1);
-  if (at < 0 || name === '') {
+  const flake = (at < 0 ? text : text.slice(0, at)) || '.';
+  if (at < 0 && !/^[.~/]|[:/]/.test(text)) {
     throw new UserError('usage', `expected FLAKE#HOST or FLAKE#user@host, got \`${visible(text)}\``, {
       hint: 'for the configuration in this folder: nixos-intelligence preview .#HOST',
     });
   }
-  return {
-    flake: text.slice(0, at) || '.',
-    name,
-    kind: name.includes('@') ? 'homeConfigurations' : 'nixosConfigurations',
-  };
+  const given = at < 0 ? '' : text.slice(at + 1);
+  const [, kind, quoted, plain] = /^\.?(nixosConfigurations|homeConfigurations)\.(?:"([^"]+)"|(.+))$/.exec(given) ?? [];
+  const name = quoted ?? plain ?? (given || hostname());
+  const isHome = kind === undefined ? name.includes('@') : kind === 'homeConfigurations';
+  return { flake, name, kind: isHome ? 'homeConfigurations' : 'nixosConfigurations' };
 }
 
-function applyToHost(module: string): string {
+function applyToHost(module: string, name: string): string {
   return `c: let
     enabled = c.config.programs.nixos-intelligence.enable or false;
     people = builtins.filter (n: c.config.users.users.\${n}.isNormalUser) (builtins.attrNames c.config.users.users);
-    extended = c.extendModules { modules = [ (${module}) { programs.nixos-intelligence = { enable = true; users = people; }; } ]; };
+    extended = c.extendModules { modules = [ (${module}) { programs.nixos-intelligence = { enable = true; users = people; flake.attribute = ${nixString(name)}; }; } ]; };
     config = (if enabled then c else extended).config;
-  in {
+    asked = config.programs.nixos-intelligence.users;
+    unknown = builtins.filter (n: !(config.users.users ? \${n})) (builtins.attrNames asked);
+  in if unknown != [ ] then
+    throw ''The option \`programs.nixos-intelligence.users' has "\${builtins.head unknown}", which is not a user.''
+  else {
     inherit enabled;
     output = config.system.build.nixosIntelligence.drvPath;
-    evidence = builtins.mapAttrs (_: u: u.output.evidence.drvPath) config.programs.nixos-intelligence.users;
+    evidence = builtins.mapAttrs (_: u: u.output.evidence.drvPath) asked;
+    evaluated = builtins.mapAttrs (_: u: u.output.evaluated or null) asked;
   }`;
 }
 
@@ -141,6 +164,7 @@ function applyToHome(module: string): string {
     inherit enabled;
     output = config.programs.nixos-intelligence.output.drvPath;
     evidence.\${config.home.username} = config.programs.nixos-intelligence.output.evidence.drvPath;
+    evaluated.\${config.home.username} = config.programs.nixos-intelligence.output.evaluated or null;
   }`;
 }
 
@@ -166,18 +190,31 @@ async function configurationsIn(
   flake: string,
   options: readonly string[],
 ): Promise<Record<Configuration['kind'], string[]>> {
-  const names = (kind: Configuration['kind']): Promise<string[]> =>
-    nixEval(`${flake}#${kind}`, 'builtins.attrNames', attributeNames, options).catch(() => []);
   return {
-    nixosConfigurations: await names('nixosConfigurations'),
-    homeConfigurations: await names('homeConfigurations'),
+    nixosConfigurations: await namesIn(flake, 'nixosConfigurations', options),
+    homeConfigurations: await namesIn(flake, 'homeConfigurations', options),
   };
+}
+
+/** The names below an output of a flake; none where it is absent or does not evaluate. */
+function namesIn(flake: string, output: string, options: readonly string[]): Promise<string[]> {
+  return nixEval(`${flake}#.${output}`, 'builtins.attrNames', attributeNames, options).catch(() => []);
 }
 
 function unknownConfiguration(
   { flake, kind, name }: Configuration,
   names: Record<Configuration['kind'], string[]>,
+  darwin: readonly string[],
 ): UserError {
+  if (darwin.includes(name)) {
+    return new UserError(
+      'no-configuration',
+      `\`${visible(name)}\` is a configuration of nix-darwin, which is not supported`,
+      {
+        hint: 'its home-manager configuration can be read if it is in homeConfigurations',
+      },
+    );
+  }
   const existing = Object.entries(names)
     .filter(([, some]) => some.length > 0)
     .map(([each, some]) => `${each}: ${some.map((one) => `\`${visible(one)}\``).join(', ')}`);
@@ -188,6 +225,9 @@ function unknownConfiguration(
         : 'it has neither nixosConfigurations nor homeConfigurations',
   });
 }
+
+/** A text as a Nix string. */
+const nixString = (text: string): string => JSON.stringify(text).replaceAll('${', '\\${');
 
 /** A name as an attribute, also with `@` or a dot in it. */
 function nixName(name: string): string {
