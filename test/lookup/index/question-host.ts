@@ -3,6 +3,65 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryUrl } from '../../nix/world.ts';
 
+/** Types of options that can hold a secret, and a value with `SECRET` in it. */
+const secretTypes: readonly (readonly [type: string, value: string])[] = [
+  ['str', '"SECRET"'],
+  ['singleLineStr', '"SECRET"'],
+  ['nonEmptyStr', '"SECRET"'],
+  ['passwdEntry str', '"SECRET"'],
+  ['strMatching ".*"', '"SECRET"'],
+  ['lines', '"SECRET"'],
+  ['commas', '"SECRET"'],
+  ['envVar', '"SECRET"'],
+  ['separatedString ":"', '"SECRET"'],
+  ['path', '"/run/SECRET"'],
+  ['externalPath', '"/run/SECRET"'],
+  ['nullOr str', '"SECRET"'],
+  ['nullOr path', '"/SECRET"'],
+  ['either str int', '"SECRET"'],
+  ['either int str', '"SECRET"'],
+  ['oneOf [ int bool str ]', '"SECRET"'],
+  ['nullOr (either int str)', '"SECRET"'],
+  ['either (enum [ "a" ]) str', '"SECRET"'],
+  ['coercedTo int toString str', '"SECRET"'],
+  ['coercedTo str (text: [ text ]) (listOf str)', '"SECRET"'],
+  ['uniq str', '"SECRET"'],
+  ['unique { message = "once"; } str', '"SECRET"'],
+  ['listOf str', '[ "SECRET" ]'],
+  ['listOf (either int str)', '[ 1 "SECRET" ]'],
+  ['listOf path', '[ "/SECRET" ]'],
+  ['listOf (listOf str)', '[ [ "SECRET" ] ]'],
+  ['listOf anything', '[ { a = "SECRET"; } ]'],
+  ['nonEmptyListOf str', '[ "SECRET" ]'],
+  ['attrsOf str', '{ a = "SECRET"; }'],
+  ['lazyAttrsOf str', '{ a = "SECRET"; }'],
+  ['attrsOf (listOf str)', '{ a = [ "SECRET" ]; }'],
+  ['attrsOf anything', '{ a.b = "SECRET"; }'],
+  ['attrsOf (either int str)', '{ a = "SECRET"; }'],
+  ['anything', '{ a.b.c = "SECRET"; }'],
+  ['raw', '"SECRET"'],
+  ['unspecified', '"SECRET"'],
+  ['attrs', '{ a = "SECRET"; }'],
+  ['submodule { options.a = lib.mkOption { type = lib.types.str; }; }', '{ a = "SECRET"; }'],
+  ['submodule { freeformType = lib.types.attrsOf lib.types.str; }', '{ a = "SECRET"; }'],
+  ['attrsOf (submodule { options.a = lib.mkOption { type = lib.types.str; }; })', '{ b.a = "SECRET"; }'],
+];
+
+export const secret = 'hunter2swordfish';
+export const secretOptions = secretTypes.map((_, index) => `secrets.s${index}`);
+
+const secretsModule = `{ lib, ... }:
+{
+  options.secrets = with lib.types; {
+${secretTypes.map(([type], index) => `    s${index} = lib.mkOption { type = ${type}; description = "One."; };`).join('\n')}
+  };
+}
+`;
+const secretValues = `{
+${secretTypes.map(([, value], index) => `  secrets.s${index} = ${value.replace('SECRET', secret)};`).join('\n')}
+}
+`;
+
 /** A configuration in which every question about an evaluated system has an answer. */
 const files: Record<string, string> = {
   'vault/flake.nix': `{
@@ -49,6 +108,8 @@ const files: Record<string, string> = {
         ./configuration.nix
         ./forced.nix
         ./lamp.nix
+        ./secrets.nix
+        ./secret-values.nix
       ];
     };
     built = self.nixosConfigurations.desk.config.programs.nixos-intelligence.users.me.output;
@@ -92,6 +153,8 @@ const files: Record<string, string> = {
   networking.firewall.allowedTCPPorts = [ 443 ];
 }
 `,
+  'config/secrets.nix': secretsModule,
+  'config/secret-values.nix': secretValues,
   'config/lamp.nix': `{ lib, ... }:
 {
   options.lamp = {

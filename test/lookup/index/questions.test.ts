@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nix, repository, requiresNix } from '../../nix/world.ts';
-import { questionHostFlake } from './question-host.ts';
+import { questionHostFlake, secret, secretOptions } from './question-host.ts';
 
 const missing = requiresNix('nixpkgs', 'home-manager');
 const scratch = mkdtempSync(join(tmpdir(), 'questions-'));
@@ -150,6 +150,17 @@ describe.skipIf(missing.missing)(`questions about an evaluated system${missing.w
     expect(ask(output, live).text).toContain('"hunter2-session"');
     expect(spawnSync('grep', ['-rl', 'hunter2-session', output], { encoding: 'utf8' }).stdout).toBe('');
   });
+
+  test('secrets in 40 options: none in the output, all printed by --live', () => {
+    expect(secretOptions).toHaveLength(40);
+    expect(spawnSync('grep', ['-rl', secret, output], { encoding: 'utf8' }).stdout).toBe('');
+    const answer = ask(output, ['option', ...secretOptions, '--live', '--flake', `${flake}#desk`, '--json']);
+    const answers: { name: string; set: boolean; value: string }[] = JSON.parse(answer.text);
+    expect(answers.map(({ name }) => name)).toEqual(secretOptions);
+    for (const { name, set, value } of answers) {
+      expect({ name, set, shown: value.includes(secret) }).toEqual({ name, set: true, shown: true });
+    }
+  }, 600_000);
 
   test('without data, another version and another host: the command that supplies it', () => {
     expect(ask(join(scratch, 'nothing'), ['option', 'x']).status).toBe(2);
