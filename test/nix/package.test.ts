@@ -48,13 +48,13 @@ describe.skipIf(world.missing)(`the package, as the module and the overlay insta
     expect(status).toBe(0);
   });
 
-  test('adds at most 5.5 MB to a system, and no npm packages', async () => {
+  test('adds at most 4.5 MB to a system, and no npm packages', async () => {
     const paths: Record<string, { narSize: number }> = JSON.parse(
       await nix(['path-info', '--json', '--recursive', `${installed.module}`], []),
     );
     const added = Object.entries(paths).filter(([path]) => path.includes('nixos-intelligence'));
     expect(added.map(([path]) => path).filter((path) => path.includes('-npm-'))).toEqual([]);
-    expect(added.reduce((sum, [, { narSize }]) => sum + narSize, 0)).toBeLessThan(5_500_000);
+    expect(added.reduce((sum, [, { narSize }]) => sum + narSize, 0)).toBeLessThan(4_500_000);
   });
 });
 
