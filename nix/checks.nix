@@ -105,7 +105,8 @@ in
   # An unusual configuration builds, and the output contains no secret and no store path.
   odd = pkgs.runCommandLocal "odd" { inherit (odd.config.system.build) nixosIntelligence; } ''
     test -s "$nixosIntelligence/ann/CLAUDE.md" && test -s "$nixosIntelligence/bob/CLAUDE.md"
-    if grep -rE 'swordfish41|${builtins.storeDir}/[0-9a-z]{32}-' "$nixosIntelligence"/*/; then exit 1; fi
+    private='swordfish41|${builtins.storeDir}/[0-9a-z]{32}-'
+    if grep -rE "$private" "$nixosIntelligence"/*/; then exit 1; fi
     touch $out
   '';
 

@@ -59,7 +59,8 @@ let
         default = null;
         example = "apply";
         description = ''
-          The words after the command, without its options: `"apply"`, `"stack rm"`, `"checkout --"`.
+          The words after the command, without its options: `"apply"`, `"stack rm"`,
+          `"checkout --"`.
         '';
       };
       flags = mkOption {
