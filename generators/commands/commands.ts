@@ -107,6 +107,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./snapshot-sessions.ts'),
   },
   {
+    name: 'snapshot machine',
+    summary: 'summarize what is installed outside the configuration',
+    load: () => import('./snapshot-machine.ts'),
+  },
+  {
     name: 'rebuild',
     summary: 'take the snapshots, then run nixos-rebuild, home-manager or nh',
     load: () => import('./rebuild.ts'),

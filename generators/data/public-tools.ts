@@ -161,3 +161,8 @@ export const publicTools: ReadonlySet<string> = new Set(names.split(/\s+/).filte
 export function commandOfPackage(attribute: string): string | null {
   return packageCommands.get(attribute) ?? (publicTools.has(attribute) ? attribute : null);
 }
+
+/** The package of nixpkgs that has a publicly known command, where its name differs from that of the command or is listed. */
+export function packageOfCommand(command: string): string | null {
+  return [...packageCommands].find(([, main]) => main === command)?.[0] ?? null;
+}

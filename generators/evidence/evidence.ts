@@ -3,6 +3,7 @@ import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { GitHistory } from './git-history.ts';
+import type { Machine } from './machine.ts';
 import type { OptionDocs } from './option-docs.ts';
 import type { PolicyOptions } from './policies.ts';
 import type { Projects } from './projects.ts';
@@ -21,6 +22,7 @@ export interface Evidence {
   shellHistory?: ShellHistory;
   projects?: Projects;
   agentSessions?: AgentSessions;
+  machine?: Machine;
 }
 
 export type EvidenceName = keyof Evidence;
@@ -40,6 +42,7 @@ export const evidenceFiles: Readonly<Record<EvidenceName, string>> = {
   shellHistory: 'snapshots/shell-history.json',
   projects: 'snapshots/projects.json',
   agentSessions: 'snapshots/agent-sessions.json',
+  machine: 'snapshots/machine.json',
 };
 
 export function hasEvidence<Name extends EvidenceName>(

@@ -11,6 +11,9 @@ import { analyzeDependencyGraph } from '../questions/dependency-graph/analyze.ts
 import { otherEvidence } from '../questions/dependency-graph/other-evidence.ts';
 import { dependencyInsights, presentDependencyGraph } from '../questions/dependency-graph/present.ts';
 import { dependencyGraph } from '../questions/dependency-graph/schema.ts';
+import { analyzeDrift } from '../questions/drift-report/analyze.ts';
+import { presentDrift } from '../questions/drift-report/present.ts';
+import { driftReport } from '../questions/drift-report/schema.ts';
 import { analyzeFailurePatterns } from '../questions/failure-patterns/analyze.ts';
 import { presentFailurePatterns } from '../questions/failure-patterns/present.ts';
 import { failurePatterns } from '../questions/failure-patterns/schema.ts';
@@ -86,6 +89,14 @@ export const questions: readonly Question[] = [
     needs: ['agentSessions'],
     analyze: analyzeMcpUsage,
     present: presentMcpUsage,
+  }),
+  defineQuestion({
+    file: 'drift_report',
+    title: 'what is installed outside the configuration, and where the running system differs from it',
+    schema: driftReport,
+    needs: ['machine'],
+    analyze: analyzeDrift,
+    present: presentDrift,
   }),
   // Uses the outputs of the questions above.
   defineQuestion({

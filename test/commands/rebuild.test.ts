@@ -55,7 +55,9 @@ describe.skipIf(bundled.missing)(`rebuild${bundled.why}`, () => {
   test('the command finds the snapshots there, new ones', () => {
     const at = world('first');
     const { status, stdout, stderr } = rebuild(at, at.config, ['--', 'sh', '-c', 'cat intelligence/*/*.json | wc -l']);
-    expect(stderr).toBe(`wrote ${join(at.mine, 'git-history.json')}\nwrote ${join(at.mine, 'shell-history.json')}\n`);
+    expect(stderr).toBe(
+      `wrote ${join(at.mine, 'git-history.json')}\nwrote ${join(at.mine, 'shell-history.json')}\nwrote ${join(at.mine, 'machine.json')}\n`,
+    );
     expect(status).toBe(0);
     expect(Number(stdout)).toBeGreaterThan(50);
     // So that a flake sees them.
@@ -80,7 +82,7 @@ describe.skipIf(bundled.missing)(`rebuild${bundled.why}`, () => {
     writeFileSync(join(at.elsewhere, 'flake.nix'), '{ }\n');
     const { status } = rebuild(at, at.elsewhere, ['--', 'true', '--flake', `${at.config}#box`]);
     expect(status).toBe(0);
-    expect(readdirSync(at.mine).sort()).toEqual(['git-history.json', 'shell-history.json']);
+    expect(readdirSync(at.mine).sort()).toEqual(['git-history.json', 'machine.json', 'shell-history.json']);
     expect(readdirSync(at.elsewhere).sort()).toEqual(['.git', 'flake.nix']);
   });
 
@@ -165,7 +167,7 @@ describe.skipIf(bundled.missing)(`rebuild${bundled.why}`, () => {
     },
     {
       args: ['--only', 'fish', '--', 'true'],
-      says: '--only: expected one of git, shell, projects, sessions, got `fish`',
+      says: '--only: expected one of git, shell, projects, sessions, machine, got `fish`',
     },
     {
       args: ['--only', 'shell', '--', 'nixos-rebuidl', 'switch'],

@@ -13,7 +13,7 @@ export function presentMcpUsage({ insights }: McpUsage): Contribution {
         id: 'mcp',
         title: 'MCP servers',
         place: 52,
-        weight: 58,
+        weight: 53,
         items: insights
           .slice(0, shownInsights)
           .map((insight) => ({ content: sentence(insight), evidence: insight.evidence })),
