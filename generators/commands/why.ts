@@ -18,7 +18,7 @@ export const command = defineCommand({
   description: `
 Explains why NAME is in the system: where it is declared, why it was added, and the shortest chain of references to
 it from every declared package, every enabled option and the base system. NAME is a package with or without
-version (gcc, gcc-14.3.0, gcc-14.3.0-lib) or a command (rg).
+version (gcc, gcc-14.3.0, gcc-14.3.0-lib), a command (rg) or a path in the store.
 
 Reads the output of the last rebuild; asks neither Nix nor the network. Exit status 1: nothing has that name.`,
   options: {
@@ -29,12 +29,13 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     dir: { type: 'string', value: 'DIR', help: 'a built output folder (default: ~/.claude/intelligence)' },
   },
   async run({ values, positionals }) {
-    const [name, ...more] = positionals;
-    if (name === undefined || name === '' || more.length > 0) {
-      throw new UserError('usage', `expected one NAME, got ${positionals.length}`, {
-        hint: 'nixos-intelligence why --help',
-      });
+    const [given, ...more] = positionals;
+    if (given === undefined || given === '' || more.length > 0) {
+      const got = given === '' ? 'an empty name' : `${positionals.length}`;
+      throw new UserError('usage', `expected one NAME, got ${got}`, { hint: 'nixos-intelligence why --help' });
     }
+    // A path in the store is named after its folder: `/nix/store/HASH-ripgrep-14.1.1/bin/rg`.
+    const name = /^\/nix\/store\/[0-9a-z]{32}-([^/]+)/.exec(given)?.[1] ?? given;
     const output = outputReader(values.dir);
     const graph = readGraph(output);
     const { profiles } = output.read('tool_profiles');

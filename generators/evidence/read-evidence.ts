@@ -84,7 +84,7 @@ export function readEvidence(folder: string): ReadEvidence {
       if (!readSnapshot(snapshot)) account.missing.push({ file, command: snapshotCommand(snapshot) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      account.rejected.push({ file, reason: error.message });
+      account.rejected.push({ file, reason: `${error.message}\n  to write it again: ${snapshotCommand(snapshot)}` });
     }
   }
   return { evidence, settings: chosen, ...account };

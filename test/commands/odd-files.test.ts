@@ -30,14 +30,14 @@ writeFileSync(history, 'git status\nls\n');
 
 /** @param before shell commands before the command line: `umask 000` */
 function run(args: readonly string[], { before = ':', env = {} }: { before?: string; env?: object } = {}) {
-  const { status, stderr, error } = spawnSync(
+  const { status, stdout, stderr, error } = spawnSync(
     'sh',
     ['-c', `${before}; exec "$@"`, 'sh', process.execPath, cli, ...args],
     { cwd: scratch, env: { ...process.env, ...env }, encoding: 'utf8', timeout: 60_000 },
   );
   expect(error).toBeUndefined();
   expect(stderr).not.toMatch(/^ {4}at /m);
-  return { status, stderr };
+  return { status, stdout, stderr };
 }
 
 const shell = ['snapshot', 'shell', '--history', `bash=${history}`];
@@ -55,8 +55,16 @@ describe.skipIf(bundled.missing)(`files that are none${bundled.why}`, () => {
     ['preview --out is a file', ['preview', '--out', file], /expected an empty or new folder/],
     ['preview --out below a file', ['preview', '--out', join(file, 'x')], /cannot be written|expected an empty or new/],
     ['preview --out below /proc', ['preview', '--out', '/proc/self/x'], /cannot be written \(`ENOENT`\)/],
-    ['a history that is a pipe', ['snapshot', 'shell', '--history', `bash=${pipe}`], /is not a file with content/],
-    ['a history that is a device', ['snapshot', 'shell', '--history', 'bash=/dev/zero'], /is not a file with content/],
+    [
+      'a history that is a pipe',
+      ['snapshot', 'shell', '--history', `bash=${pipe}`],
+      /expected a file, got a folder, pipe or device/,
+    ],
+    [
+      'a history that is a device',
+      ['snapshot', 'shell', '--history', 'bash=/dev/zero'],
+      /expected a file, got a folder, pipe or device/,
+    ],
     ['evaluated.json that is a pipe', [...shell, '--evaluated', pipe], /expected a file, got a pipe or device/],
     [
       'evaluated.json that is a device',
@@ -89,6 +97,30 @@ describe.skipIf(bundled.missing)(`files that are none${bundled.why}`, () => {
     const { status, stderr } = run(args);
     expect(stderr).toMatch(says);
     expect(status).toBe(2);
+  });
+
+  test('a history that is empty, and one that is not there', () => {
+    writeFileSync(join(scratch, 'empty'), '');
+    expect(run(['snapshot', 'shell', '--history', 'bash=empty']).stderr).toContain('--history: `empty` is empty');
+    expect(run(['snapshot', 'shell', '--history', 'bash=gone']).stderr).toContain('--history: there is no file `gone`');
+  });
+
+  test('why: an empty name, and a path in the store', () => {
+    expect(run(['why', '']).stderr).toContain('expected one NAME, got an empty name');
+    run(['preview', '--out', join(scratch, 'example')]);
+    const dir = ['--dir', join(scratch, 'example')];
+    const path = `/nix/store/${'0'.repeat(32)}-no-such-tool-1.0/bin/x`;
+    expect(run(['why', ...dir, path]).stdout).toContain('nothing in the closure is named no-such-tool-1.0');
+  });
+
+  test('a snapshot of an older format: left out, with the command that renews it', () => {
+    const older = join(scratch, 'older');
+    plantEvidence(older, { 'evaluated.json': evaluated, 'snapshots/git-history.json': { schemaVersion: 0 } });
+    const { status, stderr } = run(['generate', '--in', older, '--out', join(scratch, 'from-older')]);
+    expect(stderr).toContain('snapshots/git-history.json is left out.');
+    expect(stderr).toContain('to write it again: nixos-intelligence snapshot git');
+    expect(status).toBe(0);
+    expect(existsSync(join(scratch, 'from-older/CLAUDE.md'))).toBe(true);
   });
 
   test('umask 000: nobody else can write into the new folders', () => {

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../errors.ts';
+import { visible } from '../../text.ts';
 
 export const historyKinds = ['atuin', 'fish', 'bash', 'zsh', 'nushell'] as const;
 export type HistoryKind = (typeof historyKinds)[number];
@@ -78,7 +79,11 @@ export function namedHistory(value: string): HistoryFile {
     });
   }
   const file = value.slice(equals + 1);
-  if (identityOf(file) === null) throw new UserError('usage', `\`${file}\` is not a file with content`);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new UserError('usage', `--history: there is no file \`${visible(file)}\``);
+  if (!found.isFile())
+    throw new UserError('usage', `--history: expected a file, got a folder, pipe or device: \`${visible(file)}\``);
+  if (found.size === 0) throw new UserError('usage', `--history: \`${visible(file)}\` is empty`);
   return { kind, file };
 }
 
