@@ -30,7 +30,7 @@ for (const [name, commands] of Object.entries(expected)) {
 assert.ok(tools.get('git').commands.includes('git'));
 
 const context = read('CLAUDE.md');
-assert.match(context, /\*\*ripgrep\*\* \(`rg`\)/);
+assert.match(context, /`rg`/);
 assert.match(context, /virtualisation\.docker/);
 assert.ok(context.split('\n').length <= 150);
 
