@@ -64,19 +64,20 @@ export function search(
 }
 
 function optionHits(table: OptionTable, words: readonly string[]): Hit[] {
-  const [first, ...others] = words;
+  const patterns = words.map(pattern);
+  const [first, ...others] = patterns;
   if (first === undefined) return [];
   const hits: Hit[] = [];
-  for (const at of table.matching(pattern(first))) {
+  for (const at of table.matching(first)) {
     const line = table.lineAt(at);
     const tab = line.indexOf('\t');
     const text = line.toLowerCase();
-    if (!others.every((word) => pattern(word).test(text))) continue;
+    if (!others.every((other) => other.test(text))) continue;
     const name = line.slice(0, tab);
     let total = 0;
     for (const word of words) total += score(name, word);
     // Text in the cells of paths is no description.
-    if (total === 0 && !words.every((word) => pattern(word).test(text.slice(text.lastIndexOf('\t'))))) continue;
+    if (total === 0 && !patterns.every((one) => one.test(text.slice(text.lastIndexOf('\t'))))) continue;
     const cells = line.split('\t', 5);
     const isSet = cells[4] !== '';
     hits.push({
@@ -92,11 +93,12 @@ function optionHits(table: OptionTable, words: readonly string[]): Hit[] {
 }
 
 function packageHits(profiles: readonly ToolProfile[], words: readonly string[]): Hit[] {
+  const patterns = words.map(pattern);
   return profiles.flatMap((profile): Hit[] => {
     const { id, name, description, commands, base } = profile;
     const names = [name, ...(commands ?? [])];
     const text = `${names.join(' ')} ${description ?? ''}`.toLowerCase();
-    if (!words.every((word) => pattern(word).test(text))) return [];
+    if (!patterns.every((one) => one.test(text))) return [];
     let total = 0;
     for (const word of words) {
       total += Math.max(...names.slice(0, 40).map((name, index) => score(name, word) - (index > 0 ? 4 : 0)), 0);
@@ -112,12 +114,13 @@ function packageHits(profiles: readonly ToolProfile[], words: readonly string[])
 }
 
 function commandHits({ profiles, aliases }: Searched, words: readonly string[]): Hit[] {
+  const patterns = words.map(pattern);
   const owners = new Map<string, string>();
   for (const { name, commands } of profiles()) for (const command of commands ?? []) owners.set(command, `of ${name}`);
   for (const { name, kind, shell } of aliases()) owners.set(name, `${kind} of ${shell}`);
   return [...owners].flatMap(([name, summary]): Hit[] => {
     const lower = name.toLowerCase();
-    if (!words.every((word) => pattern(word).test(lower))) return [];
+    if (!patterns.every((one) => one.test(lower))) return [];
     let total = 0;
     for (const word of words) total += score(name, word);
     return [
