@@ -141,8 +141,8 @@ in
           example = 3000;
           description = ''
             Maximum number of estimated tokens of {file}`CLAUDE.md` (bytes divided by 4), in
-            addition to the limit of lines. `null`: 1,000 for up to 40 declared packages, 2,000 from 150
-            packages on, in proportion between.
+            addition to the limit of lines. `null`: 1,000 for up to 40 declared packages, 2,000
+            from 150 packages on, in proportion between.
           '';
         };
       };
