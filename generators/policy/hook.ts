@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { messageOf } from '../errors.ts';
 import { answer } from './answer.ts';
 import { respondFailure } from './respond.ts';
@@ -30,4 +30,5 @@ function readPolicies(file: string): Policies {
   return policies;
 }
 
-process.stdout.write(main());
+// Not `process.stdout`: its streams take milliseconds to load.
+writeSync(1, main());
