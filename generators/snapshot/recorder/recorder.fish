@@ -76,7 +76,16 @@ function __ni_open
   umask 077
   mkdir -p -- $__ni_state/nixos-intelligence 2>/dev/null
   if test -f $__ni_log; and test (wc -c < $__ni_log | string trim) -gt 1048576
-    mv -f -- $__ni_log $__ni_log.1 2>/dev/null
+    # Left behind by a shell that was killed.
+    find $__ni_log.lock -prune -mmin +1 -exec rmdir {} \; 2>/dev/null
+    # Of several shells only the one with the lock moves the log, which is there all the time.
+    if mkdir $__ni_log.lock 2>/dev/null
+      if test (wc -c < $__ni_log | string trim) -gt 1048576
+        echo -n > $__ni_log.new
+        ln -f -- $__ni_log $__ni_log.1 2>/dev/null; and mv -f -- $__ni_log.new $__ni_log 2>/dev/null
+      end
+      rmdir $__ni_log.lock 2>/dev/null
+    end
   end
   if test -w $__ni_state/nixos-intelligence; and not test -e $__ni_log
     echo -n >> $__ni_log

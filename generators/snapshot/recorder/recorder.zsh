@@ -13,7 +13,10 @@ __ni_preexec() {
 }
 
 __ni_precmd() {
-  local ni_status=$? ni_stages=${#pipestatus} line=$__ni_line
+  # With pipefail $? need not be the last command's.
+  local ni_status=$? ni_last=$pipestatus[-1] ni_stages=$#pipestatus line=$__ni_line
+  (( ni_stages > 1 )) && ni_status=$ni_last
+  setopt local_options no_err_exit no_err_return
   __ni_line=
   [[ -n $line && ${NIXOS_INTELLIGENCE_CAPTURE-1} != 0 ]] || return 0
   __ni_record $ni_status $ni_stages "$line" 2>/dev/null
@@ -61,14 +64,7 @@ __ni_record() {
       [[ $word == [a-zA-Z0-9._-]## && $__ni_sub[$name] == *" $sub/$word "* ]] && sub="$sub $word"
     fi
   fi
-  if [[ -z $__ni_size ]]; then
-    ( umask 077; mkdir -p -- ${__ni_log:h}; : >> $__ni_log )
-    __ni_size=$(wc -c < $__ni_log || echo 0)
-  fi
-  if (( __ni_size > 1048576 )); then
-    ( umask 077; mv -f -- $__ni_log $__ni_log.1 && : >> $__ni_log )
-    __ni_size=0
-  fi
+  [[ -n $__ni_size ]] && (( __ni_size <= 1048576 )) || __ni_open
   (( __ni_size += 40 ))
   printf '%d\t%s\t%s\t%d\t%d\t%d\n' $(( EPOCHSECONDS / 86400 )) $name "$sub" $1 \
     ${$(( (EPOCHREALTIME - __ni_start) * 1000 ))%.*} $2 >> $__ni_log
@@ -82,6 +78,25 @@ __ni_program() {
     [[ $folder == /* && -f $folder/$1 && -x $folder/$1 ]] && return 0
   done
   return 1
+}
+
+# Creates the log, moves a full one aside, and sets __ni_size. Of several shells only the one with the lock moves it;
+# an old lock was left behind by a shell that was killed. The log is there all the time, and private.
+__ni_open() {
+  __ni_size=$(
+    umask 077
+    mkdir -p -- ${__ni_log:h}
+    : >> $__ni_log
+    if (( $(wc -c < $__ni_log) > 1048576 )); then
+      find $__ni_log.lock -prune -mmin +1 -exec rmdir {} \;
+      if mkdir $__ni_log.lock; then
+        (( $(wc -c < $__ni_log) > 1048576 )) && : > $__ni_log.new &&
+          ln -f -- $__ni_log $__ni_log.1 && mv -f -- $__ni_log.new $__ni_log
+        rmdir $__ni_log.lock
+      fi
+    fi
+    wc -c < $__ni_log || echo 0
+  )
 }
 
 # First among the hooks, so that $? and pipestatus are still those of the line.
