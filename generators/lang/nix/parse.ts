@@ -3,7 +3,9 @@ import { firstSignificant, TokenKind } from './token-kind.ts';
 import { tokenize } from './tokenize.ts';
 
 /** Nesting beyond which a text is not followed further: Nix itself stops at its own limit. */
-const maxDepth = 700;
+const deepest = 2000;
+/** Where the stack of this process is too small for that. */
+const alwaysPossible = 700;
 /** How often a binding is read anew to place a missing semicolon. */
 const maxRereads = 50;
 
@@ -85,6 +87,16 @@ const names: Partial<Record<TokenKind, string>> = {
  * out: undefined variables, attributes and arguments given twice, the range of integers.
  */
 export function parse(text: string): SyntaxTree {
+  try {
+    return parseWithin(text, deepest);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return parseWithin(text, alwaysPossible);
+  }
+}
+
+/** @param maxDepth rules of the grammar inside each other: two for parentheses, three for an attribute set */
+function parseWithin(text: string, maxDepth: number): SyntaxTree {
   const tokens = tokenize(text);
   const { kinds, ends } = tokens;
   const count = kinds.length;

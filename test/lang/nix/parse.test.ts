@@ -134,3 +134,19 @@ describe.each(['nixos-tree', 'home-manager', 'nixpkgs-lib'])('%s', (name) => {
     600_000,
   );
 });
+
+test.each([
+  ['parentheses', '(', ')', '1'],
+  ['sets', '{ a = ', '; }', '1'],
+  ['lists', '[ ', ' ]', ''],
+  ['mkIf', 'lib.mkIf c (', ')', '{ }'],
+  ['let', 'let b = 1; in ', '', 'b'],
+  ['else if', 'if c then 1 else ', '', '2'],
+  ['functions', 'b: ', '', 'b'],
+  ['++', '[ ] ++ ', '', '[ ]'],
+])('nesting of 600 %s, which Nix accepts, hides nothing after it', (_, open, close, inner) => {
+  const nested = open.repeat(600) + inner + close.repeat(600);
+  const { problems, root } = parse(`{ deep = ${nested}; after = 1; }`);
+  expect(problems).toEqual([]);
+  expect(root.children[0]?.children).toHaveLength(2);
+});
