@@ -27,8 +27,8 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
   async run({ values, positionals }) {
     const subject = positionals.join(' ').trim();
     if (subject === '') throw new UserError('usage', 'expected a TEXT', { hint: 'nixos-intelligence explain --help' });
-    const { folder } = await openOutput(values.dir);
-    const explanation = explain(documentsIn(folder), contextBeside(folder), subject);
+    const { folder, read } = await openOutput(values.dir);
+    const explanation = explain(documentsIn(folder), read('context_evidence').lines, contextBeside(folder), subject);
     const { claims } = explanation;
     if (values.json) process.stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
     else if (claims.length === 0) process.stdout.write(`nothing is known about ${plainText(subject, 100)}\n`);
@@ -48,7 +48,7 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
 });
 
 /** Graphs and the index are no claims. */
-const noClaims = /^(?:closure_graph|manifest|renamed|source)\.json$/;
+const noClaims = /^(?:context_evidence|closure_graph|manifest|renamed|source)\.json$/;
 
 function documentsIn(folder: string): Map<string, unknown> {
   const names = readdirSync(folder).filter((name) => name.endsWith('.json') && !noClaims.test(name));

@@ -9,6 +9,7 @@ import type { DependencyGraph } from '../questions/dependency-graph/schema.ts';
 import { readRegularFile } from '../read-file.ts';
 import { visible } from '../text.ts';
 import type { ToolProfiles } from '../tools/schema.ts';
+import type { Claim } from './explain/explain.ts';
 import { optionColumns } from './index/options-table.ts';
 import { packageColumns } from './index/packages-table.ts';
 import { openTable, type Table } from './index/read-table.ts';
@@ -23,6 +24,7 @@ interface OutputFiles {
   policies: Policies;
   tool_profiles: ToolProfiles;
   renamed: RenamedOptions;
+  context_evidence: { schemaVersion: 1; lines: Claim[] };
   source: Source;
 }
 
@@ -38,6 +40,7 @@ const schemaVersions: { [File in keyof OutputFiles]: OutputFiles[File]['schemaVe
   policies: 1,
   tool_profiles: 1,
   renamed: 1,
+  context_evidence: 1,
   source: 1,
 };
 

@@ -28,10 +28,12 @@ const mostClaims = 20;
 const mostEvidence = 3;
 
 /**
- * The evidence behind a tool, or behind a line of CLAUDE.md: every sentence of the output that the line contains, and
+ * The evidence behind a tool, or behind a line of CLAUDE.md: what the line rests on, every sentence of the output that the line contains, and
  * every entry about a tool that the line names in a code span, or that is the subject itself.
+ *
+ * @param lines those of CLAUDE.md with their evidence
  */
-export function explain(documents: Documents, context: string, subject: string): Explanation {
+export function explain(documents: Documents, lines: readonly Claim[], context: string, subject: string): Explanation {
   const line = lineWith(context, subject);
   const names = new Set([subject, ...(line === undefined ? [] : codeSpans(line))]);
   const claims = new Map<string, ClaimEvidence[]>();
@@ -40,6 +42,7 @@ export function explain(documents: Documents, context: string, subject: string):
     if (found.length < mostEvidence) found.push(evidence);
     claims.set(text, found);
   };
+  for (const { text, evidence } of lines) if (plain(text).includes(plain(subject))) claims.set(text, evidence);
   const comparable = line === undefined ? null : plain(line);
   for (const [file, document] of documents) {
     visit(document, '', (value, pointer) => {
