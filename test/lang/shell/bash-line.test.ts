@@ -9,7 +9,7 @@ describe('what a line of bash runs', () => {
     expect(notation(parseBashLine(source))).toBe(expected);
   });
 
-  test('arguments, assignments, redirections and the place in the pipeline come with it', () => {
+  test('returns arguments, assignments, redirections and the place in the pipeline', () => {
     const { invocations, pipelines } = parseBashLine(
       'A=1 cat "$HOME/x" *.c 2>/dev/null | sudo tee -a \'y z\' >> log &',
     );
@@ -177,7 +177,7 @@ describe('what a line of bash runs', () => {
     `);
   });
 
-  test('never throws, whatever the line', () => {
+  test('never throws', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), shellish), (source) => {
         parseBashLine(source);
@@ -186,7 +186,7 @@ describe('what a line of bash runs', () => {
     );
   });
 
-  test('nesting beyond all reason comes back as not understood', () => {
+  test('too deep nesting is not understood', () => {
     for (const open of ['$(', '(', '{ ', '"$(', 'if ', 'sudo ']) {
       const line = parseBashLine(`${open.repeat(20_000)}ls`);
       expect(line.understood, open).toBe(false);

@@ -35,7 +35,7 @@ const snapshotOf = (histories: HistoryFile[], searched = '', captureLog: string 
     captureLog,
   });
 
-test('of what lies on PATH only programs are known names', async () => {
+test('only programs in the folders of PATH are known names', async () => {
   const bin = path.join(folder, 'Downloads');
   mkdirSync(path.join(bin, 'swordfish'), { recursive: true });
   writeFileSync(path.join(bin, 'tangerine'), 'a note');
@@ -61,7 +61,7 @@ test('of what lies on PATH only programs are known names', async () => {
   expect(totals.unknown).toBe(4);
 });
 
-test('a denied name leaves nowhere, nor in the words for a habit', async () => {
+test('denied names never appear in the output', async () => {
   const typed = ['cat f | grep x', 'xargs grep a', 'git log | grep x', 'nix run nixpkgs#gnugrep', 'sort f | uniq'];
   const history = writeHistory(
     folder,
@@ -74,7 +74,7 @@ test('a denied name leaves nowhere, nor in the words for a habit', async () => {
   expect(snapshot.habits.map(({ habit }) => habit)).toEqual(['sort | uniq']);
 });
 
-test('every subcommand may stand in a pipeline', async () => {
+test('the schema accepts every subcommand in a pipeline', async () => {
   const lines = [...subcommandTools].flatMap(([tool, { names }]) => [...names].map((name) => `${tool} ${name} | cat`));
   // No more pipelines than these are written.
   for (let start = 0; start < lines.length; start += 500) {
@@ -84,7 +84,7 @@ test('every subcommand may stand in a pipeline', async () => {
   }
 });
 
-test('a log that cannot be read is said to be so', async () => {
+test('a log that cannot be read is reported', async () => {
   const log = path.join(folder, 'commands.log');
   const history = writeHistory(folder, 'bash plain', [{ text: 'ls', time: 0 }]);
   mkdirSync(log);
@@ -95,7 +95,7 @@ test('a log that cannot be read is said to be so', async () => {
   expect((await snapshotOf([history], '', log)).captured).toBeNull();
 });
 
-test('a history that vanished or became something else is named without its path', async () => {
+test('a history that is not a file any more is reported without its path', async () => {
   mkdirSync(path.join(folder, 'swordfish'));
   writeFileSync(path.join(folder, 'file'), '');
   const loop = path.join(folder, 'loop');
@@ -106,7 +106,7 @@ test('a history that vanished or became something else is named without its path
 });
 
 const fifo = requires('mkfifo');
-test.skipIf(fifo.missing !== null)(`a pipe in place of a start-up file is not waited for${fifo.why}`, async () => {
+test.skipIf(fifo.missing !== null)(`a named pipe in place of a start-up file is not read${fifo.why}`, async () => {
   const pipe = path.join(folder, '.bashrc');
   execFileSync('mkfifo', [pipe]);
   const writer = spawn('sh', ['-c', 'echo alias tangerine=ls > "$0"', pipe], { stdio: 'ignore' });
@@ -118,7 +118,7 @@ test.skipIf(fifo.missing !== null)(`a pipe in place of a start-up file is not wa
 });
 
 const database = requires('sqlite3');
-test.skipIf(database.missing !== null)(`times beyond all numbers are none${database.why}`, async () => {
+test.skipIf(database.missing !== null)(`impossible times are ignored${database.why}`, async () => {
   const history = writeHistory(folder, 'atuin', [{ text: 'ls', time: 1_770_000_000 }]);
   for (const [id, value] of ['9e999', '-9e999', "'swordfish'", '253402300799000000000', '0', '-5'].entries()) {
     sqlite(history.file, [

@@ -121,7 +121,7 @@ describe('histories written by the real shells', () => {
   });
 });
 
-describe('what is broken is counted and the rest is read', () => {
+describe('damaged entries are counted and the rest is read', () => {
   test('fish: a last entry cut off, markers of a merge, other bytes, CR, a line of a megabyte, a clock that jumps', () => {
     const file = path.join(folder, 'fish_history');
     writeFileSync(
@@ -145,7 +145,7 @@ describe('what is broken is counted and the rest is read', () => {
     expect(sink.skipped).toEqual({ malformed: 3, tooLong: 1, duplicate: 1, truncated: 1 });
   });
 
-  test('what fish before 2.0 wrote is not read, as today’s fish does not, and every line of it is numbered', () => {
+  test('the format of fish before 2.0 is not read, and every line of it is counted as malformed', () => {
     const file = path.join(folder, 'history');
     writeFileSync(file, '# 1234567890\nls -la\n# 1234567899\ngit status\n');
     const sink = collect();
@@ -176,7 +176,7 @@ describe('what is broken is counted and the rest is read', () => {
     },
   );
 
-  test('text histories take any bytes', () => {
+  test('text histories may contain any bytes', () => {
     const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * 7919 + (index >> 3)) % 256));
     const file = path.join(folder, 'noise');
     writeFileSync(file, bytes);
@@ -184,7 +184,7 @@ describe('what is broken is counted and the rest is read', () => {
     expect(readFileSync(file)).toEqual(bytes);
   });
 
-  test('what is written to a file while it is read is left for another time', () => {
+  test('text appended to a file while it is read is not read', () => {
     const file = path.join(folder, 'grows.txt');
     writeFileSync(file, 'git status\n');
     const sink = collect();
@@ -199,7 +199,7 @@ describe('what is broken is counted and the rest is read', () => {
   });
 
   test.each(['f() {\n', 'ls |\n', 'echo `a\'"(\n', "echo 'it\n", 'cat <<E\n', 'case x in (\n'])(
-    'bash without stamps: a hundred thousand times %j is read as fast as anything',
+    'bash without stamps: a hundred thousand times %j is read without quadratic time',
     (line) => {
       const file = path.join(folder, 'open');
       writeFileSync(file, `git status\n${line.repeat(100_000)}`);
@@ -209,7 +209,7 @@ describe('what is broken is counted and the rest is read', () => {
     },
   );
 
-  test('what never ends is too long, and is not kept', () => {
+  test('an entry without end is skipped as too long', () => {
     const endless = { bash: '#1700000000\nls\n', zsh: ': 1700000000:0;ls\\\n' };
     for (const [shell, read] of [['bash', readBashHistory] as const, ['zsh', readZshHistory] as const]) {
       const file = path.join(folder, shell);

@@ -132,7 +132,7 @@ for (const [shell, keeping] of [
   );
 }
 
-test('and of a history in the form that fish writes', async () => {
+test('every command of a history in the format of fish is counted', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'real-'));
   try {
     const rows = fishRows.filter(([line]) => line !== '');
