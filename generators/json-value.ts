@@ -6,6 +6,11 @@ function isTable(value: unknown): value is Table {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
+/** The value below a key of a table; undefined: there is none. */
+export function valueAt(value: unknown, key: string): unknown {
+  return isTable(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
 /** The table below a key; undefined: there is none. */
 export function objectAt(value: unknown, key: string): Table | undefined {
   const inner = isTable(value) && Object.hasOwn(value, key) ? value[key] : undefined;

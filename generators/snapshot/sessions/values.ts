@@ -1,4 +1,4 @@
-import { textAt } from '../../json-value.ts';
+import { textAt, valueAt } from '../../json-value.ts';
 
 /** The day of the time stamp of a line, UTC; null without one. */
 export function dayAt(line: unknown): string | null {
@@ -8,8 +8,7 @@ export function dayAt(line: unknown): string | null {
 
 /** A count below a key; 0 without one. */
 export function numberAt(value: unknown, key: string): number {
-  if (value === null || typeof value !== 'object') return 0;
-  const number: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
+  const number = valueAt(value, key);
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : 0;
 }
 
