@@ -50,6 +50,8 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
   search: { args: () => ['--dir', output, 'ripgrep'], prints: /^package ripgrep: / },
   project: { args: () => ['--dir', withProjects, join(scratch, 'project')], prints: /^Uses vitest\.$/m },
   'snapshot projects': { args: () => ['--dir', scratch, '--dry-run'], prints: /"schemaVersion": 1/ },
+  'snapshot sessions': { args: () => ['--dry-run'], prints: /"schemaVersion": 1/ },
+  'snapshot machine': { args: () => ['--dry-run'], prints: /"schemaVersion": 1/ },
   where: { args: () => ['--dir', output, 'ripgrep'], prints: /^packages.nix:\d+ / },
   // The example has no flake inputs.
   input: { args: () => ['--dir', output], prints: /^$/ },
@@ -89,6 +91,7 @@ describe.skipIf(!existsSync(dist))('the bundle (skipped without `npm run build`)
       fish_history: '- cmd: git status\n  when: 1763000000\n',
       'NOTES.md': 'Nothing to find.\n',
       'project/package.json': '{ "devDependencies": { "vitest": "4" } }',
+      '.claude/projects/-project/session.jsonl': '{"type":"user"}\n',
       'calls.txt': 'ask | destructive | rm -rf /\n',
       '.local/state/nixos-intelligence/policy-outcomes.jsonl':
         '{"day":"2026-11-20","rule":"destructive","decision":"ask"}\n',

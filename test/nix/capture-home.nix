@@ -70,7 +70,7 @@ lib.runTests {
     expected = map units [ plain plain plain ];
   };
 
-  "test the service takes the snapshot of the shell history at low priority" = {
+  "test the service takes the snapshots at low priority" = {
     # A single command is a list in newer home-manager.
     expr =
       let
@@ -79,8 +79,16 @@ lib.runTests {
       lib.mapAttrs (_: lib.toList) { inherit (service) ExecStart Nice Type; };
     expected = lib.mapAttrs (_: lib.toList) {
       ExecStart =
-        "${package scheduled}/bin/nixos-intelligence snapshot shell"
-        + " --out \"%h/nixos-config/intelligence/%u\"";
+        map
+          (
+            kind:
+            "-${package scheduled}/bin/nixos-intelligence snapshot ${kind}"
+            + " --out \"%h/nixos-config/intelligence/%u\""
+          )
+          [
+            "shell"
+            "sessions"
+          ];
       Nice = 19;
       Type = "oneshot";
     };

@@ -80,7 +80,7 @@ in
     expected = lib.replicate 3 [ null null ];
   };
 
-  "test the service takes the snapshot of the shell history, for our users, at low priority" = {
+  "test the service takes the snapshots, for our users, at low priority" = {
     expr = lines (unit scheduled "service") [
       "ConditionUser"
       "Description"
@@ -90,9 +90,13 @@ in
     ];
     expected = [
       "ConditionUser=|ann"
-      "Description=Snapshot of the shell history for nixos-intelligence"
+      "Description=Snapshots for nixos-intelligence"
       (
-        "ExecStart=${package scheduled}/bin/nixos-intelligence snapshot shell"
+        "ExecStart=-${package scheduled}/bin/nixos-intelligence snapshot shell"
+        + " --out \"%h/nixos-config/intelligence/%u\""
+      )
+      (
+        "ExecStart=-${package scheduled}/bin/nixos-intelligence snapshot sessions"
         + " --out \"%h/nixos-config/intelligence/%u\""
       )
       "Nice=19"
