@@ -13,6 +13,9 @@ import type { Rule } from './rule.ts';
 /** A rule of the user's own, with the name that the user gave it. */
 type Own = Omit<OwnRule, 'decision'> & { name: string };
 
+/** Tools that run no command: a rule about them alone leaves command lines on the fast path. */
+const fileTools = new Set(['Edit', 'Glob', 'Grep', 'MultiEdit', 'NotebookEdit', 'Read', 'Write']);
+
 /** Rules of the user's own: every condition that a rule has must match. */
 export const ownRules: Rule<Own> = {
   name: 'own',
@@ -51,7 +54,7 @@ export const ownRules: Rule<Own> = {
 
   mayMatch: ({ command, path, tool }) => ({
     words: (command ?? []).map((name) => name.slice(name.lastIndexOf('/') + 1)),
-    everyCommand: path !== null && command === null,
+    everyCommand: path !== null && command === null && !(tool?.every((name) => fileTools.has(name)) ?? false),
     everyTool: path !== null || tool !== null,
   }),
 
