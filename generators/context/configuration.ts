@@ -1,6 +1,7 @@
 import type { Inline } from '../content.ts';
 import type { Evaluated, EvaluatedPackage } from '../evidence/evaluated.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { listKey, packageLists } from '../evidence/package-lists.ts';
 import { namesItsFolder, usualRebuildCommand } from '../evidence/rebuild-command.ts';
 import type { Settings } from '../evidence/settings.ts';
 import { code, codes, inline, joined } from '../inline.ts';
@@ -72,35 +73,6 @@ function sentences({ evaluated, optionDocs }: Evidence, settings: Settings): Sen
   ];
 }
 
-interface ListOfPackages {
-  file: string;
-  line: number | undefined;
-  list: string;
-  count: number;
-  pointer: string;
-}
-
-/** The lists of packages that files of the user hold, largest first. */
-function listsOf(
-  { packages }: Evaluated,
-  isIncluded: (one: EvaluatedPackage) => boolean = () => true,
-): ListOfPackages[] {
-  const lists = new Map<string, ListOfPackages>();
-  for (const [index, one] of packages.entries()) {
-    if (!isIncluded(one)) continue;
-    for (const { by, file, line, list } of one.declarations) {
-      if (by !== null || !/\.nix$/.test(file)) continue;
-      const key = keyOf({ file, list });
-      const found = lists.get(key) ?? { file, line, list, count: 0, pointer: `/packages/${index}/declarations` };
-      const first = line !== undefined && (found.line === undefined || line < found.line) ? line : found.line;
-      lists.set(key, { ...found, line: first, count: found.count + 1 });
-    }
-  }
-  return [...lists.values()].sort((a, b) => b.count - a.count || byText(a.file, b.file));
-}
-
-const keyOf = ({ file, list }: Pick<ListOfPackages, 'file' | 'list'>): string => JSON.stringify([file, list]);
-
 function isLanguageServer({ name, description }: EvaluatedPackage): boolean {
   return /language[ -]server|\blsp\b|^pyright$/i.test(`${name} ${description ?? ''}`);
 }
@@ -108,8 +80,8 @@ function isLanguageServer({ name, description }: EvaluatedPackage): boolean {
 /** The list that most packages of the user and of the system are in: `FILE:LINE`, where an agent edits. */
 function listSentence(evaluated: Evaluated): Sentence[] {
   // A list of language servers is no place for other tools.
-  const servers = new Map(listsOf(evaluated, isLanguageServer).map((list) => [keyOf(list), list.count]));
-  const lists = listsOf(evaluated).filter((list) => (servers.get(keyOf(list)) ?? 0) <= list.count / 2);
+  const servers = new Map(packageLists(evaluated, isLanguageServer).map((list) => [listKey(list), list.count]));
+  const lists = packageLists(evaluated).filter((list) => (servers.get(listKey(list)) ?? 0) <= list.count / 2);
   const forUser = lists.find(({ list }) => list !== 'environment.systemPackages');
   const forSystem = lists.find(({ list }) => list === 'environment.systemPackages');
   const shown = [
@@ -142,7 +114,7 @@ function listSentence(evaluated: Evaluated): Sentence[] {
 
 /** The list with most language servers, where it has more than one. */
 function languageServers(evaluated: Evaluated): Sentence[] {
-  const [list] = listsOf(evaluated, isLanguageServer);
+  const [list] = packageLists(evaluated, isLanguageServer);
   if (list === undefined || list.count < 2) return [];
   return [fromEvaluated(inline`Language servers: ${code(placeText(list.file, list.line))}.`, list.pointer)];
 }

@@ -1,9 +1,9 @@
+import { packageLists } from '../../evidence/package-lists.ts';
 import { usualRebuildCommand } from '../../evidence/rebuild-command.ts';
 import { code, inline } from '../../inline.ts';
 import { sortArguments } from '../../lang/shell/arguments.ts';
 import { commandsWith, isInterpreter } from '../../lang/shell/command-table.ts';
 import { globalOptions } from '../../lang/shell/global-options.ts';
-import { byText } from '../../order.ts';
 import type { Exec, Match } from '../call.ts';
 import { installers, pipValued } from '../installers.ts';
 import { baseName, downloads, shell } from '../names.ts';
@@ -66,18 +66,10 @@ export const declarativeInstalls: ReadyMadeRule<DeclarativeInstalls> = {
 const place = (list: DeclarativeInstalls['declareIn']): string =>
   list === null ? 'the configuration' : `\`${list.list}\` in \`${list.file}\``;
 
-/** The list and file that declare most packages by name. */
+/** The list with most packages, in a file that can be edited. */
 function declareIn({ evaluated }: Facts): DeclarativeInstalls['declareIn'] {
-  const counts = new Map<string, { list: string; file: string; count: number }>();
-  for (const { declarations } of evaluated.packages) {
-    for (const { list, file, by } of declarations) {
-      if (by !== null) continue;
-      const key = `${list} ${file}`;
-      counts.set(key, { list, file, count: (counts.get(key)?.count ?? 0) + 1 });
-    }
-  }
-  const most = [...counts].sort(([a, x], [b, y]) => y.count - x.count || byText(a, b))[0]?.[1];
-  return most === undefined ? null : { list: most.list, file: most.file };
+  const [largest] = packageLists(evaluated);
+  return largest === undefined ? null : { list: largest.list, file: largest.file };
 }
 
 function install(exec: Exec, world: World): Match | null {
