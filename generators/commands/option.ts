@@ -48,6 +48,17 @@ printed.`,
     }
     const found = names.map((asked) => findOption(table, () => output.read('renamed').options, asked));
     const answers = found.map(optionAnswers);
+    const unknown = answers.flat().find((answer) => !answer.found);
+    const { missingOptions } = output.source;
+    if (unknown !== undefined && missingOptions.length > 0) {
+      throw new UserError(
+        'no-data',
+        `the index lacks ${missingOptions.join(' and ')}: ${unknown.name} may be one of them`,
+        {
+          hint: 'the build log of the last rebuild says why they could not be evaluated',
+        },
+      );
+    }
     if (values.live) {
       // Only here Nix is run: the other answers must not wait for the code that does.
       const { addLiveValues } = await import('../lookup/options/live-values.ts');

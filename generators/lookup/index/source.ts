@@ -12,11 +12,17 @@ export interface Source {
   nixpkgs: Evaluated['nixpkgs'];
   flake: Evaluated['flake'];
   aliases: Evaluated['aliases'];
+  /** The options that the build could not read, in words: without them the index does not know what is no option. */
+  missingOptions: string[];
   /** Empty where the source text was not available. */
   files: SourceFiles['files'];
 }
 
-export function sourceOf({ evaluated, sourceFiles }: Pick<Evidence, 'evaluated' | 'sourceFiles'>): Source {
+export function sourceOf({
+  evaluated,
+  optionDocs,
+  sourceFiles,
+}: Pick<Evidence, 'evaluated' | 'optionDocs' | 'sourceFiles'>): Source {
   const { platform, host, user, nixpkgs, flake, aliases } = evaluated;
   return {
     schemaVersion: 1,
@@ -26,6 +32,7 @@ export function sourceOf({ evaluated, sourceFiles }: Pick<Evidence, 'evaluated' 
     nixpkgs,
     flake,
     aliases,
+    missingOptions: optionDocs?.missing ?? [],
     files: sourceFiles?.files ?? [],
   };
 }

@@ -40,7 +40,7 @@ function one(answer: OptionAnswer, described: boolean, all: boolean): string[] {
 
 /** What is known of its value: nothing is said of options that only modules of NixOS set. */
 function state({ set, value, live, withheld, definedIn = [], priority }: OptionAnswer, all: boolean): string {
-  if (!set && value === undefined) return 'no file of this configuration sets it';
+  if (!set && value === undefined) return 'no enabled part of this configuration sets it';
   const places = definedIn.map(placeText);
   const shown = all ? places : places.slice(0, shownPlaces);
   const rest = places.length - shown.length;
