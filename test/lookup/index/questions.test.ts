@@ -69,7 +69,7 @@ const rows: readonly Row[] = [
   ['30 no markup', 'option services.openssh.settings', 0, /^(?![\s\S]*(?:\{option\}|\]\())/],
   ['31 near names', 'option services.ngnix.enable', 1, /similar names:\n {2}services\.nginx\.enable/],
   ['32 a value', 'option services.openssh.settings.PermitRootLogin', 0, /value: ("no"|not shown)/],
-  ['33 not set: the default', 'option services.openssh.startWhenNeeded', 0, /no file .* sets it\n {2}default: false/],
+  ['33 not set: the default', 'option services.openssh.startWhenNeeded', 0, /no enabled part .* sets it\n {2}default: false/],
   ['34 file and line', 'option services.openssh.enable', 0, /set in configuration\.nix:19$/m],
   [
     '35 two files',
