@@ -32,7 +32,12 @@ const rows: readonly Row[] = [
   ['3 search programs, three results', 'search vim --limit 3', 0, /^(?:.+\n){3}\d+ more/],
   ['4 nothing found', 'search xyznonexistent12345', 1, /^nothing found for xyznonexistent12345$/m],
   ['5 a package', 'package ripgrep', 0, /^ripgrep 1\d.*, installed for all users\n {2}configuration\.nix:28$/m],
-  ['6 an option', 'option services.nginx.enable', 0, /^services\.nginx\.enable \(system\): boolean\n {2}no file/],
+  [
+    '6 an option',
+    'option services.nginx.enable',
+    0,
+    /^services\.nginx\.enable \(system\): boolean\n {2}no enabled part/,
+  ],
   ['7 no such package', 'package nonexistentpkg123', 1, /is not installed/],
   ['8 counts', 'search --count', 0, /^\d{5} options \(\d+ set\), \d+ packages, \d+ commands$/m],
   ['9 search options of home-manager', 'search --in options git', 0, /^option programs\.git\.enable \(home, set\)/],
@@ -69,7 +74,12 @@ const rows: readonly Row[] = [
   ['30 no markup', 'option services.openssh.settings', 0, /^(?![\s\S]*(?:\{option\}|\]\())/],
   ['31 near names', 'option services.ngnix.enable', 1, /similar names:\n {2}services\.nginx\.enable/],
   ['32 a value', 'option services.openssh.settings.PermitRootLogin', 0, /value: ("no"|not shown)/],
-  ['33 not set: the default', 'option services.openssh.startWhenNeeded', 0, /no enabled part .* sets it\n {2}default: false/],
+  [
+    '33 not set: the default',
+    'option services.openssh.startWhenNeeded',
+    0,
+    /no enabled part .* sets it\n {2}default: false/,
+  ],
   ['34 file and line', 'option services.openssh.enable', 0, /set in configuration\.nix:19$/m],
   [
     '35 two files',
