@@ -45,7 +45,8 @@ export async function readOptionDocs(
   // A module of the configuration may be one of either; it is looked for in both.
   const scope = systems[0]?.scope ?? 'system';
   for (const option of ownOptions(own, scope)) add(option);
-  renamed.push(...renamesOf(own, scope));
+  // The message is the user's own text.
+  renamed.push(...renamesOf(own, scope).map((one) => ({ ...one, message: null })));
   return {
     schemaVersion: 1,
     options: [...options.values()].sort((a, b) => byText(a.name, b.name) || byText(a.scope, b.scope)),
@@ -96,7 +97,11 @@ function renamesOf(sources: readonly SourceText[], scope: OptionDoc['scope']): R
   );
 }
 
-/** What the modules of the configuration itself declare, from their source text: evaluating it could abort. */
+/**
+ * What the modules of the configuration itself declare, from their source text: evaluating it could abort. Their
+ * texts are the user's, who may have written anything there: a default is taken over only where it can hold no
+ * private text, a description and an example never. The place leads to them.
+ */
 function ownOptions(sources: readonly SourceText[], scope: OptionDoc['scope']): OptionDoc[] {
   return sources
     .filter(({ text }) => /\bmk(?:Enable|Package)?Option\b/.test(text))
@@ -106,15 +111,20 @@ function ownOptions(sources: readonly SourceText[], scope: OptionDoc['scope']): 
         return {
           name: spellOptionPath((names[0] === 'options' ? names.slice(1) : names).map(placeholder)),
           scope,
-          type: found.type ?? 'unspecified',
-          ...(found.default === null ? {} : { default: found.default }),
-          ...(found.example === null ? {} : { example: found.example }),
-          ...(found.description === null ? {} : { description: found.description }),
+          type: withoutStrings(found.type ?? 'unspecified'),
+          ...(found.default !== null && isPlainValue.test(found.default) ? { default: found.default } : {}),
           declaredIn: [{ file, line }],
           ...(found.readOnly ? { readOnly: true } : {}),
         };
       }),
     );
+}
+
+const isPlainValue = /^(?:true|false|null|-?\d+(?:\.\d+)?|\[\s*\]|\{\s*\}|pkgs(?:\.[\w'-]+)+)$/;
+
+/** `types.enum [ "a" "b" ]` -> `types.enum [ … … ]` */
+function withoutStrings(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|''[\s\S]*?''|#.*|\/\*[\s\S]*?\*\//g, '…');
 }
 
 const placeholder = (name: string): string => (name.startsWith('${') ? '<name>' : name);
