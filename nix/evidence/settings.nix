@@ -16,6 +16,7 @@ let
     addErrorContext
     attrNames
     concatMap
+    concatStringsSep
     filter
     hasAttr
     isAttrs
@@ -41,8 +42,37 @@ let
       builtins.toJSON (utf8 name)
   );
 
-  # Keys are names that a user chose: those that are no plain names are left out.
-  isPlain = name: stringLength name <= 60 && match "[A-Za-z0-9_.@:/*<>+-]+" name != null;
+  # Keys are names that a user chose, and enter the store: paths and plain names do. Addresses of
+  # people and machines, and what looks like a token, are left out.
+  isPublic =
+    name:
+    stringLength name <= 60
+    && match "[A-Za-z0-9_.:/*<>+-]+" name != null
+    && match "[0-9.:]+|[0-9a-fA-F:]*::[0-9a-fA-F:]*" name == null
+    && match "([^/]+\\.)?[^/.]+\\.(${topLevelDomains})(:[0-9]+)?" name == null
+    && match ".*[A-Za-z0-9]{24}.*" name == null;
+  topLevelDomains = concatStringsSep "|" [
+    "app"
+    "arpa"
+    "cloud"
+    "com"
+    "corp"
+    "de"
+    "dev"
+    "eu"
+    "fr"
+    "home"
+    "internal"
+    "io"
+    "lan"
+    "local"
+    "localdomain"
+    "me"
+    "net"
+    "org"
+    "uk"
+    "xyz"
+  ];
 
   ordered = places: filter (file: !(files.isForeign file)) places ++ filter files.isForeign places;
 
@@ -97,7 +127,7 @@ let
         tryOr null (if hidden then null else valueOf option.type option.value)
       );
       meta = tryOr null (if hidden then null else option.valueMeta or null);
-      keys = filter isPlain (
+      keys = filter isPublic (
         lib.unique (
           concatMap (
             definition:
@@ -126,7 +156,14 @@ let
     [ (row path priority definitions value) ]
     ++ lib.optionals (!hidden && depth < deepest && !(lib.elem path wholeConfigurations)) (
       if kind == "submodule" then
-        tryOr [ ] (below (meta.configuration.options or { }))
+        let
+          options = tryOr { } (meta.configuration.options or { });
+        in
+        tryOr [ ] (below options)
+        # Of free form: `boot.kernel.sysctl."vm.swappiness"`.
+        ++ map (key: row (path ++ [ key ]) priority (ofKey key) null) (
+          filter (key: !(hasAttr key options)) keys
+        )
       else if kind == "attrsOf" || kind == "lazyAttrsOf" then
         concatMap (
           key:

@@ -464,4 +464,35 @@ in
         repeated = [ ];
       };
     };
+
+  "test keys of attribute sets are listed, but no addresses and nothing like a token" = {
+    expr =
+      lib.filter
+        # The nix world's own module sets one for fish.
+        (name: lib.hasInfix "\"" name && !(lib.hasInfix "fish/" name))
+        (
+          map (entry: entry.option)
+            (evaluated (with' [
+              {
+                boot.kernel.sysctl."vm.swappiness" = 10;
+                environment.etc."my/file.conf".text = "x";
+                environment.etc."ann@example.org".text = "x";
+                environment.variables."9f8a7b6c5d4e3f2a1b0c9d8e7f" = "x";
+                networking.hosts."10.1.2.3" = [ "x" ];
+                networking.hosts."fe80::1" = [ "x" ];
+                services.nginx.enable = true;
+                services.nginx.virtualHosts."shop.example.org".root = "/x";
+                services.nginx.virtualHosts."db01.prod.corp.internal".root = "/x";
+              }
+            ]) "ann").settings
+        );
+    expected = [
+      "boot.kernel.sysctl.\"vm.swappiness\""
+      "environment.etc.\"my/file.conf\""
+      "environment.etc.\"my/file.conf\".text"
+      "fileSystems.\"/\""
+      "fileSystems.\"/\".device"
+      "fileSystems.\"/\".fsType"
+    ];
+  };
 }
