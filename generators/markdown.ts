@@ -14,7 +14,6 @@ import type {
   Text,
 } from 'mdast';
 import * as mdastBuilder from 'mdast-builder';
-import remarkParse from 'remark-parse';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import type { Inline } from './content.ts';
@@ -33,8 +32,6 @@ const build = mdastBuilder as unknown as {
   strong: (child: Text) => Strong;
   emphasis: (child: Text) => Emphasis;
 };
-
-const parser = unified().use(remarkParse).freeze();
 
 const serializer = unified()
   .use(remarkStringify, {
@@ -59,18 +56,6 @@ export function toMarkdown(tree: Root): string {
 
 /** Stands for the `@` of an import in the tree. Foreign text has no private-use character: `plainText` removes them. */
 const importMark = '\u{E000}';
-
-/** The text of Markdown without its markup. The roles in descriptions of options (``{option}`name` ``) go, too. */
-export function textOfMarkdown(markdown: string): string {
-  return textOf(parser.parse(markdown));
-}
-
-function textOf(node: Nodes): string {
-  if (node.type === 'text') return node.value.replace(/\{(?:command|env|file|manpage|option|var)\}$/, '');
-  if ('value' in node) return node.type === 'html' ? '' : node.value;
-  const separator = node.type === 'root' || node.type === 'list' ? ' ' : '';
-  return 'children' in node ? node.children.map(textOf).join(separator) : '';
-}
 
 export function root(children: RootContent[]): Root {
   return build.root(children);

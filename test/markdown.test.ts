@@ -4,7 +4,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { expect, test } from 'vitest';
 import type { Inline } from '../generators/content.ts';
-import { heading, list, paragraph, root, textOfMarkdown, toMarkdown } from '../generators/markdown.ts';
+import { heading, list, paragraph, root, toMarkdown } from '../generators/markdown.ts';
 import { plainText } from '../generators/text.ts';
 
 const parser = unified().use(remarkParse);
@@ -91,22 +91,6 @@ test('only `importOf` imports a file', () => {
   const content: Inline[] = ['@a ', { importOf: 'b.md' }, ' \u{E000}c ', { code: 'cat @d x' }, { strong: '@e' }];
   const markdown = toMarkdown(root([list([content])]));
   expect(markdown).toBe('- &#64;a @b.md c `cat &#64;d x` **&#64;e**\n');
-});
-
-test.each([
-  [
-    'Whether to enable the [Tailscale](https://tailscale.com) client daemon.',
-    'Whether to enable the Tailscale client daemon.',
-  ],
-  [
-    'Whether to enable {command}`docker`, see {option}`virtualisation.docker.rootless`',
-    'Whether to enable docker, see virtualisation.docker.rootless',
-  ],
-  ['Not `{file}` nor {braces}', 'Not {file} nor {braces}'],
-  ['Some *emphasis* and **more**.\n\nA second paragraph.', 'Some emphasis and more. A second paragraph.'],
-  ['- one\n- two', 'one two'],
-])('the text of %j', (markdown, text) => {
-  expect(textOfMarkdown(markdown)).toBe(text);
 });
 
 test('GitHub reads neither a table nor strike-through', () => {

@@ -1,7 +1,7 @@
 import type { Inline } from '../content.ts';
 import type { EnabledOption } from '../evidence/evaluated.ts';
 import { code, codes, inline, joined, limited } from '../inline.ts';
-import { textOfMarkdown } from '../markdown.ts';
+import { textOfManual } from '../manual-text.ts';
 import { plainText } from '../text.ts';
 import { purposeOf } from '../tools/purpose.ts';
 import { type Block, fromEvaluated, type Line, linesOf, onlyCounted } from './block.ts';
@@ -149,7 +149,7 @@ function serviceLine(service: EnabledOption, { evidence: { evaluated }, profiles
 
 /** "Whether to enable the OpenSSH secure shell daemon, which …" -> "the OpenSSH secure shell daemon". */
 function nounPhrase(description: string | null): string {
-  return plainText(textOfMarkdown(description ?? ''))
+  return plainText(textOfManual(description ?? ''))
     .replace(/^(?:whether to (?:enable|use|run|configure)|(?:this option )?enables?)\s+/i, '')
     .replace(/(?:, which|, that|\. |\.$| \().*$/, '');
 }

@@ -29,7 +29,8 @@ export function parseJson<T>(text: string, label: string, schema: z.ZodType<T>, 
   } catch (error) {
     throw new UserError('input', `${visible(label)}: ${notJson(text, error)}`, { cause: error });
   }
-  const parsed = schema.safeParse(data);
+  // A schema is used once in a process: compiling it to a function would take longer than it saves.
+  const parsed = schema.safeParse(data, { jitless: true });
   if (parsed.success) return parsed.data;
   throw new UserError('input', `${visible(label)}: ${disagreement(parsed.error.issues, data)}`, {
     hint: newerSchema(parsed.error.issues, data)

@@ -2,6 +2,7 @@ import type { Place } from '../../evidence/common.ts';
 import type { Setting } from '../../evidence/evaluated.ts';
 import type { OptionDoc } from '../../evidence/option-docs.ts';
 import { splitOptionPath } from '../../lang/nix/option-path.ts';
+import { withoutRoles } from '../../manual-text.ts';
 import { byText } from '../../order.ts';
 import { notShown, type OptionRow } from './options-table.ts';
 
@@ -53,7 +54,7 @@ function documented(doc: OptionDoc): OptionRow {
     default: doc.default ?? '',
     declared: doc.declaredIn.map(spellPlace).join(' '),
     example: doc.example ?? '',
-    description: plainMarkdown(doc.description ?? ''),
+    description: withoutRoles(doc.description ?? ''),
   };
 }
 
@@ -77,12 +78,4 @@ function template(templates: ReturnType<typeof templatesOf>, { option, scope }: 
     one.names.every((name, index) => name === names[index] || /^<.*>$|^\*$/.test(name)),
   );
   return found === undefined ? empty : documented(found.doc);
-}
-
-/** Without the roles and links of the manual's Markdown: `{option}` before a code span, `[text](url)`. */
-function plainMarkdown(text: string): string {
-  return text
-    .replace(/\{(?:option|command|file|env|var|manpage|variable)\}(?=`)/g, '')
-    .replace(/\[([^\][]*)\]\([^()\s]*\)/g, (whole, label: string) => (label === '' ? whole : label))
-    .replace(/^:{3,}.*$/gm, '');
 }
