@@ -34,7 +34,6 @@ const toolPlace = z.strictObject({
   file: sourceFile,
   line: z.int().positive(),
   list: z.string().describe('the option whose list holds it; for an option, its name'),
-  condition: z.string().nullable().describe('what it depends on, strings left out'),
   comment: words.nullable().describe('the comment that belongs to this line'),
   section: words.nullable().describe('the comment over the group that it stands in'),
 });

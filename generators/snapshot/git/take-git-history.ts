@@ -39,7 +39,7 @@ export async function takeGitHistory(
   const words = options.reasons ? await readWords(repository, log, blobs, followed, declarationsOf) : noWords;
 
   const tools = followed.timelines
-    .map((timeline) => trackedTool(timeline, repository, words, options))
+    .map((timeline) => trackedTool(timeline, repository, words))
     .sort((a, b) => byText(a.name, b.name) || byText(a.kind, b.kind));
   const dates = new Map(tools.flatMap(({ events }) => events.map(({ commit, date }) => [commit, date] as const)));
   const days = log.map(({ day }) => day).sort();

@@ -11,7 +11,6 @@ export function trackedTool(
   timeline: ToolTimeline,
   { flakeRoot, boundary }: Repository,
   words: CommitWords,
-  options: { reasons: boolean },
 ): TrackedTool {
   const { name, kind, changes } = timeline;
   const [first] = changes;
@@ -22,13 +21,12 @@ export function trackedTool(
   const places = orderedPlaces(timeline.places);
   const relative = (file: string): string => fromFlake(file, flakeRoot);
   const excerptOf = (text: string | null): string | null => (text === null ? null : words.excerpt(text));
-  const shownPlaces = places.map(({ file, declaration: { line, list, condition, comment, section } }) => {
+  const shownPlaces = places.map(({ file, declaration: { line, list, comment, section } }) => {
     const shown = excerptOf(comment);
     return {
       file: relative(file),
       line,
       list,
-      condition: options.reasons ? condition : null,
       comment: shown !== null && isBareName(shown, name) ? null : shown,
       section: excerptOf(section),
     };

@@ -166,7 +166,7 @@ test('the note beside a tool: the day and the words of the author', async () => 
 });
 
 test('a package of one file is not matched with an entry of another by a likeness', () => {
-  const place = { file: 'a.nix', line: 1, list: 'home.packages', condition: null, comment: null, section: null };
+  const place = { file: 'a.nix', line: 1, list: 'home.packages', comment: null, section: null };
   const tool = { name: 'foot-extra', kind: 'package' as const, present: true, places: [place] };
   const one = samplePackage({ name: 'foot', declarations: [{ list: 'home.packages', file: 'b.nix', by: null }] });
   expect(matchDeclared([one], [tool]).size).toBe(0);

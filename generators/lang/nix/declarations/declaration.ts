@@ -25,8 +25,6 @@ export interface Declaration {
   comment: string | null;
   /** The comment over the group of entries that it stands in. */
   section: string | null;
-  /** What it depends on, strings replaced by `…`. */
-  condition: string | null;
 }
 
 /** An entry that stands in a comment, or a word that looks like one: only its history can tell. */
