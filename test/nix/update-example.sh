@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Renews generators/example: the evidence of templates/nixos, evaluated and built, and the snapshots of its story
-# (test/stories/laptop.ts), which need fish, bash, zsh, script and sqlite3.
+# (test/stories/laptop.ts), which need fish, bash, zsh, script, sqlite3 and unshare.
 #   test/nix/update-example.sh [nix options, e.g. --override-input nixpkgs flake:nixpkgs]
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)

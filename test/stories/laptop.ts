@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Tree } from '../tree.ts';
 import type { Story } from './take-snapshots.ts';
 
 const template = fileURLToPath(new URL('../../templates/nixos/', import.meta.url));
@@ -7,6 +8,26 @@ const files = Object.fromEntries(readdirSync(template).map((file) => [file, read
 const lock = (updated: string): Record<string, string> => ({
   'flake.lock': `${JSON.stringify({ nodes: { nixpkgs: { locked: { lastModified: Date.parse(updated) / 1000 } } } })}\n`,
 });
+
+/** A Python project that uses tools, as dependencies for development and in their files, beside libraries. */
+function python(tools: readonly string[], libraries: number): Tree {
+  const list = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
+  const dev = tools.filter((tool) => !/^(uv|poetry|just)$/.test(tool));
+  return {
+    'pyproject.toml': [
+      `[project]\nname = "x"\ndependencies = [${list(Array.from({ length: libraries }, (_, n) => `library${n}`))}]\n`,
+      `[dependency-groups]\ndev = [${list(dev)}]\n`,
+    ].join(''),
+    ...(tools.includes('uv') ? { 'uv.lock': 'version = 1\n' } : {}),
+    ...(tools.includes('poetry') ? { 'poetry.lock': '' } : {}),
+    ...(tools.includes('just') ? { justfile: 'test:\n    uv run pytest\n' } : {}),
+  };
+}
+
+function node(tools: readonly string[]): Tree {
+  const devDependencies = Object.fromEntries(tools.map((tool) => [tool, '1']));
+  return { 'package.json': JSON.stringify({ devDependencies }), 'package-lock.json': '{}' };
+}
 
 /** How `templates/nixos`, the host of the shipped example, might have come about. */
 export const laptop: Story = {
@@ -132,7 +153,49 @@ export const laptop: Story = {
       { day: '2026-11-15', author: 'Me Myself', message: 'Tell the agents about this host' },
     ],
   },
-  programs: ['.cargo/bin/tokei'],
+  programs: ['.cargo/bin/tokei', '.local/bin/http', '.local/bin/shop-admin'],
+  more: {
+    files: {
+      '.cargo/.crates.toml': '[v1]\n"tokei 12.1.2 (registry+https://example.org)" = ["tokei"]\n',
+      ...Object.fromEntries(
+        ['httpie', 'requests', 'rich', 'shop_admin'].map((name) => [
+          `.local/lib/python3.13/site-packages/${name}-1.0.dist-info/METADATA`,
+          `Name: ${name}\n`,
+        ]),
+      ),
+    },
+    projects: [
+      { files: python(['uv', 'ruff', 'pytest', 'just', 'mypy'], 4), months: ['2025-08', '2026-11'] },
+      { files: python(['uv', 'ruff', 'pytest', 'just'], 3), months: ['2025-09', '2026-10'] },
+      { files: python(['uv', 'ruff', 'pytest', 'just'], 5), months: ['2026-01', '2026-11'] },
+      { files: python(['uv', 'ruff', 'pytest'], 2), months: ['2026-05', '2026-08'] },
+      { files: python(['poetry', 'black', 'pytest'], 1), months: ['2025-02', '2025-07'] },
+      { files: node(['prettier', 'vitest']), months: ['2025-04', '2026-09'] },
+      { files: node(['eslint', 'prettier', 'vitest']), months: ['2026-02', '2026-11'] },
+    ],
+    agent: {
+      from: '2026-10-21',
+      to: '2026-11-19',
+      sessions: 14,
+      offered: [
+        'mcp__serena__find_symbol',
+        'mcp__serena__rename_symbol',
+        'mcp__mcp-nixos__nixos_search',
+        'mcp__context7__query-docs',
+      ],
+      calls: [
+        { tool: 'Read', times: 240, fail: 6 },
+        { tool: 'Edit', times: 130, fail: 9 },
+        { tool: 'Bash', times: 84, command: 'just test' },
+        { tool: 'Bash', times: 61, command: 'git status && git diff | head -n 50' },
+        { tool: 'Bash', times: 45, fail: 11, command: 'uv run pytest -q' },
+        { tool: 'Bash', times: 33, command: 'rg -n vat src | head' },
+        { tool: 'mcp__serena__find_symbol', times: 203, fail: 4 },
+        { tool: 'mcp__mcp-nixos__nixos_search', times: 20, fail: 8 },
+      ],
+    },
+    evaluated: fileURLToPath(new URL('../../generators/example/evaluated.json', import.meta.url)),
+  },
   sessions: [
     {
       shell: 'bash',

@@ -1,34 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projects as projectsSchema } from '../../../generators/evidence/projects.ts';
 import { type ProjectsRequest, takeProjects } from '../../../generators/snapshot/projects/take-projects.ts';
-import { plant, type Tree } from '../../tree.ts';
+import { plant } from '../../tree.ts';
 import { secretsOf } from '../secrets.ts';
+import { makeProject, me } from './make-project.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'projects-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-const me = 'me@example.org';
-
-/** Commits, each by somebody in some month. */
-function repository(folder: string, tree: Tree, commits: readonly (readonly [email: string, month: string])[]): void {
-  plant(folder, tree);
-  const git = (args: readonly string[], env: Record<string, string> = {}) =>
-    execFileSync('git', ['-C', folder, ...args], { env: { ...process.env, ...env }, stdio: 'ignore' });
-  git(['init', '-q']);
-  git(['config', 'user.email', me]);
-  git(['config', 'user.name', 'Me']);
-  git(['add', '.']);
-  for (const [email, month] of commits) {
-    const date = `${month}-15T12:00:00Z`;
-    git(['commit', '-qm', 'work', '--allow-empty', `--author=Somebody <${email}>`, `--date=${date}`], {
-      GIT_COMMITTER_DATE: date,
-    });
-  }
-}
 
 const take = (folders: readonly string[], more: Partial<ProjectsRequest> = {}) =>
   takeProjects({
@@ -43,7 +24,7 @@ const take = (folders: readonly string[], more: Partial<ProjectsRequest> = {}) =
 
 const source = join(scratch, 'src');
 beforeAll(() => {
-  repository(
+  makeProject(
     join(source, 'mine'),
     { 'Cargo.toml': '', '.gitignore': 'out/\n', 'out/package.json': '{}', 'CLAUDE.md': 'x' },
     [
@@ -52,12 +33,12 @@ beforeAll(() => {
       [me.toUpperCase(), '2026-02'],
     ],
   );
-  repository(
+  makeProject(
     join(source, 'group/deeper/theirs'),
     { 'go.mod': '' },
     Array.from({ length: 6 }, (_, n) => [n === 0 ? me : 'ann@example.org', '2025-01'] as const),
   );
-  repository(join(source, 'group/new'), { 'package.json': '{}', 'packages/a/package.json': '{}' }, []);
+  makeProject(join(source, 'group/new'), { 'package.json': '{}', 'packages/a/package.json': '{}' }, []);
   plant(source, {
     'notes/readme.txt': 'x',
     'plain/pyproject.toml': '[project]\nname = "x"\n',
@@ -124,7 +105,7 @@ test('40 secrets and private names, wherever they stand in a project, are not in
   const at = (index: number): string => secrets[index % secrets.length] ?? '';
   for (const [index, secret] of secrets.entries()) {
     const folder = join(scratch, 'private', secret);
-    repository(
+    makeProject(
       folder,
       {
         'pyproject.toml': `[project]\nname = "${secret}"\ndependencies = ["${secret}>=1", "ruff"]\n[tool.${secret}]\nx = "${secret}"\n[dependency-groups]\n${secret} = ["${at(index + 1)}"]\n[tool.poe.tasks]\n${secret} = "${secret} --token ${secret}"\n`,
