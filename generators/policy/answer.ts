@@ -27,7 +27,11 @@ export function answer(text: string, policies: Policies, env: Readonly<Record<st
     return respondFailure('the client sent no tool call');
   }
   try {
-    const world = worldOf(typeof cwd === 'string' && cwd.startsWith('/') ? cwd : process.cwd(), env);
+    const { transcript_path: transcript } = call;
+    const world = {
+      ...worldOf(typeof cwd === 'string' && cwd.startsWith('/') ? cwd : process.cwd(), env),
+      transcript: typeof transcript === 'string' ? transcript : null,
+    };
     const verdict = decide({ tool, input }, policies, world);
     const { session_id: session } = call;
     const fresh = withoutRepeated(verdict, typeof session === 'string' ? session : '', world);

@@ -14,6 +14,8 @@ export interface World {
   secretNames: readonly string[];
   /** How long git may take to say what a call would lose, in ms. */
   gitPatience: number;
+  /** The client's record of the session, as JSON lines; null where it is not known. */
+  transcript: string | null;
 }
 
 const known = [
@@ -50,7 +52,15 @@ export function worldOf(cwd: string, env: Readonly<Record<string, string | undef
     value && (isSecretName(name) || urlWithPassword.test(value)) ? [name] : [],
   );
   const user = env.USER || env.LOGNAME || home.slice(home.lastIndexOf('/') + 1);
-  return { home, user, cwd, env: { ...kept, HOME: home, USER: user, PWD: cwd }, secretNames, gitPatience: 50 };
+  return {
+    home,
+    user,
+    cwd,
+    env: { ...kept, HOME: home, USER: user, PWD: cwd },
+    secretNames,
+    gitPatience: 50,
+    transcript: null,
+  };
 }
 
 /** A file of ours in the user's folder of state. */

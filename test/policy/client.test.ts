@@ -206,6 +206,26 @@ describe(`calls from real life in the real client${requiresClient.why}`, () => {
   });
 });
 
+describe(`a file that the session has written, in the real client${requiresClient.why}`, () => {
+  test.skipIf(requiresClient.missing)('may be replaced, a file of the user may not', async () => {
+    const { folder, home, app } = await project();
+    const calls = [
+      { name: 'Write', input: { file_path: join(app, 'draft.md'), content: 'one\n' } },
+      bash('echo two > draft.md; cat draft.md'),
+      bash('cat > plan.md <<EOF\nthree\nEOF'),
+      bash('echo four > plan.md; rm draft.md; cat plan.md'),
+      bash('echo five > notes.txt'),
+    ];
+    const [, replaced, , written, users] = await drive(folder, calls, '--cwd', app);
+    expect([replaced, written]).toMatchObject([
+      { isError: false, text: 'two' },
+      { isError: false, text: 'four' },
+    ]);
+    expect(users).toMatchObject({ isError: true, text: expect.stringContaining('would lose') });
+    expect(readFileSync(join(home, 'app/notes.txt'), 'utf8')).toBe('changed\n');
+  });
+});
+
 describe(`the managed drop-in${requiresRoot.why}`, () => {
   afterAll(() => {
     if (requiresRoot.missing === null) execFileSync('rm', ['-f', managed]);

@@ -99,7 +99,12 @@ const kept: [situation: string, prepare: (home: Home) => unknown, command: strin
     'git branch -D up',
   ],
   ['a clone without changes', () => {}, 'cd .. && rm -rf app'],
-  ['build output', (home) => home.write('dist/a.js').write('node_modules/x.js'), 'rm -rf dist node_modules'],
+  [
+    'build output',
+    (home) => home.write('package.json').write('dist/a.js').write('node_modules/x.js'),
+    'rm -rf dist node_modules',
+  ],
+  ['output that git ignores', (home) => home.write('.gitignore', 'out\n').write('out/a.o.d'), 'rm -rf out'],
   ['unchanged sources', () => {}, 'rm -rf src'],
   ['no such new file', (home) => home.write('src/new.ts'), "find . -name '*.pyc' -delete"],
   ['an unchanged file', () => {}, 'echo x > a.txt'],
