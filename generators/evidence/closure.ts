@@ -13,13 +13,13 @@ const closurePath = z.strictObject({
     .array(commandName)
     .optional()
     .describe(
-      'the executables in its `bin/`, sorted; absent where there is no `bin/`. Shows which dependencies offer a command that nothing puts on PATH',
+      'the executables in its `bin/`, sorted; absent where there is no `bin/`. Shows which dependencies have a command that is not on PATH',
     ),
 });
 
 /**
- * The reference graph of the packages, from `exportReferencesGraph`. Store hashes stay in here:
- * what is written for the user names packages and versions.
+ * The reference graph of the packages, from `exportReferencesGraph`. Store hashes are used only here: the output
+ * names packages and versions.
  */
 export const closure = z.strictObject({
   schemaVersion: z.literal(1),

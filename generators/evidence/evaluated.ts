@@ -2,16 +2,16 @@ import * as z from 'zod';
 import { commandName, packageId, place, sourceFile } from './common.ts';
 import { optionDoc } from './option-docs.ts';
 
-/** One place that gives a package to the user: a line in a list, or an option that brings it. */
+/** A declaration of a package: an entry in a list, or an enabled option whose module adds it. */
 export const declaration = z.strictObject({
   list: z
     .string()
     .describe(
-      'the option that holds the list: `environment.systemPackages`, `users.users.ann.packages`, `home.packages`',
+      'the option that contains the list: `environment.systemPackages`, `users.users.ann.packages`, `home.packages`',
     ),
-  file: sourceFile.describe("the user's file that declares it; for `by`, the file that sets that option"),
-  line: z.int().positive().optional().describe('from 1; absent where it is not known'),
-  attribute: z.string().optional().describe('as the file names it: `kdePackages.okular`; absent where it is not known'),
+  file: sourceFile.describe("the user's file that declares it; with `by`, the file that enables that option"),
+  line: z.int().positive().optional().describe('from 1; absent where unknown'),
+  attribute: z.string().optional().describe('as written in the file: `kdePackages.okular`; absent where unknown'),
   by: z
     .string()
     .nullable()
@@ -24,20 +24,20 @@ export const evaluatedPackage = z.strictObject({
   id: packageId,
   name: z.string().describe('pname, or the name without its version'),
   version: z.string().nullable(),
-  description: z.string().nullable().describe('meta.description, as the package says it'),
-  mainProgram: z.string().nullable().describe('meta.mainProgram; the commands really there are in commands.json'),
+  description: z.string().nullable().describe('meta.description'),
+  mainProgram: z.string().nullable().describe('meta.mainProgram; commands.json has the commands that exist'),
   homepage: z.string().nullable(),
   licenses: z.array(z.string()).describe('SPDX identifiers, or nixpkgs short names where there is none'),
   scopes: z
     .array(z.enum(['system', 'user', 'home']))
     .describe('system: environment.systemPackages; user: users.users.<name>.packages; home: home.packages'),
-  base: z.boolean().describe('true: no file of the user asks for it, the distribution adds it'),
-  declarations: z.array(declaration).describe('every place that declares it; empty for base packages'),
+  base: z.boolean().describe('true: added by NixOS, not by a file of the user'),
+  declarations: z.array(declaration).describe('every declaration; empty for base packages'),
   namedElsewhere: z
     .array(place)
     .optional()
     .describe(
-      'other places in the files of the flake that name it or a command of it; absent: the files were not read',
+      'other places in the files of the flake that name it or one of its commands; absent: the files were not read',
     ),
 });
 
@@ -48,14 +48,14 @@ export const enabledOption = z.strictObject({
   description: z
     .string()
     .nullable()
-    .describe("the option's own noun phrase, from its description: `whether to enable …` removed"),
+    .describe("the noun phrase of the option's description, without `whether to enable`"),
   by: z
     .string()
     .optional()
-    .describe('the option of another flake whose module enables this one: `wsl`; its places are those of that option'),
+    .describe("the option of another flake's module that enables this one: `wsl`; `places` are those of that option"),
 });
 
-/** An option, or one inside a submodule, that a file of the user's sets. */
+/** An option, possibly in a submodule, that a file of the user sets. */
 const setting = z.strictObject({
   option: z.string().describe('`services.openssh.ports`, `users.users.ann.shell`, `fileSystems."/nas".options`'),
   scope: z.enum(['system', 'home']),
@@ -64,21 +64,21 @@ const setting = z.strictObject({
   value: z
     .string()
     .optional()
-    .describe('in Nix notation, where its type is a boolean, a number, an enumeration, null or a package; else absent'),
+    .describe('in Nix notation, if its type is a boolean, number, enumeration, null or package; else absent'),
 });
 
 const alias = z.strictObject({
   name: z.string(),
   shell: z.enum(['fish', 'bash', 'zsh', 'all']),
   kind: z.enum(['alias', 'abbreviation']),
-  commands: z.array(commandName).describe('the commands at command positions of its text, in order; never arguments'),
+  commands: z.array(commandName).describe('the commands of its text in order, never arguments'),
   files: z.array(sourceFile),
 });
 
 const agent = z.strictObject({
   name: z
     .string()
-    .describe('id in the table of coding agents, else the option below `programs`: `claude-code`, `codex`'),
+    .describe('id in the table of coding agents, else the name of the option in `programs`: `claude-code`, `codex`'),
   scope: z.enum(['system', 'home']),
   files: z.array(sourceFile),
 });
@@ -87,7 +87,7 @@ const mcpServer = z.strictObject({
   name: z.string(),
   type: z
     .enum(['stdio', 'http', 'sse', 'ws', 'unknown'])
-    .describe('never its command, arguments, address or environment'),
+    .describe('transport; its command, arguments, address and environment are not recorded'),
   option: z.string().describe('where it is configured: `programs.claude-code.mcpServers`'),
 });
 
@@ -97,13 +97,13 @@ const flakeInput = z.strictObject({
   lastModified: z.int().nullable().describe('seconds since 1970 UTC, from the lock file'),
 });
 
-/** What the module system knows about one user of one host. Written by `nix/evidence`. */
+/** Evidence from the module system about one user of one host. Written by `nix/evidence`. */
 export const evaluated = z.strictObject({
   schemaVersion: z.literal(1),
   platform: z
     .enum(['nixos', 'home-manager', 'unknown'])
     .describe(
-      'home-manager: standalone, the operating system is not known; unknown: no configuration was evaluated, a running machine was looked at',
+      'home-manager: standalone, the operating system is unknown; unknown: read from a running machine without evaluating a configuration',
     ),
   host: z.strictObject({
     name: z.string().nullable().describe('networking.hostName; null for a standalone home'),
@@ -117,29 +117,31 @@ export const evaluated = z.strictObject({
     name: z.string(),
     home: z.string().nullable().describe('home directory'),
     shell: z.string().nullable().describe('login shell, a command name'),
-    groups: z.array(z.string()).describe('extraGroups: what the user may do (wheel, docker, …)'),
+    groups: z.array(z.string()).describe('extraGroups: wheel, docker, …'),
     homeFile: sourceFile
       .nullable()
       .optional()
-      .describe('the file whose function is `home-manager.users.<name>`, for which the module system knows no file'),
+      .describe(
+        'the file that defines `home-manager.users.<name>` as a function: the module system does not report it',
+      ),
     homeManager: z.boolean().describe('whether home-manager manages this user'),
   }),
   nixpkgs: z.strictObject({ release: z.string(), revision: z.string().nullable() }),
   nixVersion: z.string().nullable(),
   flake: z.strictObject({
-    used: z.boolean().describe('false: the configuration is no flake, it is rebuilt without a name'),
-    checkout: z.string().nullable().describe('where the configuration lies, if an option says so'),
+    used: z.boolean().describe('false: not a flake, rebuilt without an attribute'),
+    checkout: z.string().nullable().describe('folder of the configuration, if an option names it'),
     attribute: z.string().nullable().describe('the name after `#`'),
     elevate: z
       .enum(['sudo', 'doas'])
       .nullable()
       .optional()
-      .describe('what runs a rebuild of NixOS as root; null: nothing that the configuration enables'),
+      .describe('runs a rebuild of NixOS as root; null: the configuration enables neither'),
     wrapper: z
       .string()
       .nullable()
       .optional()
-      .describe("the repository's own command that rebuilds: `./rebuild`, `just switch`"),
+      .describe("the repository's command for a rebuild: `./rebuild`, `just switch`"),
     inputs: z.array(flakeInput),
   }),
   packages: z.array(evaluatedPackage),
@@ -147,7 +149,7 @@ export const evaluated = z.strictObject({
   foreignOptions: z
     .array(optionDoc)
     .optional()
-    .describe("options of other flakes' modules of which the user's files set something"),
+    .describe("options of other flakes' modules that the user's files set, entirely or in part"),
   settings: z.array(setting).optional().describe('absent when the index is disabled'),
   aliases: z.array(alias),
   agents: z.array(agent),
@@ -155,7 +157,7 @@ export const evaluated = z.strictObject({
   skipped: z
     .array(z.strictObject({ what: z.string().describe('option or package'), why: z.string() }))
     .describe(
-      'what evaluation refused to tell (removed, renamed, unfree, broken), so that nothing is silently missing',
+      'options and packages that cannot be evaluated (removed, renamed, unfree, broken), so that none is missing silently',
     ),
 });
 

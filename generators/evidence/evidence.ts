@@ -10,7 +10,7 @@ import type { Projects } from './projects.ts';
 import type { ShellHistory } from './shell-history.ts';
 import type { SourceFiles } from './source-files.ts';
 
-/** Everything that came in, validated. Missing evidence is absent, never empty. */
+/** All evidence of an input folder, validated. Missing evidence is absent, never empty. */
 export interface Evidence {
   evaluated: Evaluated;
   closure?: Closure;

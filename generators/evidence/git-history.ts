@@ -6,17 +6,17 @@ const count = z.int().nonnegative();
 /** First twelve digits of a commit's hash. */
 export const commitHash = z.string().regex(/^[0-9a-f]{12}$/);
 
-/** A text of the configuration's own: cut, and without links, addresses, names of people and what looks like a secret. */
+/** Text from the configuration: shortened, without links, addresses, names of people or anything like a secret. */
 const words = z.string().min(1).max(160);
 
 const toolName = z.string().min(1).max(200);
 
-/** The author's own words about why, and the commit whose message has them. */
+/** A reason in the author's words, and the commit that states it. */
 export const statedReason = z.strictObject({
   text: words,
   source: z
     .enum(['subject', 'body', 'comment'])
-    .describe('comment: the entry was commented out, and this stands beside it'),
+    .describe('comment: the comment beside an entry that was commented out'),
   commit: commitHash,
 });
 
@@ -24,18 +24,18 @@ export const toolEvent = z.strictObject({
   type: z.enum(['added', 'moved', 'renamed', 'changed', 'commented-out', 'removed']),
   commit: commitHash,
   date: day,
-  from: z.array(z.string()).optional().describe('moved: places left, as `file#list`'),
-  to: z.array(z.string()).optional().describe('added, moved, changed: places'),
-  formerly: toolName.optional().describe('renamed: the name before'),
+  from: z.array(z.string()).optional().describe('moved: the old places, as `file#list`'),
+  to: z.array(z.string()).optional().describe('added, moved, changed: the new places'),
+  formerly: toolName.optional().describe('renamed: the previous name'),
   reason: statedReason.optional(),
 });
 
 const toolPlace = z.strictObject({
   file: sourceFile,
   line: z.int().positive(),
-  list: z.string().describe('the option whose list holds it; for an option, its name'),
+  list: z.string().describe('the option that contains the list; for an option, its name'),
   comment: words.nullable().describe('the comment that belongs to this line'),
-  section: words.nullable().describe('the comment over the group that it stands in'),
+  section: words.nullable().describe('the heading comment of its group of entries'),
 });
 
 /** One package, enabled option or library of an environment, over the whole history. */
@@ -44,25 +44,25 @@ export const trackedTool = z.strictObject({
     'as written, without `pkgs.`: `ripgrep`, `kdePackages.okular`, `inputs.devenv`, `programs.git` for an option',
   ),
   kind: z.enum(['package', 'option', 'library']),
-  of: z.string().nullable().describe('library: the package whose environment has it'),
-  set: z.string().nullable().describe('the package set it comes from where that is not `pkgs`'),
+  of: z.string().nullable().describe('library: the package whose environment contains it'),
+  set: z.string().nullable().describe('its package set, where that is not `pkgs`'),
   present: z.boolean(),
-  places: z.array(toolPlace).describe('where it stands now; empty: it went'),
+  places: z.array(toolPlace).describe('where it is declared now; empty: it was removed'),
   since: z
     .strictObject({
       commit: commitHash,
       date: day,
-      atLeast: z.boolean().describe('true: it was there when the history that is here begins, so it may be older'),
+      atLeast: z.boolean().describe('true: declared since the start of the available history, so it may be older'),
     })
-    .describe('start of the current (for what went: the last) span, through renames'),
-  first: z.strictObject({ commit: commitHash, date: day }).describe('the first time ever'),
-  gone: z.strictObject({ commit: commitHash, date: day }).nullable().describe('the end of the last span'),
+    .describe('start of the current span, or of the last one if it was removed; a rename does not end a span'),
+  first: z.strictObject({ commit: commitHash, date: day }).describe('first declaration'),
+  gone: z.strictObject({ commit: commitHash, date: day }).nullable().describe('removal: the end of the last span'),
   formerNames: z.array(toolName),
   purpose: z
     .strictObject({ text: words, file: sourceFile, line: z.int().positive() })
     .nullable()
-    .describe('the first of the comments of its places'),
-  reason: statedReason.nullable().describe('why the current span began; null: no stated reason'),
+    .describe('the first comment among its places'),
+  reason: statedReason.nullable().describe('reason for the start of the current span; null: none stated'),
   goneReason: statedReason.nullable(),
   events: z.array(toolEvent).describe('oldest first'),
 });
@@ -72,50 +72,50 @@ export const migration = z.strictObject({
   date: day,
   from: z.array(toolName).min(1),
   to: z.array(toolName).min(1),
-  words: words.nullable().describe('what says so; null where reasons are left out'),
+  words: words.nullable().describe('the text that states the migration; null where reasons are omitted'),
 });
 
-/** What the git history of the configuration tells. Written by `snapshot git`. */
+/** Evidence from the git history of the configuration. Written by `snapshot git`. */
 export const gitHistory = z.strictObject({
   schemaVersion: z.literal(1),
-  takenOn: day.describe('ages are counted to this day'),
-  reasons: z.enum(['kept', 'left out']).describe('left out: no word of a message or comment is in this file'),
+  takenOn: day.describe('ages are relative to this day'),
+  reasons: z.enum(['kept', 'left out']).describe('left out: this file contains no text from messages or comments'),
   repository: z.strictObject({
-    branch: z.string().nullable().describe('null: a detached head'),
+    branch: z.string().nullable().describe('null: detached HEAD'),
     head: commitHash,
-    flakeRoot: z.string().describe('folder of the flake in the repository, with a final slash; empty: the top'),
-    shallow: z.boolean().describe('the beginning of the history is not here'),
+    flakeRoot: z.string().describe('folder of the flake within the repository, with a trailing slash; empty: the root'),
+    shallow: z.boolean().describe('a shallow clone: the start of the history is missing'),
     partial: z.boolean(),
   }),
   coverage: z.strictObject({
     commits: count,
-    configurationCommits: count.describe('commits that change a .nix file, merges left out'),
+    configurationCommits: count.describe('commits that change a .nix file, without merges'),
     first: day.nullable(),
     last: day.nullable(),
-    blobs: count.describe('distinct contents of .nix files'),
-    missingBlobs: count.describe('of those, not in this clone: their files count as unchanged'),
-    unsound: count.describe('of those, with syntax errors: what is not found in them is not taken as gone'),
+    blobs: count.describe('distinct versions of .nix files'),
+    missingBlobs: count.describe('blobs that this clone lacks: their files count as unchanged'),
+    unsound: count.describe('blobs with syntax errors: an entry missing from them does not count as removed'),
     unnamed: count.describe(
-      'entries at present whose name the text does not tell, packages of options (`cfg.package`) left out',
+      'current entries without a recognisable package name, except packages of options (`cfg.package`)',
     ),
   }),
-  commits: z.array(z.strictObject({ hash: commitHash, date: day })).describe('those that the rest refers to'),
+  commits: z.array(z.strictObject({ hash: commitHash, date: day })).describe('every commit that this file refers to'),
   tools: z.array(trackedTool),
   migrations: z.array(migration),
   milestones: z.array(z.strictObject({ name: z.string().max(100), commit: commitHash, date: day })).describe('tags'),
   activity: z.strictObject({
-    windowDays: count.describe(
-      'days that `changeDays` counts over: the last 365, or fewer where the history is younger',
-    ),
-    changeDays: count.describe('of those, days on which a .nix file changed'),
+    windowDays: count.describe('length of the window of `changeDays`: 365 days, or the age of a younger history'),
+    changeDays: count.describe('days in the window on which a .nix file changed'),
     changesPerYear: count.describe('changeDays scaled to a year'),
     band: z
       .enum(['stable', 'steady', 'experimenting', 'too young'])
-      .describe('changes a year: up to 12 stable, up to 52 steady, more experimenting; too young: under 30 days'),
+      .describe('by changes per year: up to 12 stable, up to 52 steady, else experimenting; too young: under 30 days'),
     daysSinceLastChange: count,
-    reverts: count.describe('commits that say they revert another'),
+    reverts: count.describe('commits whose message says that they revert another'),
     fixChains: z.strictObject({
-      count: count.describe('a change followed within two hours by a fix of one of its files, and so on'),
+      count: count.describe(
+        'chains of commits, each a fix within two hours of a file that the previous commit changed',
+      ),
       commits: count,
       longest: count,
     }),
@@ -126,7 +126,7 @@ export const gitHistory = z.strictObject({
     }),
     comeAndGo: z.array(z.strictObject({ name: toolName, times: z.int().min(2) })).describe('declared more than once'),
     life: z.strictObject({
-      added: count.describe('spans ever begun'),
+      added: count.describe('spans of declaration ever started'),
       ended: count,
       medianDaysOfEnded: z.number().nonnegative().nullable(),
       goneWithin30Days: count,

@@ -13,7 +13,7 @@ export const optionDoc = z.strictObject({
   readOnly: z.boolean().optional(),
 });
 
-/** An option that has another name now, or none. */
+/** An option that was renamed or removed. */
 const renamedOption = z.strictObject({
   name: z.string().min(1),
   scope: z.enum(['system', 'home']),
@@ -26,7 +26,7 @@ export const optionDocs = z.strictObject({
   schemaVersion: z.literal(1),
   options: z.array(optionDoc),
   renamed: z.array(renamedOption),
-  missing: z.array(z.string()).describe('what could not be read, in words'),
+  missing: z.array(z.string()).describe('the options that could not be read, in words'),
 });
 
 export type OptionDoc = z.infer<typeof optionDoc>;

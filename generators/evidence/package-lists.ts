@@ -15,8 +15,7 @@ export interface PackageList {
 }
 
 /**
- * The lists of packages in the user's files, largest first. A place without a file is left out: nobody can be sent
- * there.
+ * The lists of packages in the user's files, largest first, without declarations whose file is unknown.
  */
 export function packageLists(
   { packages }: Evaluated,

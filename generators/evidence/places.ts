@@ -17,7 +17,7 @@ export interface SourceText {
 
 interface SourceFile {
   file: string;
-  /** With `config`, `home-manager.users.<name>` and the like taken off. */
+  /** Without prefixes such as `config` and `home-manager.users.<name>`. */
   definitions: readonly Definition[];
   packages: readonly { name: string; list: string; line: number }[];
   elements: readonly ListElement[];
@@ -72,11 +72,11 @@ const scopeOf = ({ list }: Pick<Declaration, 'list'>): Scope => (list.startsWith
 interface SourceIndex {
   files: readonly SourceFile[];
   byFile: ReadonlyMap<string, SourceFile>;
-  /** Names of the host in the flake: its modules may stand beside those of other hosts. */
+  /** Names of the host in the flake, whose modules may be in one file with those of other hosts. */
   host: readonly string[];
   /** The file of the user's home, where the module system does not know it. */
   homeFile: string | null;
-  /** Files that the module system knows as those of one scope only: they hold no inline module of the other. */
+  /** Files that the module system reports for one scope only: they contain no inline module of the other. */
   filesOf: Readonly<Record<Scope, ReadonlySet<string>>>;
 }
 
@@ -121,7 +121,7 @@ function referredFiles(index: SourceIndex, source: SourceFile | undefined): Sour
   return (source?.refersTo ?? []).flatMap((name) => index.byFile.get(name) ?? []);
 }
 
-/** Where an option is set: in the file that is known or one imported there, else in the only file that sets it. */
+/** Where an option is set: in the known file or one that it imports, else in the only file that sets it. */
 function optionPlace(
   index: SourceIndex,
   path: readonly string[],
@@ -142,7 +142,7 @@ function optionPlace(
     const inHome = scope === 'home' && index.homeFile !== null ? fileOf(index, index.homeFile) : undefined;
     const homeLine = inHome && exactLine(inHome, path, index.host);
     if (inHome !== undefined && homeLine !== undefined) return { file: inHome.file, line: homeLine };
-    // A path of one name means too many things.
+    // A path of one name is ambiguous.
     const elsewhere =
       path.length > 1 ? onlyInGroup(unnamedFiles(index), (group) => placesIn(index, group, path)) : null;
     return elsewhere ?? place;
@@ -203,7 +203,7 @@ function exactLine({ definitions }: SourceFile, path: readonly string[], host: r
   return ofHost(same, host)?.line;
 }
 
-/** The line of what sets an option without naming it whole. */
+/** The line of a definition that sets an option without its full name. */
 function nearLine({ definitions }: SourceFile, path: readonly string[], host: readonly string[]): number | undefined {
   // `services.openssh.ports` sets `services.openssh`, and `my.apps.firefox = enabled` sets what is below it.
   const below = definitions.filter((one) => startsWith(one.path, path));
@@ -215,13 +215,13 @@ function nearLine({ definitions }: SourceFile, path: readonly string[], host: re
     );
     if (above.length > 0) return ofHost(above, host)?.line;
   }
-  // A module inside something of the user's own: `flake.aspects.x.nixos.services.openssh.enable`.
+  // A module inside the user's own attributes: `flake.aspects.x.nixos.services.openssh.enable`.
   if (path.length < 2) return undefined;
   const nested = definitions.filter((one) => startsWith(one.path.slice(-path.length), path));
   return ofHost(nested, host)?.line;
 }
 
-/** A computed name may be any. */
+/** A computed name matches every name. */
 const sameName = (source: string | undefined, name: string): boolean =>
   source === name || source?.startsWith('${') === true;
 
@@ -243,7 +243,7 @@ function ofHost(candidates: readonly Definition[], host: readonly string[]): Def
 /** A place in a list, with the attribute as the list names it. */
 type PackagePlace = Place & { attribute?: string };
 
-/** Where a list names a package: in the file that is known, in a file that it refers to, else in the only one. */
+/** Where a list names a package: in the known file, in a file that it refers to, else in the only file that does. */
 function packagePlace(index: SourceIndex, one: EvaluatedPackage, { file, list }: Declaration): PackagePlace {
   const source = file === inlineFile ? undefined : fileOf(index, file);
   if (source !== undefined) {

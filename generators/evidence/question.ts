@@ -24,7 +24,7 @@ interface Definition<Needed extends EvidenceName, Output> {
   documents?: (output: Output, evidence: EvidenceWith<Needed>) => Readonly<Record<string, string>>;
 }
 
-/** What a question gives: the content of its output file, its part of CLAUDE.md, further files by path. */
+/** The answer to a question: the content of its output file, its part of CLAUDE.md, further files by path. */
 export interface Answer {
   output: unknown;
   contribution: Contribution;

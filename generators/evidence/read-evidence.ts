@@ -17,7 +17,7 @@ import { defaultSettings, type Settings, settings } from './settings.ts';
 import { type Snapshot, type SnapshotName, snapshotCommand, snapshots } from './snapshots.ts';
 import { sourceFiles } from './source-files.ts';
 
-/** The evidence of one input folder, and the account of it that the manifest gives. */
+/** The evidence of one input folder, and its description for the manifest. */
 export interface ReadEvidence extends Pick<Manifest, 'inputs' | 'missing' | 'rejected'> {
   evidence: Evidence;
   settings: Settings;
@@ -26,11 +26,10 @@ export interface ReadEvidence extends Pick<Manifest, 'inputs' | 'missing' | 'rej
 }
 
 /**
- * Reads and checks an input folder: `evaluated.json`, and where they are there `closure.json`,
- * `commands.json`, `policies.json`, `settings.json` and `snapshots/*.json`. A snapshot that cannot be used is left
- * out and listed in `rejected`.
+ * Reads and checks an input folder: `evaluated.json`, and if they exist `closure.json`, `commands.json`,
+ * `policies.json`, `settings.json` and `snapshots/*.json`. An invalid snapshot is skipped and listed in `rejected`.
  *
- * @throws UserError `input` for a bad file that is no snapshot, or where `evaluated.json` is missing
+ * @throws UserError `input` if another file is invalid or `evaluated.json` is missing
  */
 export function readEvidence(folder: string): ReadEvidence {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {

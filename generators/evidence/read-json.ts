@@ -4,7 +4,7 @@ import { canonical, type Json } from '../order.ts';
 import { NotAFile, readRegularFile } from '../read-file.ts';
 import { clip, visible } from '../text.ts';
 
-/** More than any configuration or history gives: reading it would only exhaust the memory. */
+/** In bytes, larger than any real file: reading more would only exhaust the memory. */
 const largest = 256 * 1024 * 1024;
 const issuesShown = 5;
 
@@ -56,7 +56,7 @@ function readText(path: string, label: string): string | undefined {
   }
 }
 
-/** Says where the JSON breaks off; V8's own message quotes the text, which may be anything. */
+/** Reports where the JSON ends unexpectedly. V8's message quotes the text, which may be private. */
 function notJson(text: string, error: unknown): string {
   if (error instanceof RangeError) return 'expected JSON, got lists or objects nested too deeply';
   if (text.trim() === '') return 'expected JSON, got an empty file';
@@ -76,7 +76,7 @@ function newerSchema(issues: readonly z.core.$ZodIssue[], data: Json): boolean {
 /** One line per issue, the first few: path, expected, got. */
 function disagreement(issues: readonly z.core.$ZodIssue[], data: Json): string {
   const version = issues.find(({ path }) => path[0] === 'schemaVersion');
-  // A file of another schema disagrees in many places; only the first reason is one.
+  // A file with another schema has many issues; only the first ones help.
   const shown = version ? [version] : issues.slice(0, issuesShown);
   const more = version ? 0 : issues.length - shown.length;
   return [...shown.map((issue) => one(issue, data)), ...(more > 0 ? [`and ${more} more`] : [])].join('\n  ');

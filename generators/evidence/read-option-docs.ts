@@ -14,9 +14,9 @@ export interface OptionSources {
   scope: OptionDoc['scope'];
   /** The JSON that `nixosOptionsDoc` builds, or home-manager's in the same form. */
   json: string;
-  /** The folder of its modules, whose source tells what was renamed and removed. */
+  /** The folder of its modules, whose source contains the renamed and removed options. */
   modules: string;
-  /** What stands before a module's path: `nixos/modules`. */
+  /** The prefix of a module's path: `nixos/modules`. */
   prefix: string;
 }
 

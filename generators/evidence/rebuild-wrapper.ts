@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byText } from '../order.ts';
 
-/** Larger files are no scripts that somebody wrote. */
+/** In bytes: a larger file is not a handwritten script. */
 const largest = 2 ** 18;
 
 const scriptName = /^(?:nixos-)?(?:rebuild|switch|apply)(?:[-_.][\w.-]*)?$/;
@@ -10,7 +10,7 @@ const recipeName = /^(?:nixos-)?(?:rebuild|switch|apply|os|system)(?:[-_](?:swit
 
 const rebuilds = /\b(?:nixos-rebuild|nh\s+os)\b[^\n#]*\bswitch\b/;
 
-/** Options may stand in a variable: `nixos-rebuild "$MODE"`. */
+/** Options may be in a variable: `nixos-rebuild "$MODE"`. */
 const mayRebuild = /\b(?:nixos-rebuild|nh\s+os)\b/;
 
 /** A shell's first argument without a default; with `$#`, `$@` or `shift` it is optional. */
@@ -72,7 +72,7 @@ function needsArguments(parameters: string): boolean {
   return parameters.split(/\s+/).some((word) => /^[+$]*[\w-]+$/.test(word));
 }
 
-/** The only name, or the one that all others extend: `rebuild` beside `rebuild-test`. */
+/** The only name, or the prefix of all others: `rebuild` beside `rebuild-test`. */
 function only(names: readonly string[]): string | null {
   const shortest = [...names].sort((a, b) => a.length - b.length || byText(a, b))[0];
   return shortest !== undefined && names.every((name) => name.startsWith(shortest)) ? shortest : null;

@@ -1,6 +1,6 @@
 import { typos } from './typos.ts';
 
-/** A name that could have been meant. */
+/** A candidate for a misspelt name. */
 export interface Candidate {
   name: string;
   /** Preferred among equally similar names: it is set, it is installed. */
@@ -9,7 +9,7 @@ export interface Candidate {
 
 /**
  * The names most similar to `wanted`, best first. Names are compared part by part (`services`, `openssh`, `enable`),
- * in any order; a part counts by its rarity, so that `openssh` says more than `services`. Upper case, hyphens and
+ * in any order; rare parts count more: `openssh` more than `services`. Upper case, hyphens and
  * underscores make no difference; a part may have at most two typos.
  */
 export function nearNames<T extends Candidate>(wanted: string, candidates: readonly T[], most: number): T[] {
@@ -37,7 +37,7 @@ export function nearNames<T extends Candidate>(wanted: string, candidates: reado
       }
       hit += best;
     }
-    // At most all of the asked parts can be hit.
+    // At most, all of the wanted parts match.
     if (hit < 0.2 * askedTotal) continue;
     let ownTotal = 0;
     for (const number of own) ownTotal += weights[number] ?? 0;
@@ -60,7 +60,7 @@ function splitNames(candidates: readonly Candidate[]): { parts: string[]; counts
   let before = '';
   let beforeParts: number[] = [];
   const partsOf = candidates.map(({ name }) => {
-    // Most names are sorted, and have all parts but the last of the name before them.
+    // Most names are sorted and share all parts but the last with the name before them.
     const dot = name.lastIndexOf('.');
     const own = dot > 0 && before.startsWith(name.slice(0, dot + 1)) ? beforeParts.slice(0, countDots(name)) : [];
     let start = 0;
@@ -95,7 +95,7 @@ function countDots(name: string): number {
   return count;
 }
 
-/** How much each part of the names is like an asked part, which weighs as much as the part that is most like it. */
+/** The similarity of each part of the names to a wanted part, which is weighted like the most similar part. */
 function askedPart(
   asked: Part,
   others: readonly Part[],
@@ -174,7 +174,7 @@ function wordLikeness({ text: a, letters }: Word, { text: b, letters: otherLette
     if (rest === 's' || rest === 'es' || rest === 'd' || rest === 'ed') return 0.95;
     return 0.5 + (0.4 * short.length) / long.length;
   }
-  // Two typos in a short word make another word.
+  // A short word with two typos is another word.
   const isSwapped = short.length === 3 && long.length === 3 && letters === otherLetters;
   const most = isSwapped ? 1 : short.length < 4 ? 0 : short.length < 7 ? 1 : 2;
   if (most === 0 || long.length - short.length > most) return 0;

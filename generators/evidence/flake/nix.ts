@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { UserError } from '../../errors.ts';
 import { visible } from '../../text.ts';
 
-/** nix failed: its own words, for whoever can tell more about the cause. */
+/** nix failed, with its own message for a caller that can explain the cause. */
 export class NixFailure extends UserError {
   readonly stderr: string;
 

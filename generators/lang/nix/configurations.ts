@@ -43,7 +43,7 @@ export function referencesIn(tree: SyntaxTree): References {
   return { configurations, locals };
 }
 
-/** The bindings of an attribute set, through what stands around one. */
+/** The bindings of an attribute set, also inside `let`, functions and the like. */
 function bindingsOf(node: SyntaxNode): SyntaxNode[] {
   if (node.kind === 'attrset' || node.kind === 'rec-attrset') {
     return node.children.filter(({ kind }) => kind === 'binding');

@@ -2,7 +2,7 @@ import { literalText, referencePath, staticName } from './declarations/scope.ts'
 import { lineCounter } from './line-counter.ts';
 import { childAt, nodeText, type SyntaxNode, type SyntaxTree, tokenStart } from './syntax.ts';
 
-/** An attribute path with a value in a module: what may define an option. */
+/** An attribute path with a value in a module: possibly the definition of an option. */
 export interface Definition {
   /** Names from the module's root, wrappers such as `config` and `home-manager.users.<name>` included. */
   path: readonly string[];
@@ -10,7 +10,7 @@ export interface Definition {
   line: number;
   /** The names of the attributes around that module: `outputs`, `nixosConfigurations`, `laptop`. */
   within: readonly string[];
-  /** `set`: an attribute set is written there, whose own bindings follow; `value`: anything else. */
+  /** `set`: an attribute set, whose bindings are definitions of their own; `value`: any other value. */
   kind: 'set' | 'value';
 }
 
@@ -26,8 +26,7 @@ export interface OptionSource {
 }
 
 /**
- * An element of any list that is a name, or a name inherited from `pkgs`: `ripgrep`, `kdePackages.okular`; a leading
- * `pkgs.` is left out.
+ * A name in any list, or a name inherited from `pkgs`, without a leading `pkgs.`: `ripgrep`, `kdePackages.okular`.
  */
 export interface ListElement {
   name: string;
@@ -36,7 +35,7 @@ export interface ListElement {
 
 /** A list that is written as the value of an attribute, or as a part of it (`a ++ [ b ]`). */
 export interface WrittenList {
-  /** As that of a definition. */
+  /** The path as in `Definition`. */
   path: readonly string[];
   /** From 1: the lines of its brackets, and that of its last element. */
   first: number;
@@ -60,7 +59,7 @@ export interface FileDefinitions {
   paths: readonly PathLiteral[];
 }
 
-/** Functions that hand on an attribute set in their last argument. */
+/** Functions that return the attribute set in their last argument. */
 const passing =
   /^(mkIf|mkMerge|mkForce|mkDefault|mkOverride|mkBefore|mkAfter|mkOrder|mkVMOverride|optionalAttrs|recursiveUpdate)$/;
 const declaring = /^(mkOption|mkEnableOption|mkPackageOption)$/;
@@ -69,8 +68,8 @@ const declaring = /^(mkOption|mkEnableOption|mkPackageOption)$/;
 const deepest = 400;
 
 /**
- * The option definitions and declarations that a file holds, wherever a module is written in it: as the file itself, in
- * `modules = [ … ]`, as an argument. Only static attribute names are followed; a computed one is `${…}`.
+ * The option definitions and declarations in a file, wherever it contains a module: as the file itself, in
+ * `modules = [ … ]`, as an argument. A computed attribute name is `${…}`.
  */
 export function definitionsIn(tree: SyntaxTree): FileDefinitions {
   const definitions: Definition[] = [];
@@ -247,12 +246,12 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
   return { definitions, options, elements, lists, paths };
 }
 
-/** The names around what is no attribute's value: a module in a list or an argument. */
+/** The names around a module that is not the value of an attribute but in a list or an argument. */
 function outside(path: readonly string[] | null, within: readonly string[]): readonly string[] {
   return path === null ? within : [...within, ...path];
 }
 
-/** Whether a value is an attribute set with its bindings in the text, through the functions that hand one on. */
+/** Whether a value is an attribute set with its bindings in the text, possibly inside functions that return it. */
 function isSet(node: SyntaxNode): boolean {
   switch (node.kind) {
     case 'attrset':

@@ -1,6 +1,6 @@
 import { type SyntaxNode, type SyntaxTree, tokenStart } from './syntax.ts';
 
-/** Line numbers of nodes and offsets; asked in any order, cheap in ascending order. */
+/** Line numbers of nodes and offsets, in any order; fast in ascending order. */
 export function lineCounter(
   tree: SyntaxTree,
 ): ((node: SyntaxNode) => number) & { atOffset: (offset: number) => number } {

@@ -2,11 +2,11 @@ import type { NodeKind, SyntaxNode, SyntaxProblem, SyntaxTree } from './syntax.t
 import { firstSignificant, TokenKind } from './token-kind.ts';
 import { tokenize } from './tokenize.ts';
 
-/** Nesting beyond which a text is not followed further: Nix itself stops at its own limit. */
+/** Maximum nesting: Nix has a limit, too. */
 const deepest = 2000;
-/** Where the stack of this process is too small for that. */
+/** Maximum nesting if the stack of this process is too small for `deepest`. */
 const alwaysPossible = 700;
-/** How often a binding is read anew to place a missing semicolon. */
+/** How often a binding is parsed again to find the place of a missing semicolon. */
 const maxRereads = 50;
 
 const noChildren: SyntaxNode[] = [];
@@ -61,7 +61,7 @@ const startsSimple = /* @__PURE__ */ (() => {
   return table;
 })();
 
-/** How a token is called in a message. */
+/** The name of a token in a message. */
 const names: Partial<Record<TokenKind, string>> = {
   [TokenKind.Semicolon]: '`;`',
   [TokenKind.BraceClose]: '`}`',
@@ -80,11 +80,11 @@ const names: Partial<Record<TokenKind, string>> = {
 };
 
 /**
- * Reads Nix source text into a tree that holds all of it: see `SyntaxTree`. Never throws: where
- * the text is broken the tree has `error` nodes and `problems` says what was expected.
+ * Parses Nix source text into a tree that covers all of it: see `SyntaxTree`. Never throws: for a syntax error the
+ * tree has an `error` node, and `problems` says what was expected.
  *
- * The syntax is that of Nix's `parser.y`, pipe operators included. What Nix also checks there is left
- * out: undefined variables, attributes and arguments given twice, the range of integers.
+ * The syntax is that of Nix's `parser.y` with pipe operators. Nix's further checks are not made: undefined variables,
+ * duplicate attributes and arguments, the range of integers.
  */
 export function parse(text: string): SyntaxTree {
   try {
@@ -150,7 +150,7 @@ function parseWithin(text: string, maxDepth: number): SyntaxTree {
   };
   const problem = (message: string): void => {
     const start = startOf(at);
-    // One fault, one message: what follows from it at the same place is not said.
+    // One message for each place: further messages there would have the same cause.
     if (problems.length > 0 && problems[problems.length - 1]?.start === start) return;
     problems.push({ start, end: ends[at] ?? start, message });
   };
@@ -246,7 +246,7 @@ function parseWithin(text: string, maxDepth: number): SyntaxTree {
     return result;
   };
 
-  /** Nothing is lost where nesting has no end: the rest of the text becomes one error. */
+  /** Beyond the maximum nesting the rest of the text becomes one error, so that the tree still covers all of it. */
   const tooDeep = (): SyntaxNode => {
     problem('nested too deeply');
     const first = at;
@@ -569,7 +569,7 @@ function parseWithin(text: string, maxDepth: number): SyntaxTree {
         children.push(binding(isLet));
       } else {
         problem(`expected an attribute or ${names[end] ?? 'an end'}`);
-        // Leave what belongs to something around this; pass over the rest.
+        // Leave tokens that belong to an enclosing expression; skip the rest.
         if (kind === TokenKind.BraceClose || kind === TokenKind.In) break;
         if (kind === TokenKind.BracketClose && outerBrackets > 0) break;
         if (kind === TokenKind.ParenClose && outerParens > 0) break;
@@ -595,7 +595,7 @@ function parseWithin(text: string, maxDepth: number): SyntaxTree {
     const before = problems.length;
     let value = expression();
     if (is(TokenKind.Assign) && lastSelect > valueAt && rereads < maxRereads) {
-      // `a = [ x ] b = 1;`: the value ran into the next binding. Read it again and stop before `b`.
+      // `a = [ x ] b = 1;`: the value includes the next binding. Parse it again and stop before `b`.
       rereads += 1;
       const stop = lastSelect;
       problems.length = before;
@@ -620,7 +620,7 @@ function parseWithin(text: string, maxDepth: number): SyntaxTree {
     return node('binding', first, children);
   };
 
-  /** Passes over tokens up to the end of a binding, nested ones whole. */
+  /** Skips to the end of a binding, over nested bindings. */
   const recover = (children: SyntaxNode[]): void => {
     const first = at;
     let nested = 0;
@@ -659,7 +659,7 @@ function parseWithin(text: string, maxDepth: number): SyntaxTree {
       advance();
     } else {
       problem('expected `;`');
-      // `inherit a b = 1;`: nothing sensible is left of it.
+      // `inherit a b = 1;` cannot be repaired.
       if (kind === TokenKind.Assign) recover(children);
     }
     return node('inherit', first, children);

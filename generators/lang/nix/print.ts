@@ -1,8 +1,8 @@
 import { type SyntaxNode, type SyntaxTree, tokenText } from './syntax.ts';
 
 /**
- * The text of a tree (or of one node), token by token as the tree holds them: for every text
- * `print(parse(text))` is that text. `replace` gives other text for a node, or undefined to keep it.
+ * The text of a tree (or of one node), token by token: for every text `print(parse(text))` is that text. `replace`
+ * returns another text for a node, or undefined to print the node itself.
  */
 export function print(
   tree: SyntaxTree,
@@ -19,7 +19,7 @@ export function print(
   };
   enter(from);
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    // Nodes of no width stand for what is missing.
+    // An empty node represents missing text.
     while (isEmpty(top.node.children[top.child])) top.child += 1;
     const child = top.node.children[top.child];
     const until = child === undefined ? top.node.last : child.first;

@@ -13,8 +13,8 @@ export interface Rename {
 const renaming = /^mk(?:Renamed|Alias|Changed)OptionModule(?:MD)?$/;
 
 /**
- * The options that a module renames or removes with `mkRenamedOptionModule` and its kind, as far as their names are
- * written out.
+ * The options that a module renames or removes with `mkRenamedOptionModule` and similar functions. Computed names are
+ * skipped.
  */
 export function renamesIn(tree: SyntaxTree): Rename[] {
   const found: Rename[] = [];

@@ -16,7 +16,7 @@ import type { Tokens } from './tokenize.ts';
  * - `list`: elements; `parenthesis`: expression
  * - `string`, `indented-string`, `path`: `interpolation`s; `interpolation`: expression
  * - leaves: `identifier`, `integer`, `float`, `search-path`, `uri`
- * - `error`: tokens that fit nowhere, or (empty) an expression that is missing
+ * - `error`: unexpected tokens, or (empty) a missing expression
  */
 export type NodeKind =
   | 'root'
@@ -61,19 +61,19 @@ export interface SyntaxNode {
   children: SyntaxNode[];
 }
 
-/** What is wrong and where, in UTF-16 units of the text. */
+/** A syntax error and its place, in UTF-16 units of the text. */
 export interface SyntaxProblem {
   start: number;
   end: number;
   message: string;
 }
 
-/** A text, its tokens and the tree over them: nothing of the text is outside. */
+/** A text, its tokens and the tree over them. The tree covers the whole text. */
 export interface SyntaxTree {
   text: string;
   tokens: Tokens;
   root: SyntaxNode;
-  /** Empty: Nix accepts the syntax. */
+  /** Empty if Nix accepts the syntax. */
   problems: SyntaxProblem[];
 }
 
@@ -87,7 +87,7 @@ export function tokenText(tree: SyntaxTree, token: number): string {
 
 /**
  * Returns a child by its position, negative from the end.
- * @throws where a node of this kind has no such child: a defect of the caller
+ * @throws if the node has no such child, which is a defect of the caller
  */
 export function childAt(node: SyntaxNode, index: number): SyntaxNode {
   const child = node.children.at(index);

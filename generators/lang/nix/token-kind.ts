@@ -1,5 +1,5 @@
 /**
- * Kinds of tokens. Everything below `firstSignificant` is trivia: Nix ignores it, and the tree keeps all of it.
+ * Kinds of tokens. Kinds below `firstSignificant` are trivia: Nix ignores them, the tree contains them.
  */
 export const TokenKind = {
   Whitespace: 0,
@@ -68,7 +68,7 @@ export const TokenKind = {
   PipeFrom: 58,
   /** `|>` */
   PipeInto: 59,
-  /** A character that begins no token. */
+  /** A character that cannot begin a token. */
   Unknown: 60,
   End: 61,
 } as const;

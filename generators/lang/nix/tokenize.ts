@@ -4,13 +4,13 @@ import { TokenKind } from './token-kind.ts';
 export interface Tokens {
   kinds: TokenKind[];
   ends: number[];
-  /** Token index and what is wrong with it, for what the tokenizer alone can see. */
+  /** Token index and message, for errors that only the tokenizer can find. */
   problems: { token: number; message: string }[];
 }
 
 const cls = { identStart: 1, ident: 2, digit: 4, path: 8, uri: 16, scheme: 32, blank: 64 } as const;
 
-/** For each ASCII character the classes of Nix's lexer (`src/libexpr/lexer.l`) that hold it. */
+/** For each ASCII character the classes of Nix's lexer (`src/libexpr/lexer.l`) that contain it. */
 const classes = /* @__PURE__ */ (() => {
   const table = new Uint8Array(128);
   const add = (characters: string, bit: number) => {
@@ -57,8 +57,8 @@ const backslash = 92;
 const braceOpen = 123;
 
 /**
- * Splits Nix source text into tokens as Nix's own lexer does, trivia included. Total: every text has
- * tokens that cover it, whatever is wrong with it.
+ * Splits Nix source text into tokens as Nix's lexer does, with trivia. Never throws: the tokens cover every text,
+ * valid or not.
  */
 export function tokenize(text: string): Tokens {
   const length = text.length;
@@ -121,7 +121,7 @@ export function tokenize(text: string): Tokens {
     if (text.charCodeAt(end - 1) === slash) problem('a path must not end in a slash');
   };
 
-  /** Where a run of path (URI scheme) characters ends that leads to none: it is not searched twice. */
+  /** The end of a run of path (URI scheme) characters that is no path (URI), so that it is not searched twice. */
   let noPathBefore = 0;
   let noUriBefore = 0;
 
@@ -359,7 +359,7 @@ export function tokenize(text: string): Tokens {
       case apostrophe: {
         if (next !== apostrophe) return push(TokenKind.Unknown, at + 1);
         modes.push(inIndented);
-        // Blanks and the line break after the opening quotes are no part of the text.
+        // Blanks and the line break after the opening quotes are not part of the string.
         let end = at + 2;
         while (text.charCodeAt(end) === 32) end += 1;
         return push(TokenKind.IndentedOpen, text.charCodeAt(end) === 10 ? end + 1 : at + 2);

@@ -24,7 +24,7 @@ export function checkContext(
     if (!findings.has(key)) findings.set(key, { file, line, kind, message });
   };
   for (const { line, text, kind, context } of spansOf(markdown)) {
-    // "No `nix-env -i`", "Plasma was shelved": such a tool need not be installed.
+    // "No `nix-env -i`", "Plasma was shelved": the text does not claim that the tool is installed.
     if (negation.test(context)) continue;
     if (kind === 'prose') {
       for (const name of properNames(text)) {
@@ -74,7 +74,7 @@ const shellWords = new Set(
   'cd echo export source test true false alias set command time type printf read exit'.split(' '),
 );
 
-/** Capitalised words that are the name of a program and no ordinary word. */
+/** Capitalised words that are the name of a program and not an ordinary word. */
 function properNames(prose: string): string[] {
   return [...prose.matchAll(/(?<![\w/.-])[A-Z][a-z]+(?![\w/]|\.\w)/g)]
     .map(([name]) => name)

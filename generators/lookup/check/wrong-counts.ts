@@ -3,7 +3,7 @@ import type { Evaluated } from '../../evidence/evaluated.ts';
 interface WrongCount {
   /** `12 packages` */
   statement: string;
-  /** What the configuration has. */
+  /** The true number. */
   found: string;
 }
 

@@ -7,7 +7,7 @@ import type { OptionCost, PackageCost } from '../../questions/dependency-graph/s
 import type { LoadedGraph } from './load-graph.ts';
 import { declaration } from './why-text.ts';
 
-/** What the declared packages and the enabled options of one name cost. */
+/** The cost of the declared packages and enabled options with a name. */
 export interface DeclaredCost {
   packages: (PackageCost & Freed)[];
   options: (OptionCost & Freed)[];

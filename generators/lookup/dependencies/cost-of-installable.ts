@@ -9,7 +9,7 @@ import { visible } from '../../text.ts';
 import { type Addition, additionOf, additionText } from './cost-of-new.ts';
 import { type Closure, closureOf, type StorePathInfo, substituters } from './nix-path-info.ts';
 
-/** What adding an installable (`nixpkgs#blender`) would pull, or that no store that was asked has it. */
+/** The cost of adding an installable (`nixpkgs#blender`), or that no queried store has it. */
 export type InstallableCost =
   | ({
       installable: string;
@@ -22,12 +22,12 @@ export type InstallableCost =
   | {
       installable: string;
       found: false;
-      /** Binary caches that could not be asked, with the reason. */
+      /** Binary caches that could not be queried, with the reason. */
       failures: string[];
     };
 
 /**
- * Asks the local store, then with `remote` the configured binary caches.
+ * Queries the local store, then with `remote` the configured binary caches.
  *
  * @param store the output's graph, in place of the running system when `dir` names another output
  */
@@ -79,7 +79,7 @@ async function findClosure(installable: string, remote: boolean): Promise<{ clos
   return { failures };
 }
 
-/** Whether the running system or a profile of the user has a path; undefined where there is none of them. */
+/** Tests whether the running system or a profile of the user has a path; undefined if there is neither. */
 async function runningSystem(): Promise<((path: StorePathInfo) => boolean) | undefined> {
   const roots = [
     '/run/current-system',

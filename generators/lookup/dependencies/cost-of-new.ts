@@ -2,7 +2,7 @@ import { bytes } from '../../bytes.ts';
 import { storeLabel } from '../../store-name.ts';
 import type { Closure, StorePathInfo } from './nix-path-info.ts';
 
-/** What adding a package would bring onto the machine. */
+/** The cost of adding a package to this machine. */
 export interface Addition {
   /** Paths of its closure that are not present, largest first. */
   missing: StorePathInfo[];
@@ -24,7 +24,7 @@ export function additionOf({ own, paths }: Closure, isPresent: (path: StorePathI
   return { missing, presentPaths: paths.length - missing.length, ownSize, dependenciesSize: total(missing) - ownSize };
 }
 
-/** `Adding package X will pull 200 MB of dependencies …`, or that there is nothing to pull. */
+/** `Adding package X will pull 200 MB of dependencies …`, or that everything is present. */
 export function additionText(
   name: string,
   { missing, presentPaths, ownSize, dependenciesSize }: Addition,

@@ -4,7 +4,7 @@ import { parseStoreName, type StoreName, toolName } from '../../store-name.ts';
 import type { ToolProfile } from '../../tools/schema.ts';
 import type { LoadedGraph } from './load-graph.ts';
 
-/** The store paths that a name means, the likeliest first; where there are none, similar names. */
+/** The store paths that a name refers to, most likely first; if there are none, similar names. */
 export interface Targets {
   nodes: number[];
   near: string[];
@@ -57,7 +57,7 @@ export function findTargets(
   return { nodes: [], near: near.sort((a, b) => a.length - b.length || byText(a, b)).slice(0, maxNear) };
 }
 
-/** The parts of the names that may match: splitting every name would take most of a look-up's time. */
+/** Only the names that may match are split: splitting every name would take most of the time of a look-up. */
 function partsOf(
   names: readonly string[],
   mayMatch: (storeName: string) => boolean,

@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { UserError } from '../../errors.ts';
 import { visible } from '../../text.ts';
 
-/** A store path as Nix knows it. */
+/** A store path in the store of Nix. */
 export interface StorePathInfo {
   /** `<hash>-<name>`, without the store's folder. */
   path: string;
@@ -17,11 +17,11 @@ export interface Closure {
 }
 
 /**
- * The closure of an installable (`nixpkgs#blender`) or of store paths, as a store knows it. Evaluates,
- * builds nothing, and asks the network only where `store` is a binary cache.
+ * The closure of an installable (`nixpkgs#blender`) or of store paths, from a store. Evaluates but builds nothing;
+ * uses the network only if `store` is a binary cache.
  *
  * @returns undefined where the store does not have it
- * @throws UserError `nix` with what Nix said, for everything else
+ * @throws UserError `nix` with the message of Nix, for every other failure
  */
 export async function closureOf(installables: readonly string[], store?: string): Promise<Closure | undefined> {
   const all = await pathInfo(['--recursive', ...installables], store);
@@ -76,7 +76,7 @@ async function nix(args: readonly string[]): Promise<{ stdout: string; stderr: s
   return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode };
 }
 
-/** Nix's own message: the lines from the last `error:` on, which may have foreign text in them. */
+/** The message of Nix: the lines from the last `error:` on, which may contain foreign text. */
 function lastError(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => !line.startsWith('error (ignored)'));
   const start = lines.findLastIndex((line) => line.trimStart().startsWith('error:'));

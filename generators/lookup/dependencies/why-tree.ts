@@ -4,7 +4,7 @@ import type { Why } from './why.ts';
 
 interface Branch {
   node: number;
-  /** What retains this very path: declared packages, options, the base system. */
+  /** Declared packages, options and the base system that contain this path itself. */
   retainers: string[];
   /** The paths that refer to it, on the chains shown. */
   referrers: Map<number, Branch>;

@@ -3,13 +3,13 @@ import { chainFinder } from '../../questions/dependency-graph/reference-chains.t
 import type { ToolProfile } from '../../tools/schema.ts';
 import type { LoadedGraph } from './load-graph.ts';
 
-/** What retains one store path, and by which references. */
+/** The declared packages and options that retain a store path, with the chains of references. */
 export interface Why {
   node: number;
   storeName: string;
   /** Bytes. */
   size: number;
-  /** Declared packages of which it is an output, with what other evidence adds. */
+  /** Declared packages of which it is an output, with other evidence about them. */
   declared: { id: string; declaredIn: string[]; addedByOptions: string[]; notes: string[] }[];
   /** Declared packages that need it, shortest chain first. */
   packages: RetainerChain[];
@@ -34,7 +34,7 @@ export function whyOf(
   const notes = new Map(profiles.map((profile) => [profile.id, profile.notes.map(({ text }) => text)]));
   const chainsTo = chainFinder(store.references);
   const outputs = retainers.packages.map((each) => each.outputs);
-  // When a declared package has the same path, the package says it all.
+  // A declared package with the same path needs no further reason.
   const declaredPaths = new Set(outputs.flat());
   const ofOptions = retainers.options.map(({ storePaths }) => storePaths.filter((node) => !declaredPaths.has(node)));
   return nodes.map((node) => {

@@ -28,10 +28,10 @@ const mostClaims = 20;
 const mostEvidence = 3;
 
 /**
- * The evidence behind a tool, or behind a line of CLAUDE.md: what the line rests on, every sentence of the output that the line contains, and
- * every entry about a tool that the line names in a code span, or that is the subject itself.
+ * The evidence behind a tool, or behind a line of CLAUDE.md: the evidence recorded for the line, every sentence of the
+ * output that the line contains, and every entry about the subject or about a tool in a code span of the line.
  *
- * @param lines those of CLAUDE.md with their evidence
+ * @param lines the lines of CLAUDE.md with their evidence
  */
 export function explain(documents: Documents, lines: readonly Claim[], context: string, subject: string): Explanation {
   const line = lineWith(context, subject);

@@ -3,7 +3,7 @@ import type { ToolProfile } from '../../tools/schema.ts';
 import type { Source } from '../index/source.ts';
 import { nearNames } from '../near-names.ts';
 
-/** What runs when a name is typed. */
+/** The command that runs when a name is typed. */
 export interface CommandAnswer {
   name: string;
   found: boolean;

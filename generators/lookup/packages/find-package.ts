@@ -7,18 +7,18 @@ import type { LocatedPlace } from '../places.ts';
 export interface InstalledPackage {
   name: string;
   version?: string;
-  /** As a file names it: `kdePackages.okular`, `unstable.firefox`. */
+  /** As written in a file: `kdePackages.okular`, `unstable.firefox`. */
   attribute?: string;
-  /** For whom: the whole system, a user, a home of home-manager's. */
+  /** Installed for the whole system, a user, or a home-manager home. */
   scope: 'system' | 'user' | 'home';
   user?: string;
   /** `by`: the enabled option whose module adds it. */
   declaredIn: (LocatedPlace & { by?: string })[];
-  /** No file of the configuration asks for it. */
+  /** No file of the configuration declares it. */
   base?: true;
   commands?: string[];
   description?: string;
-  /** What other evidence adds: when and why it was added, how much it is used. */
+  /** Other evidence: when and why it was added, how much it is used. */
   notes?: string[];
 }
 
@@ -26,7 +26,7 @@ export interface PackageAnswer {
   name: string;
   found: boolean;
   installed: InstalledPackage[];
-  /** It is in the system only because something else needs it. */
+  /** It is in the system only as a dependency. */
   dependency?: { name: string; commands: string[]; requiredBy: string[] };
   near: string[];
 }
@@ -76,7 +76,7 @@ export function findPackage(
   };
 }
 
-/** `kdePackages.okular` is meant by itself and by `okular`. */
+/** `kdePackages.okular` matches itself and `okular`. */
 function namesAttribute(attribute: string, wanted: string): boolean {
   const own = same(attribute);
   return own === wanted || own.endsWith(`.${wanted}`);

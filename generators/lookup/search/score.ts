@@ -1,6 +1,6 @@
 /**
- * How well a name fits one word, from 0 to 100: a whole part of it (`nginx` of `services.nginx.enable`) before a word
- * of a part, a beginning and a piece; early parts before late ones, `enable` before its siblings.
+ * How well a name matches a word, from 0 to 100. A whole part (`nginx` of `services.nginx.enable`) scores higher than a
+ * word of a part, a prefix and a substring; early parts score higher than late ones, `enable` higher than its siblings.
  */
 export function score(name: string, word: string): number {
   const parts = name.toLowerCase().split('.');

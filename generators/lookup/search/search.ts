@@ -27,7 +27,7 @@ export interface SearchAnswer {
   near: string[];
 }
 
-/** What is searched; each part is read only where it is asked for. */
+/** The searched data; each part is read only when needed. */
 export interface Searched {
   options: () => OptionTable;
   profiles: () => readonly ToolProfile[];

@@ -9,7 +9,7 @@ import { parsePlaces } from '../places.ts';
 /** A place to edit. */
 export interface EditPlace {
   file: string;
-  /** Of what is there; for something new, the line after which it belongs. */
+  /** The line of the existing declaration; for a new one, the line after which to insert it. */
   line?: number;
   scope: 'system' | 'user' | 'home';
   user?: string;
@@ -89,7 +89,7 @@ function declaredPlaces({ source, profiles, options, wanted }: WhereInput, name:
   });
 }
 
-/** The files that set most of its neighbours: of `services.x.enable`, what they set of `services`. */
+/** The files that set most of its neighbours: for `services.x.enable`, the options in `services`. */
 function optionPlaces({ source, options, wanted }: WhereInput, name: string): EditPlace[] {
   const found = findOption(options, () => [], askedOption(name));
   const [option] = found.options.filter(({ row }) => fits(row.scope === 'home' ? 'home.' : '', wanted));
@@ -126,7 +126,7 @@ function neighbours(
   const depth = splitOptionPath(prefix).length;
   const files = new Map<string, Map<string, number>>();
   for (const at of options.placesBelow(prefix)) {
-    // Few of thousands of rows are set.
+    // Only a few of thousands of options are set.
     if (options.lineAt(at).split('\t', 5)[4] === '') continue;
     const row = options.rowAt(at);
     if (row.scope !== scope) continue;
@@ -141,7 +141,7 @@ function neighbours(
   return files;
 }
 
-/** The lists of packages that are written out in files of this configuration, that with most packages first. */
+/** The literal lists of packages in files of this configuration, largest first. */
 function packageLists({ source, profiles, wanted }: WhereInput, name: string): EditPlace[] {
   const isFont = /(?:^|[-_.])(?:fonts?|nerd-fonts?|noto)(?:[-_.]|$)/.test(name);
   const declared = profiles.flatMap(({ declarations, kind }) =>

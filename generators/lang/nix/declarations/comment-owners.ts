@@ -1,18 +1,18 @@
 import { type CommentLine, commentedEntry, type EntryComments, isNoPurpose } from './comments.ts';
 
-/** The comment that belongs to one entry, and the heading of the group that it is in. */
+/** The comment of one entry, and the heading of its group. */
 export interface OwnComments {
   comment: string | null;
   section: string | null;
 }
 
 /**
- * Returns which comments belong to each entry of a list or set. The one on the entry's line is the entry's. Lines above
- * it are its own where they begin with its name, or where it stands alone below them and they are no mere heading; over
- * several entries they are the heading of a group, until a blank line or the next such comment. Lines above an entry
- * that was commented out belong to that one.
+ * Assigns comments to the entries of a list or set. A comment on the entry's line belongs to the entry. So do lines
+ * above it if they begin with its name, or if it is the only entry below them and they are more than a heading. Lines
+ * above several entries are the heading of the group, which ends at a blank line or the next heading. Lines above a
+ * commented-out entry belong to that entry.
  *
- * @param startsGroup whether the second entry, without comment or blank line before it, is of another group
+ * @param startsGroup whether the second entry starts another group even without a comment or blank line before it
  */
 export function placeComments(
   names: readonly string[],
@@ -34,7 +34,7 @@ export function placeComments(
       const heading: string[] = [];
       let subject: number | undefined;
       for (const { text } of lines) {
-        // A line that names an entry speaks of it, and so do the lines after it.
+        // A line that names an entry is about it, and so are the lines after it.
         const bare = text.replace(/^(?:\d+[.)]|[-*•])\s+/, '');
         subject = namedEntry(bare, names, index, end) ?? (bare === text ? subject : undefined);
         if (subject === undefined) heading.push(text);
@@ -52,7 +52,7 @@ export function placeComments(
   });
 }
 
-/** Whether a comment only names a kind of things: `Virtualization settings`, `Terminal tools`. */
+/** Whether a comment is only a heading: `Virtualization settings`, `Terminal tools`. */
 export function isHeading(text: string): boolean {
   const words = text.replace(/[:.]+$/, '').split(/\s+/);
   return (
@@ -63,11 +63,11 @@ export function isHeading(text: string): boolean {
   );
 }
 
-/** How many of the lines above an entry belong to entries that were commented out. */
+/** How many of the lines above an entry belong to commented-out entries. */
 function linesOfOthers(lines: readonly CommentLine[], names: readonly string[]): number {
   const last = lines.findLastIndex(({ text, isWhole }) => isWhole && isTakenOut(text, names));
   if (last === -1) return 0;
-  // What follows an entry without a comment may be about that entry.
+  // Lines below an entry without a comment may be about that entry.
   return commentedEntry(lines[last]?.text ?? '')?.comment === null ? lines.length : last + 1;
 }
 

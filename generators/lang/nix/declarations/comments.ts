@@ -7,18 +7,18 @@ export interface EntryComments {
   trailing: string | null;
   /** The lines directly above. */
   above: readonly CommentLine[];
-  /** A comment further up, with a blank line between; or above, but over more than one entry. */
+  /** A comment further up, before a blank line; or directly above several entries. */
   blankBefore: boolean;
 }
 
 export interface CommentLine {
   text: string;
   token: number;
-  /** The comment has no other line. */
+  /** The comment is one line. */
   isWhole: boolean;
 }
 
-/** The comments of each of a node's children, read off the tokens between them. */
+/** The comments of each child of a node, from the tokens between the children. */
 export function entryComments(
   tree: SyntaxTree,
   entries: readonly SyntaxNode[],
@@ -48,7 +48,7 @@ export function entryComments(
         if (lineBreaks === 0 && previous !== undefined) previous.trailing = lines.join(' ') || null;
         else for (const text of lines) above.push({ text, token, isWhole: lines.length === 1 });
       } else if (kind !== TokenKind.Semicolon) {
-        // Something else stands between: what was said before it belongs to that.
+        // Comments before another token belong to that token.
         above = [];
       }
     }
@@ -70,7 +70,7 @@ interface GapLine {
   isNext: boolean;
 }
 
-/** The comments between entries, line by line; those on an entry's own line are not among them. */
+/** The lines of the comments between entries, without the comments on the line of an entry. */
 function gapLines(tree: SyntaxTree, children: readonly SyntaxNode[], node: SyntaxNode): GapLine[] {
   const lines: GapLine[] = [];
   let token = node.first + 1;
@@ -94,7 +94,7 @@ function gapLines(tree: SyntaxTree, children: readonly SyntaxNode[], node: Synta
   return lines;
 }
 
-/** Entries in the comments between entries, each with what is said of it: on its line, else in the lines above it. */
+/** Commented-out entries between entries, each with its comment: on its line, else in the lines above it. */
 export function commentedEntries(
   tree: SyntaxTree,
   children: readonly SyntaxNode[],
@@ -109,7 +109,7 @@ export function commentedEntries(
       return [];
     }
     const comment = out.comment ?? (above.length > 0 ? above.join(' ') : null);
-    // `Editors` may be an entry by its form, and is a line above for the next.
+    // `Editors` looks like an entry, and is also the line above the next one.
     above = /^\p{Lu}/u.test(text) ? [...above, text] : [];
     return [{ ...out, comment, token }];
   });
@@ -128,7 +128,7 @@ function countBreaks(tree: SyntaxTree, token: number): number {
   return breaks;
 }
 
-/** A comment's lines without its marks and decoration. */
+/** The lines of a comment without comment signs and decoration. */
 function commentLines(comment: string): string[] {
   const inner = comment.startsWith('#')
     ? comment.replace(/^#+!?/, '')
@@ -148,7 +148,7 @@ function commentLines(comment: string): string[] {
 const entryForm =
   /^\(?((?:[A-Za-z_][\w'-]*)(?:\.(?:[A-Za-z_][\w'-]*|\$\{[^}]*\}))*)\)?(?:\s*(?:#|--?\s|—|:\s|\()\s*(.*))?$/u;
 
-/** A comment's line that may be an entry taken out: its reference, and what is said of it. */
+/** A line of a comment that may be a commented-out entry: its reference and its comment. */
 export function commentedEntry(line: string): { reference: string[]; comment: string | null } | undefined {
   const found = entryForm.exec(line);
   if (found?.[1] === undefined) return undefined;
@@ -156,7 +156,7 @@ export function commentedEntry(line: string): { reference: string[]; comment: st
   return { reference, comment: found[2]?.replace(/^#+\s*/, '').trim() || null };
 }
 
-/** Whether a comment's line is code that was taken out, or a note to oneself, and so says no purpose. */
+/** Whether a line of a comment is commented-out code or a reminder, and so states no purpose. */
 export function isNoPurpose(line: string): boolean {
   return (
     /[;{}[\]]$|^\S+\s*=\s|^\$ |^[\])}]/.test(line) ||

@@ -3,26 +3,26 @@ import type { SyntaxNode, SyntaxTree } from '../syntax.ts';
 import type { CommentedEntry } from './declaration.ts';
 import type { Scope } from './scope.ts';
 
-/** Deeper than any configuration: what is nested below is not read. */
+/** Maximum nesting, deeper than any configuration. */
 export const maxDepth = 250;
 
-/** A file that is being read, and what was found besides declarations. */
+/** A file that is being read, with results other than declarations. */
 interface FileReader {
   tree: SyntaxTree;
   lineOf: ReturnType<typeof lineCounter>;
   commented: CommentedEntry[];
-  /** How many entries name no package in their text. */
+  /** Number of entries without a recognisable package name. */
   unknown: number;
 }
 
-/** Where an expression is read. */
+/** The context of an expression. */
 export interface Context {
   file: FileReader;
   scope: Scope | null;
   depth: number;
-  /** The values of names that are being followed: none of them is followed again inside itself. */
+  /** The values of the names that are being followed, so that recursive values end. */
   followed: readonly SyntaxNode[];
-  /** Strings name packages here: `attrVals [ "a" ] pkgs`. */
+  /** Strings are package names: `attrVals [ "a" ] pkgs`. */
   strings: boolean;
 }
 

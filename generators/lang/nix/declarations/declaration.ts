@@ -1,33 +1,33 @@
-/** One thing that a file of a configuration asks for. */
+/** A package, option or library that a file of a configuration declares. */
 export interface Declaration {
   /**
    * As written, without the package set: `ripgrep`, `kdePackages.okular`, `inputs.devenv` for a flake
    * input's package, the name given to a wrapper, `programs.git` for an option that is enabled.
    */
   name: string;
-  /** `library`: what a `withPackages` adds to the package `of`. */
+  /** `library`: added to the package `of` by `withPackages`. */
   kind: 'package' | 'option' | 'library';
   /**
-   * How it is written: `plain`, `override`, `wrapper` (given a name of its own), `call-package` (a file of
-   * the configuration), `environment` (`withPackages`).
+   * How it is written: `plain`, `override`, `wrapper` (with a name of its own), `call-package` (a file of the
+   * configuration), `environment` (`withPackages`).
    */
   form: 'plain' | 'override' | 'wrapper' | 'call-package' | 'environment';
-  /** Changes when the text of an entry that is not plain does; comments and blanks do not count. 0: plain. */
+  /** A hash of the text without comments and blanks; 0 for a plain entry. */
   shape: number;
-  /** The package set it comes from, where that is not `pkgs`: `unstable`, `inputs.nixpkgs-stable`. */
+  /** Its package set if that is not `pkgs`: `unstable`, `inputs.nixpkgs-stable`. */
   set: string | null;
   of: string | null;
-  /** The option whose list holds it, or that is enabled. */
+  /** The option that contains the list, or the enabled option. */
   list: string;
   /** From 1. */
   line: number;
   /** The comment that belongs to this entry alone. */
   comment: string | null;
-  /** The comment over the group of entries that it stands in. */
+  /** The heading comment of its group of entries. */
   section: string | null;
 }
 
-/** An entry that stands in a comment, or a word that looks like one: only its history can tell. */
+/** A commented-out entry, or a word in a comment that looks like one: only the history shows which. */
 export interface CommentedEntry {
   name: string;
   list: string;
@@ -38,8 +38,8 @@ export interface CommentedEntry {
 export interface FileDeclarations {
   declarations: readonly Declaration[];
   commented: readonly CommentedEntry[];
-  /** Entries whose name the text does not tell. */
+  /** Number of entries without a recognisable package name. */
   unknown: number;
-  /** The text was accepted whole. */
+  /** The text has no syntax errors. */
   sound: boolean;
 }

@@ -25,9 +25,9 @@ const noComments: OwnComments = { comment: null, section: null };
 const nothingAbove: Above = { own: noComments, outer: noComments, isRoot: false };
 
 /**
- * What a file declares: the packages in its lists (`environment.systemPackages`, `home.packages`, …) and the
- * options that it enables, in the order of the text. Reads the syntax only: names that are bound in the same file
- * are followed, other files are not read. See `Declaration`.
+ * The declarations of a file: packages in lists (`environment.systemPackages`, `home.packages`, …) and enabled
+ * options, in the order of the text. Reads only the syntax: follows names bound in the same file, reads no other
+ * file.
  */
 export function declarations(tree: SyntaxTree): FileDeclarations {
   const start = outermost(tree);
@@ -141,12 +141,12 @@ export function declarations(tree: SyntaxTree): FileDeclarations {
   return { declarations: found, commented: file.commented, unknown: file.unknown, sound: tree.problems.length === 0 };
 }
 
-/** `virtualisation.docker.enable` and `programs.git.enable`: a comment over the first is not about the second. */
+/** `virtualisation.docker.enable` and `programs.git.enable`: a comment above the first is not about the second. */
 function isOtherOption(name: string, next: string): boolean {
   return name.includes('.') && name.split('.')[0] !== next.split('.')[0];
 }
 
-/** Whether a list that is a file's whole value is one of packages: a function of `pkgs`, or `with pkgs`. */
+/** Whether the list that is the value of a file contains packages: in a function of `pkgs`, or in `with pkgs`. */
 function hasPackageSet(tree: SyntaxTree, node: SyntaxNode, scope: Scope | null): boolean {
   if (openedSet(scope)[0] === 'pkgs') return true;
   const parameter = node.kind === 'lambda' ? node.children[0] : undefined;

@@ -2,7 +2,7 @@ import { type SyntaxNode, type SyntaxTree, tokenStart } from '../syntax.ts';
 
 const words = /[pP]ackages|fonts|enabled?\b|with\s+pkgs|pkgs[^[;]{0,200}:\s*(?:with|\[|let)/g;
 
-/** Tests whether a node's text has a word that a declaration needs; most of a file has none and is not read further. */
+/** Tests whether a node contains a word that every declaration has, so that most of a file is not read further. */
 export function declaringWords(tree: SyntaxTree): (node: SyntaxNode) => boolean {
   const offsets = Array.from(tree.text.matchAll(words), ({ index }) => index);
   return (node) => {

@@ -3,7 +3,7 @@ import { type Context, deeper } from './context.ts';
 import { packageSetPath } from './references.ts';
 import { referencePath, type Scope, withBindings } from './scope.ts';
 
-/** What `(…)`, `let`, `with`, `assert` or a function returns, one step inwards; undefined for other expressions. */
+/** The body of `(…)`, `let`, `with`, `assert` or a function, with its context; undefined for other expressions. */
 export function enclosed(node: SyntaxNode, context: Context): { node: SyntaxNode; context: Context } | undefined {
   switch (node.kind) {
     case 'root':

@@ -1,7 +1,7 @@
 import { childAt, nodeText, type SyntaxNode, type SyntaxTree } from '../syntax.ts';
 import { boundName, literalText, referencePath } from './scope.ts';
 
-/** A list's element in a word, near enough to find it in the comments around it. */
+/** An approximate name of a list element, to find it in the comments around it. */
 export function roughName(tree: SyntaxTree, node: SyntaxNode): string {
   const inner = node.kind === 'parenthesis' ? childAt(node, 0) : node;
   if (inner.kind === 'apply') {
@@ -12,7 +12,7 @@ export function roughName(tree: SyntaxTree, node: SyntaxNode): string {
   return (referencePath(tree, inner) ?? []).filter((name) => name !== 'pkgs').join('.');
 }
 
-/** The name that a call gives to what it makes: its first string, or `name` or `pname` of a set. */
+/** The name that a call gives to its result: its first string, or `name` or `pname` of a set. */
 export function wrapperName(tree: SyntaxTree, args: readonly SyntaxNode[]): string | undefined {
   for (const argument of args) {
     const bare = argument.kind === 'parenthesis' ? childAt(argument, 0) : argument;

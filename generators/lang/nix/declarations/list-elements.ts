@@ -9,7 +9,7 @@ import { isPassingFunction } from './passing-functions.ts';
 import { follow, packageSetPath } from './references.ts';
 import { openedSet, referencePath, staticName } from './scope.ts';
 
-/** The list and the comments that an element has by its position. */
+/** The list and the comments of an element. */
 export interface Place extends OwnComments {
   list: string;
 }
@@ -106,7 +106,7 @@ function* attributeValues(node: SyntaxNode, list: string, context: Context): Gen
   }
 }
 
-/** The entries of a list or set with their comments; entries in comments are noted. */
+/** The entries of a list or set with their comments. Commented-out entries are added to `file.commented`. */
 function* withComments(
   node: SyntaxNode,
   entries: readonly SyntaxNode[],

@@ -13,19 +13,19 @@ const transparent = /^(hiPrio|lowPrio|setPrio|getBin|getLib|getDev|getOutput|don
 const overriding =
   /^(override|overrideAttrs|overrideDerivation|overridePythonAttrs|withPlugins|withExtensions|combine)$/;
 const environments = /^(withPackages|buildEnv)$/;
-/** Functions that make a package from something else. */
+/** Functions that build a package from other arguments. */
 const making = /^(?:write|mk|make|build|run|wrap|symlink|concat|fetch|to|from|call|import)(?:[A-Z]|$)/;
 
-/** What a call in a list of packages stands for. */
+/** The meaning of a call in a list of packages. */
 export type PackageCall =
   /** Lists of packages: `optionals c [ … ]`. */
   | { kind: 'list' }
-  /** The package that the expression is, with another priority or output. */
+  /** The package `base`, with another priority or output. */
   | { kind: 'same'; base: SyntaxNode }
-  /** The package that the expression is, overridden. */
+  /** The package `base`, overridden. */
   | { kind: 'overridden'; base: SyntaxNode }
   | { kind: 'package'; name: PackageName; form: Exclude<Declaration['form'], 'plain'> }
-  /** `python3.withPackages (ps: [ ps.rich ])`: a package, and libraries for it. */
+  /** `python3.withPackages (ps: [ ps.rich ])`: a package with libraries. */
   | { kind: 'environment'; name: PackageName; libraries: SyntaxNode }
   | { kind: 'unknown' };
 
@@ -60,7 +60,7 @@ export function packageCall(node: SyntaxNode, context: Context): PackageCall {
     const reference = around.length > 1 && around[0] !== 'config' ? packageAt(around, context) : undefined;
     if (reference !== undefined) return overrideOf(reference);
   }
-  // `writeShellApplication { name = …; }` with a computed name: the function is no package.
+  // `writeShellApplication { name = …; }` with a computed name: the function is not a package.
   const isCall = path.length > 1 || /^(?:lambda|attrset|list|parenthesis)$/.test(final.kind);
   return definition === undefined && path.length > 0 && isCall && !path.includes('lib') && !making.test(last)
     ? overrideOf(packageAt(path, context))

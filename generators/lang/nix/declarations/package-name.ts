@@ -1,4 +1,4 @@
-/** What a reference written in the source names. */
+/** The package that a reference in the source names. */
 export interface PackageName {
   name: string;
   set: string | null;
@@ -7,13 +7,13 @@ export interface PackageName {
 const packageSet = /^(pkgs|nixpkgs)$/;
 const otherSet =
   /^(?:(?:un)?stable|master|edge|small|bleeding|pkgs[-_']?.+|nixpkgs[-_'].+|.+[-_]?pkgs|.+Pkgs|unstable.*|nur)$/i;
-/** Outputs that hold a package's commands; any other output is something else than the package. */
+/** Outputs with a package's commands; any other output does not count as the package. */
 const mainOutputs = /^(out|bin)$/;
 const holders = /^(packages|legacyPackages|defaultPackage)$/;
 const system = /^(\$\{.*\}|(x86_64|aarch64|i686|armv7l|riscv64)-(linux|darwin))$/;
 
 /**
- * The package that a dotted reference names, or undefined where it is none (`config.…`, a computed name).
+ * The package that a dotted reference names; undefined for other references (`config.…`, a computed name).
  * `names` is the path as written, computed names as `${…}`; `scope` is the path of the `with` around a
  * reference of one name.
  */

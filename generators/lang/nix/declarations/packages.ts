@@ -16,7 +16,7 @@ export function packagesIn(node: SyntaxNode, list: string, context: Context): De
   return found;
 }
 
-/** The packages that one element of a list stands for. */
+/** The packages of one list element. */
 function packagesOf({ node, place, context, inherited }: ListElement): Declaration[] {
   const { file } = context;
   const { tree } = file;
@@ -52,7 +52,7 @@ function packagesOf({ node, place, context, inherited }: ListElement): Declarati
   }
 }
 
-/** A name bound in this file is what its value is; the name itself where the value does not say that. */
+/** The packages of the value that a name has in this file; a package of that name if the value shows none. */
 function packageNamed(node: SyntaxNode, place: Place, context: Context): Declaration[] {
   const { file } = context;
   const { tree } = file;
@@ -61,7 +61,7 @@ function packageNamed(node: SyntaxNode, place: Place, context: Context): Declara
   if (value === undefined) {
     const reference = packageAt(path, context);
     if (reference !== undefined) return [declare(context, node, place, reference)];
-    // `cfg.package` is an option's own package: the option is what was chosen.
+    // `cfg.package` is the package of an option: the user chose the option.
     if (!/^(?:cfg|config)$/.test(path[0] ?? '')) file.unknown += 1;
     return [];
   }

@@ -1,7 +1,7 @@
 import { childAt, nodeText, type SyntaxNode, type SyntaxTree } from '../syntax.ts';
 import { TokenKind } from '../token-kind.ts';
 
-/** The names visible at a place, inwards: bound ones with their value, and the sets opened by `with`. */
+/** The names visible to an expression: bound names with their values, and the sets opened by `with`. */
 export interface Scope {
   outer: Scope | null;
   bound: ReadonlyMap<string, SyntaxNode | null> | null;
@@ -9,7 +9,7 @@ export interface Scope {
   opened: readonly string[] | null;
 }
 
-/** @returns the value's node and the scope it is read in; null: bound, but to what is not known here */
+/** @returns the node of the value and its scope; a null node: bound to an unknown value */
 export function lookUp(scope: Scope | null, name: string): { value: SyntaxNode | null; scope: Scope } | undefined {
   for (let at = scope; at !== null; at = at.outer) {
     const value = at.bound?.get(name);
@@ -18,7 +18,7 @@ export function lookUp(scope: Scope | null, name: string): { value: SyntaxNode |
   return undefined;
 }
 
-/** The set that an unbound name is looked up in: the innermost `with` that can hold packages. */
+/** The set in which an unbound name is looked up: the innermost `with` that may contain packages. */
 export function openedSet(scope: Scope | null): readonly string[] {
   for (let at = scope; at !== null; at = at.outer) {
     if (at.opened !== null && !/^(lib|builtins|config|cfg)$/.test(at.opened[0] ?? '')) {
@@ -42,7 +42,7 @@ export function withBindings(tree: SyntaxTree, outer: Scope | null, bindings: re
   return { outer, bound, opened: null };
 }
 
-/** The name that a binding gives a value; undefined for a path of several names. */
+/** The name of a binding; undefined for a path of several names. */
 export function boundName(tree: SyntaxTree, binding: SyntaxNode): string | undefined {
   const [name, ...more] = binding.children[0]?.children ?? [];
   return name === undefined || more.length > 0 ? undefined : staticName(tree, name);
