@@ -27,6 +27,10 @@ in
         {file}`renamed.json`: every option that can be set here with its documentation, and the
         value, file and line of each option that is set. A value is written only if the type of the
         option allows no private text: booleans, numbers, enumerations and packages.
+
+        The documentation is that of the manual; if the configuration has no manual, its own Nix
+        makes it. A home without {option}`manual.manpages.enable` and without
+        {option}`nix.package` has neither, and the index lacks home-manager's options.
       '';
     };
 

@@ -53,10 +53,8 @@ printed.`,
     if (unknown !== undefined && missingOptions.length > 0) {
       throw new UserError(
         'no-data',
-        `the index lacks ${missingOptions.join(' and ')}: ${unknown.name} may be one of them`,
-        {
-          hint: 'the build log of the last rebuild says why they could not be evaluated',
-        },
+        `the index lacks ${missingOptions.map(({ what }) => what).join(' and ')}: ${unknown.name} may be one of them`,
+        { hint: missingOptions.map(({ what, why, advice }) => `${what}: ${why}; ${advice}`).join('\n  ') },
       );
     }
     if (values.live) {

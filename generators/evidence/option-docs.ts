@@ -26,7 +26,9 @@ export const optionDocs = z.strictObject({
   schemaVersion: z.literal(1),
   options: z.array(optionDoc),
   renamed: z.array(renamedOption),
-  missing: z.array(z.string()).describe('the options that could not be read, in words'),
+  missing: z
+    .array(z.strictObject({ what: z.string(), why: z.string(), advice: z.string() }))
+    .describe('the options that could not be read, why, and how to get them, in words'),
 });
 
 export type OptionDoc = z.infer<typeof optionDoc>;

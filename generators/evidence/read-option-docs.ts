@@ -12,7 +12,7 @@ import { readSources } from './read-sources.ts';
 /** Where the documentation of one module system lies. */
 export interface OptionSources {
   scope: OptionDoc['scope'];
-  /** The JSON that `nixosOptionsDoc` builds, or home-manager's in the same form. */
+  /** The JSON that `nixosOptionsDoc` builds, or home-manager's in the same form; empty where nothing builds it. */
   json: string;
   /** The folder of its modules, whose source contains the renamed and removed options. */
   modules: string;
@@ -30,15 +30,14 @@ export async function readOptionDocs(
 ): Promise<OptionDocs> {
   const options = new Map<string, OptionDoc>();
   const renamed: RenamedOption[] = [];
-  const missing: string[] = [];
+  const missing: OptionDocs['missing'] = [];
   const add = (option: OptionDoc): void => {
     const key = `${option.name}\n${option.scope}`;
     if (!options.has(key)) options.set(key, option);
   };
   for (const { scope, json, modules, prefix } of systems) {
     const text = json === '' ? null : await readFile(json, 'utf8').catch(() => null);
-    if (text === null || text.trim() === '{}')
-      missing.push(`the options of ${scope === 'system' ? 'NixOS' : 'home-manager'}`);
+    if (text === null || text.trim() === '{}') missing.push(missingOptions(scope, json !== ''));
     else for (const option of fromJson(JSON.parse(text), scope, prefix)) add(option);
     if (modules !== '') renamed.push(...renamesOf(await readSources(modules), scope));
   }
@@ -52,6 +51,21 @@ export async function readOptionDocs(
     options: [...options.values()].sort((a, b) => byText(a.name, b.name) || byText(a.scope, b.scope)),
     renamed: renamed.sort((a, b) => byText(a.name, b.name) || byText(a.scope, b.scope)),
     missing,
+  };
+}
+
+/** @param tried whether the build tried to evaluate them */
+function missingOptions(scope: OptionDoc['scope'], tried: boolean): OptionDocs['missing'][number] {
+  const what = `the options of ${scope === 'system' ? 'NixOS' : 'home-manager'}`;
+  if (tried) return { what, why: 'their evaluation failed', advice: 'the build log of the last rebuild says why' };
+  const either =
+    scope === 'system'
+      ? 'documentation.nixos.enable = true or nix.enable = true'
+      : 'manual.manpages.enable = true or nix.package = pkgs.nix';
+  return {
+    what,
+    why: 'the configuration has neither the manual that lists them nor a Nix to evaluate them',
+    advice: `set ${either}, and rebuild`,
   };
 }
 

@@ -96,6 +96,7 @@ export function buildOutput(
     skipped: [
       ...evidence.evaluated.skipped,
       ...unreadHistories.map(({ kind, why }) => ({ what: `the ${kind} history`, why })),
+      ...(evidence.optionDocs?.missing ?? []).map(({ what, why, advice }) => ({ what, why: `${why}; ${advice}` })),
     ],
     files: [...files.keys(), 'intelligence/manifest.json'].sort(byText),
   };

@@ -36,6 +36,31 @@ let
   };
 
   belowHome = lib.removePrefix "${config.home.homeDirectory}/";
+
+  nixPackage = tryOr null (if config.nix.enable or true then config.nix.package else null);
+
+  # No option leads to it, but the page's build command contains its path.
+  optionsOfManualPage =
+    let
+      pages = lib.filter (package: lib.getName package == "home-configuration-reference-manpage") (
+        lib.concatMap (definition: definition.value) (
+          lib.filter (
+            definition: toString definition.file == "${modulesPath}/manual.nix"
+          ) options.home.packages.definitionsWithLocations
+        )
+      );
+      command = (lib.head pages).buildCommand or "";
+      context = lib.filterAttrs (path: _: lib.hasSuffix "-options.json.drv" path) (
+        builtins.getContext command
+      );
+      path = builtins.match "(.*[ \n])?(/[^ \n]+-options\\.json/[^ \n]+\\.json)[ \n].*" (
+        builtins.unsafeDiscardStringContext command
+      );
+    in
+    if pages == [ ] || context == { } || path == null then
+      null
+    else
+      builtins.appendContext (lib.last path) context;
 in
 base
 // {
@@ -62,13 +87,22 @@ base
     }
   );
 
+  # The documentation of home-manager's options: what its manual page is made of, else made for the
+  # index. A home that has no Nix of its own does without: evaluating `pkgs.nix` and all that it is
+  # made of, for this alone, would slow each of its rebuilds.
   optionDocs = {
     inherit scope;
-    json = "${pkgs.callPackage ../index/options-json.nix { } {
-      kind = "home-manager";
-      nixpkgs = pkgs.path;
-      homeManager = dirOf modulesPath;
-    }}";
+    json =
+      if optionsOfManualPage != null then
+        optionsOfManualPage
+      else if nixPackage != null then
+        "${pkgs.callPackage ../index/options-json.nix { nix = nixPackage; } {
+          kind = "home-manager";
+          nixpkgs = pkgs.path;
+          homeManager = dirOf modulesPath;
+        }}"
+      else
+        "";
     modules = storePath modulesPath;
     prefix = "home-manager/modules";
   };
@@ -96,7 +130,5 @@ base
     inherit (lib.trivial) release;
     revision = pkgs.revision or (lib.trivial.revisionWithDefault null);
   };
-  nixVersion = tryOr null (
-    if config.nix.package == null then null else config.nix.package.version or null
-  );
+  nixVersion = nixPackage.version or null;
 }

@@ -132,17 +132,20 @@ base
     }
   ];
 
-  # The documentation of NixOS's options: what the manual is made of, else made for the index.
+  # The documentation of NixOS's options: what the manual is made of, else made for the index, with
+  # the system's own Nix. Any other would be evaluated for this alone.
   optionDocs = {
     inherit scope;
     json =
       if config.documentation.enable && config.documentation.nixos.enable then
         "${config.system.build.manual.optionsJSON}/share/doc/nixos/options.json"
-      else
-        "${pkgs.callPackage ../index/options-json.nix { } {
+      else if config.nix.enable then
+        "${pkgs.callPackage ../index/options-json.nix { nix = config.nix.package; } {
           kind = "nixos";
           nixpkgs = pkgs.path;
-        }}";
+        }}"
+      else
+        "";
     modules = storePath modulesPath;
     prefix = "nixos/modules";
   };

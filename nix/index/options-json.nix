@@ -4,6 +4,7 @@
 {
   lib,
   runCommand,
+  # The Nix that evaluates them.
   nix,
   stdenv,
 }:

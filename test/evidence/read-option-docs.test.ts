@@ -38,3 +38,17 @@ test('the texts of own options stay in their file; what a default may hold is sh
   ]);
   expect(docs.options.every(({ declaredIn }) => declaredIn[0]?.file === file)).toBe(true);
 });
+
+test('what is missing comes with the reason and the way to get it', async () => {
+  const home = { scope: 'home', modules: '', prefix: 'home-manager/modules' } as const;
+  const none = await readOptionDocs([{ ...home, json: '' }], []);
+  expect(none.missing).toEqual([
+    {
+      what: 'the options of home-manager',
+      why: 'the configuration has neither the manual that lists them nor a Nix to evaluate them',
+      advice: 'set manual.manpages.enable = true or nix.package = pkgs.nix, and rebuild',
+    },
+  ]);
+  const failed = await readOptionDocs([{ ...home, json: '/nonexistent/options.json' }], []);
+  expect(failed.missing.map(({ why }) => why)).toEqual(['their evaluation failed']);
+});

@@ -8,8 +8,9 @@ let
     programs.nixos-intelligence.enable = true;
   };
 
-  home =
-    modules:
+  home = homeWith pkgs;
+  homeWith =
+    pkgs: modules:
     home-manager.lib.homeManagerConfiguration {
       inherit pkgs;
       modules = [
@@ -123,6 +124,49 @@ lib.runTests {
       }
     ]));
     expected = true;
+  };
+
+  "test a home's options come from its manual page, else from its own Nix, else not at all" = {
+    expr =
+      let
+        # The nixpkgs of the tests may replace the page by an empty one.
+        withPage = pkgs.extend (
+          final: _: {
+            runCommand =
+              name: derivationArgs: command:
+              final.runCommandWith {
+                stdenv = final.stdenvNoCC;
+                inherit name derivationArgs;
+              } command;
+          }
+        );
+        noPage.manual.manpages.enable = false;
+        fileOf =
+          pkgs: modules:
+          let
+            configuration = homeWith pkgs ([ module enabled ] ++ modules);
+            inherit (configuration.config.programs.nixos-intelligence.output) optionDocs;
+          in
+          builtins.substring 44 (-1) (lib.head optionDocs).json;
+      in
+      [
+        (fileOf withPage [ ])
+        (fileOf pkgs [ noPage { nix.package = pkgs.nix; } ])
+        (fileOf pkgs [
+          noPage
+          {
+            nix.enable = false;
+            nix.package = pkgs.nix;
+          }
+        ])
+        (fileOf pkgs [ noPage ])
+      ];
+    expected = [
+      "options.json/share/doc/nixos/options.json"
+      "home-manager-options.json"
+      ""
+      ""
+    ];
   };
 
   "test an abbreviation that a function expands has no commands" = {

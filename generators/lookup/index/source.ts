@@ -1,5 +1,6 @@
 import type { Evaluated } from '../../evidence/evaluated.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
+import type { OptionDocs } from '../../evidence/option-docs.ts';
 import type { SourceFiles } from '../../evidence/source-files.ts';
 
 /** `source.json`: what the output was made from, for look-ups: whose it is, and where the configuration lies. */
@@ -12,8 +13,8 @@ export interface Source {
   nixpkgs: Evaluated['nixpkgs'];
   flake: Evaluated['flake'];
   aliases: Evaluated['aliases'];
-  /** The options that the build could not read, in words: without them the index does not know what is no option. */
-  missingOptions: string[];
+  /** The options that the build could not read: without them the index does not know what is no option. */
+  missingOptions: OptionDocs['missing'];
   /** Empty where the source text was not available. */
   files: SourceFiles['files'];
 }
