@@ -93,10 +93,12 @@ function sourceIndex(
       definitions: definitions.map((definition) => ({ ...definition, path: optionPath(definition.path) })),
       packages: declarations(tree).declarations.filter(({ kind }) => kind === 'package'),
       elements,
-      refersTo: paths.flatMap(({ path }) => {
-        const target = posix.normalize(posix.join(posix.dirname(file), path));
-        return [target, posix.join(target, 'default.nix')].filter((candidate) => known.has(candidate));
-      }),
+      refersTo: distinct(
+        paths.flatMap(({ path }) => {
+          const target = posix.normalize(posix.join(posix.dirname(file), path));
+          return [target, posix.join(target, 'default.nix')].filter((candidate) => known.has(candidate));
+        }),
+      ),
     };
   });
   const filesOf = { system: new Set<string>(), home: new Set<string>() };
@@ -112,13 +114,51 @@ function sourceIndex(
   };
 }
 
+const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];
+
 function fileOf(index: SourceIndex, file: string): SourceFile | undefined {
   return index.byFile.get(file) ?? index.files.find((source) => sameFile(source.file, file));
 }
 
+/** Whether the module system names definitions after a file. */
+const isNamed = ({ filesOf }: SourceIndex, { file }: SourceFile): boolean =>
+  filesOf.system.has(file) || filesOf.home.has(file);
+
 /** Files that a file refers to by path: values may be imported from there. */
 function referredFiles(index: SourceIndex, source: SourceFile | undefined): SourceFile[] {
   return (source?.refersTo ?? []).flatMap((name) => index.byFile.get(name) ?? []);
+}
+
+/**
+ * The files that `source` imports as a value and the module system names no definition after, then those that they
+ * import, and so on: `home.packages = import ./packages.nix`, `programs = import ./programs.nix // { … }`.
+ */
+function* importedValues(index: SourceIndex, source: SourceFile | undefined): Generator<SourceFile[]> {
+  const seen = new Set<SourceFile>();
+  let level = source === undefined ? [] : [source];
+  for (;;) {
+    level = distinct(level.flatMap((one) => referredFiles(index, one))).filter(
+      (one) => !seen.has(one) && !isNamed(index, one),
+    );
+    if (level.length === 0) return;
+    for (const one of level) seen.add(one);
+    yield level;
+  }
+}
+
+/** Where an attribute set that a file imports as the value of `programs`, or the like, sets an option. */
+function placeInValue(index: SourceIndex, source: SourceFile | undefined, path: readonly string[]): Place | undefined {
+  const around = source === undefined ? [] : [source];
+  for (const level of importedValues(index, source)) {
+    for (let length = path.length - 1; length > 0; length -= 1) {
+      const prefix = path.slice(0, length);
+      if (!around.some(({ definitions }) => definitions.some((one) => isValueAt(one, prefix)))) continue;
+      const found = placesIn(index, level, path.slice(length));
+      if (found.length > 0) return onlyItem(found);
+    }
+    around.push(...level);
+  }
+  return undefined;
 }
 
 /** Where an option is set: in the known file or one that it imports, else in the only file that sets it. */
@@ -136,7 +176,8 @@ function optionPlace(
     if (exact !== undefined) return { file: place.file, line: exact };
     const imported = placesIn(index, referredFiles(index, source), path);
     const only = onlyItem(imported);
-    if (only !== undefined) return only;
+    const value = only ?? placeInValue(index, source, path);
+    if (value !== undefined) return value;
     const line = nearLine(source, path, index.host);
     if (line !== undefined) return { file: place.file, line };
     const inHome = scope === 'home' && index.homeFile !== null ? fileOf(index, index.homeFile) : undefined;
@@ -158,6 +199,8 @@ function optionPlace(
     const found = onlyItem(placesIn(index, group.filter(isCandidate), path));
     if (found !== undefined) return found;
   }
+  const value = placeInValue(index, flake, path);
+  if (value !== undefined) return value;
   if (home === undefined) return place;
   const line = nearLine(home, path, index.host);
   return line === undefined ? { file: home.file } : { file: home.file, line };
@@ -169,8 +212,7 @@ function optionPlace(
  * refers to, directly or not, come first.
  */
 function unnamedFiles(index: SourceIndex): SourceFile[][] {
-  const { system, home } = index.filesOf;
-  const unnamed = index.files.filter(({ file }) => !system.has(file) && !home.has(file));
+  const unnamed = index.files.filter((one) => !isNamed(index, one));
   const referred = new Set<SourceFile>();
   const visit = (source: SourceFile): void => {
     if (referred.has(source)) return;
@@ -210,9 +252,7 @@ function nearLine({ definitions }: SourceFile, path: readonly string[], host: re
   if (below.length > 0) return ofHost(below, host)?.line;
   for (let length = path.length - 1; length > 0; length -= 1) {
     const prefix = path.slice(0, length);
-    const above = definitions.filter(
-      (one) => one.kind === 'value' && one.path.length === length && startsWith(one.path, prefix),
-    );
+    const above = definitions.filter((one) => isValueAt(one, prefix));
     if (above.length > 0) return ofHost(above, host)?.line;
   }
   // A module inside the user's own attributes: `flake.aspects.x.nixos.services.openssh.enable`.
@@ -220,6 +260,9 @@ function nearLine({ definitions }: SourceFile, path: readonly string[], host: re
   const nested = definitions.filter((one) => startsWith(one.path.slice(-path.length), path));
   return ofHost(nested, host)?.line;
 }
+
+const isValueAt = (one: Definition, path: readonly string[]): boolean =>
+  one.kind === 'value' && one.path.length === path.length && startsWith(one.path, path);
 
 /** A computed name matches every name. */
 const sameName = (source: string | undefined, name: string): boolean =>
@@ -251,7 +294,8 @@ function packagePlace(index: SourceIndex, one: EvaluatedPackage, { file, list }:
       best(one, ofList(source.packages, list)) ?? best(one, source.packages) ?? best(one, source.elements, 0.6);
     if (entry !== undefined) return placed(file, entry);
     const only = onlyItem(placesOfEntry(referredFiles(index, source), one, ({ elements }) => elements));
-    if (only !== undefined) return only;
+    const imported = only ?? placeInImportedList(index, source, one);
+    if (imported !== undefined) return imported;
     const listPath = splitOptionPath(list);
     const option = exactLine(source, listPath, index.host) ?? nearLine(source, listPath, index.host);
     if (option !== undefined) return { file, line: option };
@@ -265,7 +309,23 @@ function packagePlace(index: SourceIndex, one: EvaluatedPackage, { file, list }:
     );
   }
   if (file !== inlineFile) return { file };
-  return onlyItem(placesOfEntry(index.files, one, ({ packages }) => ofList(packages, list))) ?? { file };
+  return (
+    placeInImportedList(index, index.byFile.get('flake.nix'), one) ??
+    onlyItem(placesOfEntry(index.files, one, ({ packages }) => ofList(packages, list))) ?? { file }
+  );
+}
+
+/** Where a file that `source` imports as a value names a package, in the nearest such file. */
+function placeInImportedList(
+  index: SourceIndex,
+  source: SourceFile | undefined,
+  one: EvaluatedPackage,
+): PackagePlace | undefined {
+  for (const level of importedValues(index, source)) {
+    const found = placesOfEntry(level, one, ({ elements }) => elements);
+    if (found.length > 0) return onlyItem(found);
+  }
+  return undefined;
 }
 
 interface Entry {

@@ -184,3 +184,59 @@ test.each([
   const [found] = locate({ ...evaluated, packages: [one] }, texts).packages;
   expect(found?.declarations[0]).toEqual({ list, by: null, ...expected });
 });
+
+/** A home that is a function which imports a file, whose parts are imported as values in turn; and a template of the like. */
+const layered = Object.entries({
+  'flake.nix': `{
+  templates.starter.path = ./templates/starter;
+  nixosConfigurations = {
+    one = system { modules = [ { home-manager.users.me = args: import ./home.nix args; } ]; };
+    two = system { modules = [ { home-manager.users.me = args: import ./home.nix args; } ]; };
+  };
+}
+`,
+  'home.nix': `{ pkgs, ... }:
+let shared = import ./shared/programs.nix { inherit pkgs; };
+in {
+  home.packages = pkgs.callPackage ./packages.nix { };
+  home.stateVersion = "25.05";
+  programs = shared // { gpg.enable = true; };
+}
+`,
+  'packages.nix': '{ pkgs }: import ./shared/packages.nix pkgs ++ [\n  pkgs.wget\n]\n',
+  'shared/packages.nix': 'pkgs: with pkgs; [\n  ripgrep\n  wget\n]\n',
+  'shared/programs.nix':
+    '{ pkgs }: {\n  direnv.enable = true;\n  git = {\n    enable = true;\n    ignores = [ "x" ];\n  };\n}\n',
+  'server.nix': '{ environment.systemPackages = import ./server-packages.nix; }\n',
+  'server-packages.nix': '{ pkgs }: import ./shared/packages.nix pkgs ++ [ ]\n',
+  'templates/starter/home.nix':
+    '{\n\n\n  home.packages = [ pkgs.ripgrep pkgs.wget ];\n  programs.gpg.enable = true;\n  home.stateVersion = "1";\n}\n',
+}).map(([file, text]) => ({ file, text }));
+
+test.each<[string, { file: string; line?: number }]>([
+  ['home.stateVersion', { file: 'home.nix', line: 5 }],
+  ['programs.gpg.enable', { file: 'home.nix', line: 6 }],
+  ['programs.direnv.enable', { file: 'shared/programs.nix', line: 2 }],
+  ['programs.git.ignores', { file: 'shared/programs.nix', line: 5 }],
+  ['programs.fish.enable', { file: inline }],
+])('an option of a home that is imported in a function, in a value imported there: %s', (option, expected) => {
+  const user = { ...sampleEvaluated().user, homeFile: inline };
+  const settings = [{ option, scope: 'home' as const, priority: 100, places: [{ file: inline }] }];
+  const { settings: located } = locate({ ...sampleEvaluated(), user, settings }, layered);
+  expect(located?.[0]?.places[0]).toEqual(expected);
+});
+
+test.each([
+  ['ripgrep', 'home.packages', inline, { file: 'shared/packages.nix', line: 2, attribute: 'ripgrep' }],
+  ['wget', 'home.packages', inline, { file: 'packages.nix', line: 2, attribute: 'wget' }],
+  ['wget', 'environment.systemPackages', 'server.nix', { file: 'shared/packages.nix', line: 3, attribute: 'wget' }],
+  ['jq', 'environment.systemPackages', 'server.nix', { file: 'server.nix', line: 1 }],
+])('%s of %s, in a list imported by an imported list', (name, list, file, expected) => {
+  const user = { ...sampleEvaluated().user, homeFile: inline };
+  const one = {
+    ...samplePackage({ name, mainProgram: null, description: null }),
+    declarations: [{ list, file, by: null }],
+  };
+  const [found] = locate({ ...sampleEvaluated(), user, packages: [one] }, layered).packages;
+  expect(found?.declarations[0]).toEqual({ list, by: null, ...expected });
+});
