@@ -1,8 +1,8 @@
 import table from './agents.json' with { type: 'json' };
 
-/** What is publicly known of a coding agent, from its documentation and from runs of the client. */
+/** Public facts about a coding agent, from its documentation and from runs of the client. */
 interface Agent {
-  /** As its maker writes it. */
+  /** The official spelling. */
   name: string;
   commands: readonly string[];
   /** Names of the packages of nixpkgs that provide it. */
@@ -20,7 +20,7 @@ interface Agent {
 /** The coding agents by id, which is the name of their module or package. The Nix modules read the same JSON. */
 export const agents: Readonly<Record<string, Agent>> = table;
 
-/** The name of an agent as its maker writes it; of an unknown one the id itself. */
+/** The official name of an agent; the id of an unknown agent. */
 export function agentName(id: string): string {
   return (Object.hasOwn(agents, id) ? agents[id]?.name : undefined) ?? id;
 }

@@ -23,7 +23,7 @@ export function contexts(input: ContextInput): Record<Reader, Context> {
   return { claude: contextFor(input, blocks, 'claude'), any: contextFor(input, blocks, 'any') };
 }
 
-/** A document, and what its lines rest on. */
+/** A document, with the evidence for its lines. */
 export interface Context {
   text: string;
   lines: { line: number; text: string; evidence: readonly Pointer[] }[];
@@ -41,7 +41,7 @@ function contextFor(input: ContextInput, common: readonly Block[], reader: Reade
   return { text, lines: evidenceOfLines(text, fitting) };
 }
 
-/** The lines of the text that rest on evidence, numbered from 1. */
+/** The lines of the text with evidence, numbered from 1. */
 function evidenceOfLines(text: string, blocks: readonly Block[]): Context['lines'] {
   const pointers = new Map(
     blocks.flatMap(({ lines }) =>

@@ -5,7 +5,7 @@ import type { Block, Line } from './block.ts';
 import type { ContextInput } from './input.ts';
 
 const maxTools = 5;
-/** A tool of which less is known is only named. */
+/** Minimum number of facts about a tool; others are only named. */
 const minKinds = 3;
 const longestText = 160;
 
@@ -18,7 +18,7 @@ const labels: readonly (readonly [kind: ToolNote['kind'], label: string])[] = [
   ['recommendation', 'Recommendation'],
 ];
 
-/** What is known of the tools that the user works with: those with use and at least three kinds of evidence. */
+/** Facts about the tools that the user works with: tools with uses and at least three kinds of evidence. */
 export function intelligenceBlock({ profiles }: ContextInput): Block {
   const known = profiles.profiles
     .map((profile, index) => ({ profile, index, kinds: new Set(profile.notes.map(({ kind }) => kind)) }))

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** `context_evidence.json`: what the lines of CLAUDE.md rest on. */
+/** `context_evidence.json`: the evidence for the lines of CLAUDE.md. */
 export const contextEvidence = z.strictObject({
   schemaVersion: z.literal(1),
   lines: z
@@ -23,7 +23,7 @@ export const contextEvidence = z.strictObject({
           .min(1),
       }),
     )
-    .describe('in the order of the file; lines that rest on nothing of this machine are left out'),
+    .describe('in the order of the file; without lines that need no evidence from this machine'),
 });
 
 export type ContextEvidence = z.infer<typeof contextEvidence>;

@@ -15,8 +15,8 @@ export interface Answers {
 }
 
 /**
- * Asks every question. A question without its evidence is left out, and so is one that fails: a defect of ours
- * must not stop a rebuild. `account` says why.
+ * Asks every question. A question is skipped if its evidence is missing or if it fails, because a defect of ours must
+ * not stop a rebuild; `account` has the reason.
  */
 export function askQuestions(evidence: Evidence, questions: readonly Question[]): Answers {
   const bySchema = new Map<z.ZodType, unknown>();

@@ -124,8 +124,8 @@ function snapshotName(file: string): string {
 }
 
 /**
- * The output outlives the store paths it was made from and must not refer to them: a path that stands in
- * a foreign text (a description, a commit message) keeps its name and loses store and hash.
+ * The output must not refer to the store paths that it was made from, because they may be deleted first: a path in
+ * foreign text (a description, a commit message) is reduced to its name, without store and hash.
  */
 function withoutStorePaths(text: string): string {
   return text.replaceAll(/\/nix\/store\/[0-9a-df-np-sv-z]{32}-/g, '');

@@ -1,7 +1,7 @@
 import type { Manifest } from '../evidence/manifest.ts';
 import { visible } from '../text.ts';
 
-/** One line for each snapshot that could not be used and each question that failed. */
+/** One line for each invalid snapshot and each question that failed. */
 export function warnings({ rejected, questions }: Manifest): string[] {
   return [
     ...rejected.map(({ file, reason }) => `${file} is left out. ${reason}`),

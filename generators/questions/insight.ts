@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What an insight rests on. */
+/** The evidence for an insight. */
 export const evidence = z
   .array(z.string().regex(/^(\/[^/]+)+$/))
   .min(1)

@@ -73,7 +73,7 @@ function defaultFolder(): string {
 /**
  * A flake in a git repository sees only files that git knows.
  *
- * @returns git's words if it refuses the file; null if git has it, is not used here, or ignores it on purpose
+ * @returns git's message if it refuses the file; null if git has it, is not used here, or ignores it on purpose
  */
 function registerInGit(folder: string, file: string): string | null {
   const git = (...args: string[]) =>

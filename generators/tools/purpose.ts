@@ -4,15 +4,15 @@ import { otherPurpose, type Purpose, purposes, standardUtilities } from './purpo
 
 type Described = Pick<EvaluatedPackage, 'name' | 'description'>;
 
-/** Says what a tool is made of, not what it is for: "written in Rust". */
+/** Describes the implementation, not the purpose: "written in Rust". */
 const material =
   /\b(?:written|implemented|built|made|coded|inspired|powered|based) (?:in|by|on|with|upon|around)\b[^,.;]*/g;
-/** Says how a tool is run or developed, not what it is for; and words that mean something else here. */
+/** Describes how a tool is run or developed, not its purpose; and words with another meaning here. */
 const manner =
   /\b(?:command[- ]line|cli|tui|terminal (?:ui|user interface)|user[- ]friendly|cross[- ]platform|multi[- ]platform|open[- ]source|free software|web[- ]based|find out|port of|(?:drop[- ]in )?(?:replacement|alternative)|processes output|source code|real[- ]time|next[- ]generation|in the style of)\b/g;
 /** Descriptions with these words compare the tool with a standard utility: "replacement for ls", "cat clone". */
 const likeness = /\b(?:replacement|alternative|equivalent|clone|version|successor|reimplementation)s?\b|\blike\b/;
-/** Ends the phrase that says what the tool is. */
+/** Ends the phrase with the kind of the tool. */
 const headEnd =
   /\b(?:for|that|which|to|with|from|using|via|in|on|by|of|as|when|without|extracted|developed|designed|intended|aimed|used|focused|capable|supporting|allowing|providing|brings|bringing|is|are)\b|[:;.(]/;
 /** Starts the extras: "with Git integration". */
@@ -27,13 +27,13 @@ const minScore = 1;
 const sureScore = 3;
 
 /**
- * What a package is for, judged by the words of its description: no package is known by name.
+ * The purpose of a package according to the words of its description, never its name.
  *
  * Each purpose has a vocabulary of its field, and each word of a description votes for the purposes that have it: most
  * the noun that ends its first phrase ("Python *linter* for …"), then the other words of that phrase, then the rest.
  * Without a known word it is the last purpose, `other`.
  *
- * @returns `sure`: the votes are clear enough to say that the package is no tool
+ * @returns `sure`: the votes are clear enough to decide that the package is not a tool
  */
 export function purposeOf({ name, description }: Described): { purpose: Purpose; sure: boolean } {
   const text = plainText(description ?? '', longestDescription).toLowerCase();
@@ -65,7 +65,7 @@ function descriptionVotes(description: string): Vote[] {
     .replace(/^[\s,;:.-]+/, '');
   const end = headEnd.exec(text)?.index ?? text.length;
   const extras = Math.max(end, extrasStart.exec(text)?.index ?? text.length);
-  // "Linter and code formatter", "fast, small pager": each part may end in a noun that says what the tool is.
+  // "Linter and code formatter", "fast, small pager": each part may end in the noun for the kind of the tool.
   const head = text
     .slice(0, end)
     .split(/,|\band\b|&/)
@@ -120,7 +120,7 @@ for (const purpose of purposes) {
   }
 }
 
-/** Words for any program: the noun before them says what it is ("formatting tool", "backup program"). */
+/** Words for any program: the noun before them is its kind ("formatting tool", "backup program"). */
 const genericWords = new Set(
   'tool utility program application app software command client interface system suite framework toolkit set collection project solution implementation helper wrapper frontend backend library package toolset service daemon manager engine platform'.split(
     ' ',

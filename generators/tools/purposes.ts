@@ -1,8 +1,8 @@
-/** What a tool is for, and the vocabulary by which descriptions are judged. */
+/** A purpose of tools, with the vocabulary to recognise it in descriptions. */
 export interface Purpose {
   id: string;
   title: string;
-  /** What a package of this purpose is if it has a command. */
+  /** The kind of a package of this purpose with a command. */
   kind: 'tool' | 'graphical' | 'font' | 'library';
   /** How much tools of this purpose help an agent that works on code, from 0 to 1. */
   worth: number;

@@ -3,7 +3,7 @@ import type { Evaluated, EvaluatedPackage } from '../../evidence/evaluated.ts';
 import { byText } from '../../order.ts';
 import { type DescribedStoreGraph, nodesOf, storeGraph } from './store-graph.ts';
 
-/** Whatever retains store paths: each path is present because at least one of them reaches it. */
+/** The retainers of store paths: each path is present because at least one of them reaches it. */
 export interface Retainers {
   /** Declared packages, sorted by id. */
   packages: readonly PackageRetainer[];
@@ -86,7 +86,7 @@ function declarers({ declarations }: EvaluatedPackage): Pick<PackageRetainer, 'd
 
 /**
  * Every option that adds a package or has store paths. Paths that it has only by adding a package are left to
- * the package, so that the figure of the package says what the package costs.
+ * the package, so that its figure is its cost.
  */
 function optionRetainers(
   packages: readonly PackageRetainer[],

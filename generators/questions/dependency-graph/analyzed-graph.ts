@@ -10,7 +10,7 @@ export interface AnalyzedGraph extends ConfigurationGraph {
   chainsTo: ChainFinder;
 }
 
-/** Lists of packages are cut at this length; a count stands beside them. */
+/** Maximum length of lists of packages, which have their full count beside them. */
 export const maxPackages = 5;
 
 /** The retainers by name; packages with small closures first, because they say most exactly why a path is present. */

@@ -11,7 +11,7 @@ import type { StoreGraph } from '../closure-graph/store-graph.ts';
 interface Retained {
   closureSize: number;
   closurePaths: number;
-  /** What no other retainer reaches. */
+  /** Paths that no other retainer reaches. */
   exclusiveSize: number;
   exclusivePaths: number;
 }
@@ -23,7 +23,7 @@ export interface RetainedBy {
   base: boolean;
 }
 
-/** What every retainer needs and what only it retains. */
+/** The closure of every retainer, and the paths that only it retains. */
 export interface Retention {
   size: number;
   paths: number;

@@ -145,7 +145,7 @@ function causeOf(
   if (enabled.length === 0) {
     return { missingService: { name: need.name, options: [...need.options] }, missingGroup: null };
   }
-  // Another option of the same need gives a daemon of the user's own: `virtualisation.docker.rootless`.
+  // Another option for the same need runs a daemon of the user: `virtualisation.docker.rootless`.
   const isForGroup = need.group !== undefined && enabled.every((option) => option === need.options[0]);
   return { missingService: null, missingGroup: isForGroup ? (need.group ?? null) : null };
 }

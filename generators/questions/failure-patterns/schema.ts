@@ -13,7 +13,7 @@ export const failureRow = z.strictObject({
   notFound: count.describe('of the failures, exit status 127'),
   permission: count.describe('exit status 126, or failed and repeated with sudo within 60 s'),
   interrupted: count,
-  piped: count.describe('of the attempts, as last stage of a pipeline: its status is the status of the pipeline'),
+  piped: count.describe('attempts as the last stage of a pipeline, whose status is the status of the pipeline'),
   recent: z.strictObject({ attempts: count, failures: count }).describe('in the 30 days up to `takenOn`'),
   earlier: z.strictObject({ attempts: count, failures: count }),
   lastFailure: day.nullable(),
@@ -54,16 +54,18 @@ export const failurePatterns = z.strictObject({
   takenOn: day,
   sources: z
     .array(z.string())
-    .describe('sources of exit statuses: atuin, nushell, `capture.enable`. Empty: none, fish, bash and zsh keep none'),
+    .describe(
+      'sources of exit statuses: atuin, nushell, `capture.enable`; empty: none (fish, bash and zsh record none)',
+    ),
   from: day.nullable(),
   to: day.nullable(),
   lines: count.describe('lines with a known status'),
-  undecided: count.describe('of those, lists and loops whose status does not tell which command it belongs to'),
+  undecided: count.describe('lists and loops, whose status does not show which command returned it'),
   notFoundUnknown: count.describe('commands not found whose names are not publicly known'),
   commands: z.array(failureRow).describe('commands with a failure, most failures first'),
   insights: z
     .array(failureInsight)
-    .describe('failures of the commands themselves: a red test, a lint finding or a remote answer is none'),
+    .describe('failures of the commands themselves, not a failed test, a lint finding or a remote answer'),
 });
 
 export type FailurePatterns = z.infer<typeof failurePatterns>;

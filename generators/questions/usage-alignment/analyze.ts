@@ -10,10 +10,10 @@ import { unusedTools } from './unused.ts';
 import { historyWindow } from './window.ts';
 
 /**
- * What is installed against what the shell history shows as used. A tool that was installed after the history began,
- * by `package_evolution`, is judged from that day on.
+ * Compares the installed tools with their uses in the shell history. A tool that `package_evolution` shows as installed
+ * later than the start of the history is judged from its installation on.
  *
- * @param earlier outputs of the questions asked before
+ * @param earlier outputs of the earlier questions
  * @param recommended commands that a policy tells agents to use: they are not unused
  */
 export function analyzeUsageAlignment(

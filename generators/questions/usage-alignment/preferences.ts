@@ -22,7 +22,7 @@ export function preferences(history: ShellHistory): UsageAlignment['preferences'
       .filter(({ uses }) => uses > 0)
       .sort((a, b) => b.uses - a.uses || byText(a.command, b.command));
     if (first === undefined || others.length === 0 || first.uses < minUses) return [];
-    // A preference of years ago is not one of today.
+    // A preference from years ago may no longer be true.
     const isPreferred = others.every(({ uses, recent }) => first.uses >= minRatio * uses && first.recent >= recent);
     if (!isPreferred) return [];
     const over = others.map(({ command, uses }) => ({ command, uses }));
@@ -31,15 +31,16 @@ export function preferences(history: ShellHistory): UsageAlignment['preferences'
 }
 
 /**
- * What records every use: the recorder once it has run for 30 days, else the histories that keep every use. fish keeps
- * a line once, so a daily `nvim` is one line there: its counts compare nothing. null: most lines are such.
+ * The source that records every use: the recorder once it has run for 30 days, else the histories that store every use.
+ * null if most lines are from fish, which stores a line once: a daily `nvim` is one line there, so its counts cannot be
+ * compared.
  */
 export function comparableSource({ captured, commands, sources, takenOn }: ShellHistory): CountSource | null {
   const from = captured?.from ?? null;
   if (from !== null && daysBetween(from, takenOn) >= minRecorderDays) return 'recorder';
   const entries = (kind: HistorySource['counts']): number =>
     sources.reduce((sum, source) => sum + (source.counts === kind ? source.entries : 0), 0);
-  // A bash that is started now and then does not show the habits of somebody who works in fish.
+  // An occasional bash does not show the habits of a user who works in fish.
   const isMost = entries('every use') > entries('distinct lines');
   return isMost && commands.some(({ counted }) => counted !== undefined) ? 'histories' : null;
 }
@@ -53,7 +54,7 @@ function countsIn(
   if (source === 'recorder') {
     const found = captured?.commands.find((one) => one.name === name);
     if (found === undefined) return null;
-    // The recorder sees the command that ends a pipeline; what that one filters is known, what it feeds is not.
+    // The recorder records the last command of a pipeline, which is a filter.
     const uses = roles.includes('filters') ? found.uses : found.uses - found.piped;
     return { uses, recent: uses };
   }

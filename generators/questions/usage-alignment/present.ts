@@ -7,7 +7,7 @@ const shownUnused = 12;
 
 type Insight<Kind extends UsageInsight['kind']> = Extract<UsageInsight, { kind: Kind }>;
 
-/** How much each tool is used and over what it is preferred; what is used and not declared, what is not used. */
+/** Use and preferences of each tool, undeclared tools that are used, and unused tools. */
 export function presentUsageAlignment(output: UsageAlignment): Contribution {
   const items = [
     ...ofKind(output, 'preference').map((insight) => ({ content: preference(insight), evidence: insight.evidence })),
@@ -65,7 +65,7 @@ function origin(from: Insight<'not declared'>['from'], isOne: boolean): Inline[]
   }
 }
 
-/** One line. Of a tool that something else may use it is of no use to say so. */
+/** One line, without tools that other software may use. */
 function unused(all: readonly Insight<'unused'>[], from: string | null): Item[] {
   const insights = all.filter(({ removable }) => removable);
   if (insights.length === 0) return [];
@@ -122,7 +122,7 @@ function toolNotes(output: UsageAlignment): Map<string, ToolNote[]> {
   return notes;
 }
 
-/** fish keeps a line once: its lines are no uses, and their number gives no rank. */
+/** fish stores each line once: the number of lines is not the number of uses and gives no rank. */
 function useText({ uses, counted, rank, lastDay }: ToolUse): string {
   if (counted !== null && counted > 0) {
     return `${rounded(counted)} times${rank !== null && rank <= 20 ? ` (rank: #${rank})` : ''}`;
@@ -131,7 +131,7 @@ function useText({ uses, counted, rank, lastDay }: ToolUse): string {
   return `typed in ${rounded(uses)} distinct lines${last}`;
 }
 
-/** In steps, so that one more use does not move a tool. */
+/** In steps, so that one more use does not change the order. */
 function relevance({ tools, unused: unusedTools }: UsageAlignment): Map<string, number> {
   return new Map([
     ...tools.flatMap(({ package: id, rank }): [string, number][] =>

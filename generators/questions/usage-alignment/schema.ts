@@ -7,15 +7,15 @@ const count = z.int().nonnegative();
 const toolUse = z.strictObject({
   package: packageId,
   commands: z.array(commandName).describe('the commands of the package that were used, most used first'),
-  uses: count.describe('at least so many: fish keeps a line once however often it is used'),
+  uses: count.describe('a lower bound: fish stores each line once however often it is used'),
   counted: count
     .nullable()
-    .describe('uses in what records every use (`countedBy`); null: nothing does, so only `uses` is known'),
+    .describe('uses in the source that records every use (`countedBy`); null: there is none, only `uses` is known'),
   rank: z.int().positive().nullable().describe('among the declared packages, by uses; null: no use'),
   recent: count.describe('in the 90 days up to `takenOn`'),
   firstDay: day.nullable(),
   lastDay: day.nullable(),
-  asFilter: count.describe('of the uses, behind a pipe'),
+  asFilter: count.describe('uses with input from a pipe'),
   subcommands: z.array(z.strictObject({ name: z.string(), uses: count })).describe('the ten most used'),
 });
 
@@ -31,7 +31,7 @@ const unused = z.strictObject({
     .enum(['on that day', 'by that day'])
     .nullable()
     .describe(
-      'what `since` is: the day of the installation; the day on which the git history begins, so it may be older; null: the start of the window',
+      'the meaning of `since`: the day of the installation; the start of the git history, so that the tool may be older; null: the start of the window',
     ),
 });
 
@@ -47,7 +47,7 @@ const origin = z.enum([
 
 const countSource = z
   .enum(['recorder', 'histories'])
-  .describe('what the counts are of: the recorder of `capture.enable`, or dated histories that keep every use');
+  .describe('the source of the counts: the recorder of `capture.enable`, or dated histories that store every use');
 
 const preference = z.strictObject({
   purpose: z.string().describe('as in "when searching files"'),
@@ -95,18 +95,18 @@ export const usageAlignment = z.strictObject({
       ])
       .nullable()
       .describe(
-        'why it does not; too few: under 30 days, under 200 lines; ends too early: over 30 days before `takenOn`; not understood: over a tenth of the lines',
+        'why not; too few: under 30 days, under 200 lines; ends too early: over 30 days before `takenOn`; not understood: over a tenth of the lines',
       ),
     counts: z
       .enum(['every use', 'at least'])
-      .describe('at least: fish keeps a line once however often it is used, so the true counts are higher'),
+      .describe('at least: fish stores each line once however often it is used, so the true counts are higher'),
   }),
-  countedBy: countSource.nullable().describe('what `counted` is from; null: nothing records every use'),
+  countedBy: countSource.nullable().describe('the source of `counted`; null: nothing records every use'),
   tools: z.array(toolUse).describe('declared packages with commands, by rank, then those without a use'),
   unused: z
     .array(unused)
     .describe(
-      'tools for the prompt that were never typed in the part of the window in which they were installed, and that nothing else here is known to use',
+      'tools for the prompt that were never typed while they were installed within the window, and without another known use',
     ),
   notDeclared: z
     .array(
@@ -116,12 +116,12 @@ export const usageAlignment = z.strictObject({
         days: count,
         lastDay: day.nullable(),
         from: origin.describe(
-          'where it comes from, as far as the evidence shows; not on PATH: from the shell of a project, or removed since',
+          'its origin according to the evidence; not on PATH: from the shell of a project, or removed since',
         ),
         fetched: z.strictObject({ nixShell: count, nixRun: count }),
       }),
     )
-    .describe('used, and in no package of the configuration'),
+    .describe('used commands of no package of the configuration'),
   preferences: z.array(preference),
   insights: z.array(usageInsight),
 });

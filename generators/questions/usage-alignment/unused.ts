@@ -12,9 +12,8 @@ type Unused = UsageAlignment['unused'][number];
 type Installation = PackageEvolution['packages'][number]['since'];
 
 /**
- * Tools for the prompt that the user declared and never typed in the days in which they were installed. A tool that
- * the flake's files name elsewhere (a key binding, a script), that another package refers to, or that agents run is
- * none.
+ * Tools for the prompt that the user declared and never typed while they were installed, except tools that the flake's
+ * files name elsewhere (a key binding, a script), that another package refers to, or that agents run.
  *
  * @param evolution the days of installation; without it a tool counts as installed during the whole window
  * @param usedByOthers commands that agents run, or are told to run
@@ -60,7 +59,7 @@ function judgedFrom(
   };
 }
 
-/** Packages to which a store path refers that is not theirs. */
+/** Packages to which the store path of another package refers. */
 function packagesWithReferrers({ roots, paths }: Closure): ReadonlySet<string> {
   const owners = new Map<string, Set<string>>();
   for (const [id, outputs] of Object.entries(roots)) {

@@ -3,7 +3,7 @@ import type { ShellHistory } from '../../evidence/shell-history.ts';
 import { byText } from '../../order.ts';
 import type { UsageAlignment } from './schema.ts';
 
-/** A history shorter than this does not show what is not used. */
+/** In days: a shorter history does not show which tools are unused. */
 export const minDays = 30;
 const minLines = 200;
 const maxDaysWithoutEntry = 30;
@@ -11,7 +11,7 @@ const maxShareNotUnderstood = 0.1;
 
 type Window = UsageAlignment['window'];
 
-/** The time that the history of the login shell covers, and whether it shows what is not used. */
+/** The time that the history of the login shell covers, and whether it shows which tools are unused. */
 export function historyWindow(history: ShellHistory, loginShell: string | null): Window {
   const { takenOn, unread } = history;
   const sources = loginSources(history, loginShell);

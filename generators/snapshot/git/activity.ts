@@ -7,7 +7,7 @@ const fixes =
   /^(?:fix|hotfix|bugfix|oops|typo|repair|correct)\b|^[a-z]+(?:\([^)]*\))?: *(?:fix|correct|repair)\b|\bfix(?:ed|es)? (?:build|typo|rebuild|the build|eval)/i;
 const reverts = /^revert\b|^This reverts commit [0-9a-f]{7,}/im;
 
-/** How often the configuration changes, and how. The bands are stated in the schema. */
+/** How often and how the configuration changes. The schema defines the bands. */
 export function activity(
   log: readonly LogEntry[],
   lives: readonly ToolTimeline[],

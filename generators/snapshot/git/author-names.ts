@@ -1,11 +1,11 @@
 import { isEnglish } from './public-words.ts';
 import type { LogEntry } from './read-log.ts';
 
-/** The people who wrote the commits of a history or are credited in them; bots are left out. */
+/** Names of the authors of commits and of the people credited in them, without bots. */
 export interface AuthorNames {
   /** Lower case, two or more words: `ann onymous`. */
   complete: ReadonlySet<string>;
-  /** Lower-case words of names, and those of addresses that are no English words, from three letters on. */
+  /** Lower-case words of names, and of addresses unless they are English words, from three letters on. */
   parts: ReadonlySet<string>;
 }
 
@@ -41,8 +41,8 @@ export function authorNames(log: readonly LogEntry[]): AuthorNames {
 }
 
 /**
- * Returns whether a text names an author: by a complete name, by a part of a name that is no ordinary word, or by an
- * ordinary word that is written like a name (`ask Mark`).
+ * Returns whether a text names an author: by a complete name, by a part of a name that is not an ordinary word, or by
+ * an ordinary word that is written like a name (`ask Mark`).
  */
 export function namesAuthor(text: string, { complete, parts }: AuthorNames): boolean {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -9,12 +9,12 @@ import { type Sentence, sentences } from './sentences.ts';
 import { shortHash } from './short-hash.ts';
 import { type Change, type CommitEffect, type ToolTimeline, toolKey } from './timeline.ts';
 
-/** What commit messages and comments say, as far as it may leave. */
+/** The public parts of commit messages and comments. */
 export interface CommitWords {
   sentencesOf: (commit: LogEntry) => readonly Sentence[];
   /** Why a tool was changed; null: no stated reason. */
   reasonOf: (tool: ToolTimeline, change: Change) => StatedReason | null;
-  /** A text as it may leave; null: none of it may. */
+  /** The public excerpt of a text; null if it may be private. */
   excerpt: (text: string) => string | null;
 }
 
@@ -29,7 +29,7 @@ export interface WordSources {
 
 const noEffect: CommitEffect = { added: new Set(), removed: new Set() };
 
-/** `--no-reasons`: no word leaves. */
+/** `--no-reasons`: no text at all. */
 export const noWords: CommitWords = { sentencesOf: () => [], reasonOf: () => null, excerpt: () => null };
 
 export function commitWords({ effects, everDeclared, quoted, declarationsOf, authors }: WordSources): CommitWords {
@@ -57,7 +57,7 @@ export function commitWords({ effects, everDeclared, quoted, declarationsOf, aut
     };
     const direct = reasonIn(commit, tool.name) ?? (formerly === undefined ? null : reasonIn(commit, formerly));
     if (direct !== null) return direct;
-    // A squash commit quotes the commits that it carries: the one that made this change says why.
+    // A squash commit quotes its commits: the commit that made this change states the reason.
     for (const source of quoted.get(commit.hash) ?? []) {
       if (effectOn(source, toolKey(tool.kind, tool.name), declarationsOf) !== direction) continue;
       const reason = reasonIn(source, tool.name);

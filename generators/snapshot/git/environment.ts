@@ -1,4 +1,4 @@
-/** Nothing that the repository's configuration says may start a program, ask for a password or go to the network. */
+/** Settings with which a repository's configuration cannot start a program, prompt for a password or use the network. */
 const safe = {
   GIT_OPTIONAL_LOCKS: '0',
   GIT_TERMINAL_PROMPT: '0',
@@ -7,13 +7,13 @@ const safe = {
   GIT_PAGER: 'cat',
 };
 
-/** Variables of git that say how it runs; the others may name another repository, index or way to compare. */
+/** Variables that configure how git runs. Others may name another repository, index or comparison. */
 const harmless =
   /^GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)$/;
 
 /**
- * The environment in which git works on the repository that it is asked about. In a hook, `GIT_DIR` and
- * `GIT_INDEX_FILE` name the repository of that hook.
+ * The environment for git in another repository: in a hook, `GIT_DIR` and `GIT_INDEX_FILE` name the repository of the
+ * hook.
  */
 export function gitEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(([name]) => !name.startsWith('GIT_') || harmless.test(name));
@@ -21,14 +21,14 @@ export function gitEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEn
   return { ...Object.fromEntries(kept), ...safe, LC_ALL: 'C' };
 }
 
-/** The line of git's messages that says what is wrong. */
+/** The line of git's messages with the error. */
 export function gitComplaint(stderr: string): string {
   const lines = stderr.trim().split('\n');
   const line = lines.find((one) => /^(?:fatal|error): /.test(one)) ?? lines.at(-1) ?? '';
   return line.replace(/^(?:fatal|error): /, '');
 }
 
-/** What to do about a complaint; undefined where git's own words have to do. */
+/** A hint about an error of git; undefined if git's message is clear enough. */
 export function gitHint(complaint: string, folder: string): string | undefined {
   if (complaint.includes('dubious ownership')) {
     return `the folder belongs to another user: git config --global --add safe.directory ${folder}`;

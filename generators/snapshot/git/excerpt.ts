@@ -2,29 +2,29 @@ import { type AuthorNames, namesAuthor } from './author-names.ts';
 import { isPublicNumber, isPublicToken } from './public-words.ts';
 import { mayStateSecret } from './secret-words.ts';
 
-/** Longest text that leaves, in characters. */
+/** Maximum length of an excerpt, in characters. */
 export const maxExcerpt = 160;
 
 export interface ExcerptWords {
   authors: AuthorNames;
-  /** Lower-case names of packages and options that the snapshot has anyway. */
+  /** Lower-case names of packages and options in the snapshot. */
   toolWords: ReadonlySet<string>;
 }
 
 const edges = /^["'“”‘’«»()[\]{}<>,;:!?…*·•.`–—-]+|["'“”‘’«»()[\]{}<>,;:!?…*·•.`–—-]+$/gu;
-/** A path, a variable, an address, an assignment, a value behind a colon. */
+/** A path, a variable, an address, an assignment, a value after a colon. */
 const notWords = /[@\\$=~^|%#*]|:\S|^\/|\/\/|\/$|[^\x20-\x7e’]/u;
-/** Unknown acronyms in one text: more could be a code in groups. */
+/** Maximum number of unknown acronyms in a text: more could be a key in groups. */
 const maxAcronyms = 2;
 
 /**
- * Returns a text as it may leave, on one line and cut at 160 characters; null unless every word of it is public, nothing
- * in it may be a secret and it names no author.
+ * Returns a public text on one line, cut at 160 characters. Null unless every word of it is public, nothing in it may be
+ * a secret and it names no author.
  */
 export function excerpt(text: string, words: ExcerptWords): string | null {
   const line = text
     .replace(/[\p{C}\p{Z}]+/gu, ' ')
-    // The number of a pull request, which GitHub appends.
+    // GitHub appends the number of a pull request.
     .replace(/\s*\(#\d+\)\s*$/, '')
     .replace(/^[\s\-–—:,;.|]+|[\s\-–—:,;|]+$/gu, '');
   if (!/\p{L}{2}/u.test(line) || mayStateSecret(line) || namesAuthor(line, words.authors)) return null;
@@ -41,7 +41,7 @@ function isPublicText(line: string, toolWords: ReadonlySet<string>): boolean {
       if (raw.length > 3) return false;
       continue;
     }
-    // `…/x` and `.x` lose their first character with the edges: the raw word still shows what it is.
+    // `…/x` and `.x` lose their first character with the punctuation, so the raw word is tested.
     if (notWords.test(token) || /(?:^|[("'`])[/~@$#\\]/.test(raw)) return false;
     lettersInRow = token.length === 1 ? lettersInRow + 1 : 0;
     numbersInRow = /^[\d.,:-]+$/.test(token) ? numbersInRow + 1 : 0;

@@ -59,7 +59,7 @@ export function followDeclarations(
   const declared = new Map<string, DeclaredTool>();
   const gone = new Map<string, ToolTimeline>();
   const timelines = new Set<ToolTimeline>();
-  /** Files whose last content is not in this clone. */
+  /** Files whose last content this clone lacks. */
   const unread = new Set<string>();
   const effects = new Map<string, CommitEffect>();
   const everDeclared = new Set<string>();
@@ -150,7 +150,7 @@ export function followDeclarations(
         const to = placeNames(allPlaces(tool));
         timeline.changes.push({ type: 'added', commit: by, to, ...(isBeforeUnknown ? { atLeast: true } : {}) });
       } else {
-        // One tool under a new name: its history goes on.
+        // The same tool under a new name: its timeline continues.
         timeline.changes.push(...old.changes, { type: 'renamed', commit: by, formerly: old.name });
         timelines.delete(old);
       }
@@ -185,7 +185,7 @@ function newTimeline([placed]: readonly PlacedDeclaration[]): ToolTimeline {
   return { name, kind, changes: [], places: [] };
 }
 
-/** What a comment says beyond the comments that the entry had before it was commented out. */
+/** The part of a comment that the entry did not have before it was commented out. */
 function newWords(comment: string | null, before: readonly PlacedDeclaration[]): string | null {
   let rest = comment ?? '';
   for (const { declaration } of before) {
@@ -207,8 +207,8 @@ function fileState(file: string, content: FileDeclarations, old: FileState): Fil
 }
 
 /**
- * Development shells of the configuration's repository, and templates that it offers to others. A `shell.nix` deeper in
- * the tree, as `modules/shell.nix`, is a module that configures shells.
+ * Development shells of the configuration's repository, and templates. A `shell.nix` deeper in the tree, such as
+ * `modules/shell.nix`, is a module that configures shells.
  */
 function isOutsideConfiguration(path: string): boolean {
   return /(?:^|\/)(?:devenv|devshell)\.nix$|^(?:nix\/)?shell\.nix$|(?:^|\/)templates?\//.test(path);
@@ -233,7 +233,7 @@ function shapes(placed: readonly PlacedDeclaration[]): string {
     .join();
 }
 
-/** Added tool -> the tool removed by the same commit that it is a new name of. */
+/** Added tool -> the tool of the same commit that was removed, if the first is a new name of it. */
 function pairRenames(
   added: readonly ToolTimeline[],
   removed: readonly ToolTimeline[],

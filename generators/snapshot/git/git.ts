@@ -25,7 +25,7 @@ function start(repository: string, args: readonly string[]) {
 /**
  * The output of one git command as pieces.
  *
- * @throws UserError `git` with git's own words where it fails
+ * @throws UserError `git` with git's message if it fails
  */
 export async function* gitStream(repository: string, args: readonly string[], input?: string): AsyncGenerator<Buffer> {
   const child = start(repository, args);

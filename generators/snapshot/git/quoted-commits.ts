@@ -4,7 +4,7 @@ import { quotedCommit } from './sentences.ts';
 
 /**
  * Returns the commits that messages quote (`8f5b5da feat: …` in the body of a squash commit), by hash of the quoting
- * commit, as far as they are in this clone.
+ * commit. Commits that this clone lacks are skipped.
  */
 export async function quotedCommits(folder: string, log: readonly LogEntry[]): Promise<Map<string, LogEntry[]>> {
   const quotedBy = new Map<string, string[]>();

@@ -1,14 +1,14 @@
 import { git, gitStream } from './git.ts';
 
-/** A blob's bytes; null: the object is not here. */
+/** A blob's bytes; null: the clone lacks the object. */
 export interface Blob {
   hash: string;
   bytes: Buffer | null;
 }
 
 /**
- * Blobs in the order asked for, one at a time. In a clone that left out objects only those that are here are
- * asked for, so that git does not go and fetch the others.
+ * Blobs in the order of the hashes, one at a time. In a partial clone only existing objects are read, so that git does
+ * not fetch the others.
  */
 export async function* readBlobs(
   repository: string,

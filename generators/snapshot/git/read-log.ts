@@ -3,7 +3,7 @@ import { gitStream } from './git.ts';
 /** One file that a commit changed, against its first parent. */
 export interface FileChange {
   path: string;
-  /** Blob before and after; null: the file was not there, or is a link or a submodule. */
+  /** Blob before and after; null: no such file, or a link or a submodule. */
   before: string | null;
   after: string | null;
 }
@@ -82,7 +82,7 @@ function blob(mode = '', hash = ''): string | null {
   return /^100(644|664|755)$/.test(mode) ? hash : null;
 }
 
-/** Splits at NUL. Bytes that are no UTF-8 become replacement characters: git has recoded what it could. */
+/** Splits at NUL. Invalid UTF-8 becomes replacement characters: git has converted known encodings. */
 async function* splitFields(pieces: AsyncIterable<Buffer>): AsyncGenerator<string, undefined> {
   let rest: Buffer[] = [];
   for await (const piece of pieces) {

@@ -2,7 +2,7 @@ import { mention } from './mentions.ts';
 import type { Sentence } from './sentences.ts';
 import type { CommitEffect } from './timeline.ts';
 
-/** A sentence that says why, and where it stands in its message. */
+/** A sentence with a reason, and its place in the message. */
 export interface Reason {
   text: string;
   source: 'subject' | 'body';
@@ -26,8 +26,8 @@ const countedTotal =
   /\b(\d{1,3})\s+(?:new\s+)?(?:package|tool|app|program)s?\s+(added|removed)\b|\b(added|removed)\s*\((\d{1,3})/i;
 
 /**
- * The sentence of a message that says why a tool came or went: one that names it and that what the commit
- * did does not contradict.
+ * The sentence of a message that states why a tool was added or removed: it names the tool and agrees with the changes
+ * of the commit.
  *
  * @param declared whether a word names something that is declared after the commit
  */
@@ -57,7 +57,7 @@ export function reasonFor(
     if (/^\s*(?:[:(–—-]|is\b)/.test(about)) score += 1;
     if (score === 0) continue;
     score -= Math.min(2, others.length * 0.25);
-    // Talk about a file or a setting of the tool is no reason for the tool.
+    // A sentence about a file or a setting of the tool is not a reason for the tool.
     if (/^(?:docs|style|refactor)\b/.test(text) && !isSubject) score -= 1;
     if (best === undefined || score > best.score) {
       best = { score, reason: { text: shown, source: isSubject ? 'subject' : 'body' } };
@@ -66,7 +66,7 @@ export function reasonFor(
   return best?.reason ?? null;
 }
 
-/** Whether a text has a verb or a reason: `bat` and `gnome & slack` only name what the commit shows anyway. */
+/** Whether a text has a verb or a reason: `bat` and `gnome & slack` only repeat the change of the commit. */
 function saysSomething(text: string): boolean {
   return [adding, removing, replacing, causal, removedAfter].some((pattern) => text.search(pattern) !== -1);
 }
@@ -77,13 +77,13 @@ function isAboutSource(text: string, before: string, direction: 'added' | 'remov
   return aboutSource.test(withoutType(text)) && !/\b(?:to|with|by|from)\s+(?:the\s+)?$/i.test(before);
 }
 
-/** Whether what a message says of the whole commit is said of this tool: it is the only one, or the subject names it. */
+/** Whether a reason for the whole commit applies to this tool: it is the only one, or the subject names it. */
 function isAbout(name: string, said: readonly Sentence[], { added, removed }: CommitEffect): boolean {
   if (added.size + removed.size === 1) return true;
   return said.some(({ text, isSubject }) => isSubject && mention(text, name) !== undefined);
 }
 
-/** Whether a sentence agrees with what the commit did. */
+/** Whether a sentence agrees with the changes of the commit. */
 export function isBelieved(
   text: string,
   at: number,
@@ -131,7 +131,7 @@ function firstIn(pattern: RegExp, text: string): number {
   return [...text.matchAll(pattern)][0]?.index ?? -1;
 }
 
-/** `feat(packages): add x` says `add x`. */
+/** Removes the type of a commit: `add x` for `feat(packages): add x`. */
 export function withoutType(text: string): string {
   return text.replace(/^(?:[a-z]+(?:\([^)]*\))?!?):\s+(?=\S)/i, (prefix) =>
     /^(?:https?|note|todo)/i.test(prefix) ? prefix : '',

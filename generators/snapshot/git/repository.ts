@@ -4,18 +4,18 @@ import { isUserError, UserError } from '../../errors.ts';
 import { onlyItem } from '../../order.ts';
 import { git, gitMaybe } from './git.ts';
 
-/** What is known of a repository before its history is read. */
+/** A repository before its history is read. */
 export interface Repository {
   folder: string;
   /** Full hash of the commit whose history is read. */
   head: string;
   /** null: a detached head. */
   branch: string | null;
-  /** The flake's folder inside the repository, with a final slash; empty: the top. */
+  /** The flake's folder inside the repository, with a trailing slash; empty: the root. */
   flakeRoot: string;
-  /** Commits whose parents are not here. */
+  /** Commits whose parents the clone lacks. */
   boundary: ReadonlySet<string>;
-  /** A clone that left out objects on purpose. */
+  /** A partial clone, which lacks objects on purpose. */
   isPartial: boolean;
 }
 
@@ -59,13 +59,13 @@ export async function openRepository(folder: string, branch?: string): Promise<R
   };
 }
 
-/** Git's own words in the message of a failure. */
+/** Git's message in the message of a failure. */
 const wordsOf = ({ message }: UserError): string => message.replace(/^git [\w-]+ failed in `.*?`: /s, '');
 
 /**
- * The folder asked for where it holds a flake; else the only folder that does; else the top.
+ * The requested folder if it contains a flake; else the only folder that does; else the root.
  *
- * @throws UserError `git` where the flake is in a submodule, whose history is that of another repository
+ * @throws UserError `git` if the flake is in a submodule, which has its history in another repository
  */
 async function flakeRoot(folder: string, head: string, prefix: string): Promise<string> {
   const entries = await git(folder, ['ls-tree', '-r', '-z', '--full-tree', head]);

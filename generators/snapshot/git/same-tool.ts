@@ -1,5 +1,5 @@
 /**
- * Whether one entry taking another's place is the same tool under a new name: `nodejs_20` and `nodejs_22`,
+ * Whether an entry that replaces another is the same tool under a new name: `nodejs_20` and `nodejs_22`,
  * `poppler_utils` and `poppler-utils`, `nodePackages.prettier` and `prettier`, `inputs.devenv` and `devenv`,
  * the option `programs.git` and the package `git`.
  */
@@ -18,7 +18,7 @@ export function sameTool(
 }
 
 function optionStem(name: string): string {
-  // `hardware.opengl` became `hardware.graphics`: only the same last name says it is the same.
+  // `hardware.opengl` became `hardware.graphics`: options are the same only if their last names are.
   return name.split('.').at(-1)?.toLowerCase() ?? '';
 }
 

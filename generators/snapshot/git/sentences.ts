@@ -11,12 +11,12 @@ const trailer =
 const generated = /Generated with|Co-authored-by|noreply@|^-{3,}$|^🤖/iu;
 const listMark = /^(?:[-*•+]|\d+[.)]|#+)\s+/;
 const reasonLabel = /^(?:reasons?|why|rationale|motivation|because)\s*:\s*/i;
-/** The quoted message is that of another commit. */
+/** Starts the quoted message of another commit. */
 const quotesAnother = /^(?:Revert|Reapply)\s+["“]|^This reverts commit|^(?:fixup|squash|amend)! /i;
-/** `8f5b5da chore: update` in a body: a commit that a squash commit carries. */
+/** `8f5b5da chore: update` in a body: a commit of a squash commit. */
 export const quotedCommit = /^\s*(?:[-*•]\s*)?`?([0-9a-f]{7,64})`?:?\s+(\S.*)$/;
 
-/** Lines from this length on may be wrapped: the sentence goes on in the next line. */
+/** Lines of at least this length may be wrapped: the sentence continues on the next line. */
 const wrappedLength = 50;
 
 /** Splits a message into sentences. Trailers, marks of lists and headings and quoted messages are left out. */

@@ -18,7 +18,7 @@ import { trackedTool } from './tracked-tool.ts';
 
 export type Progress = (what: 'commits' | 'blobs', done: number, of: number | null) => void;
 
-/** By hash; null: the blob is not in this clone. */
+/** By hash; null: the clone lacks the blob. */
 type Blobs = Map<string, FileDeclarations | null>;
 
 /** Reads a repository's history into a snapshot. Runs git, writes nothing. */
@@ -75,7 +75,7 @@ export async function takeGitHistory(
   };
 }
 
-/** Reads what the .nix files of these commits declare, before and after, into `blobs`. */
+/** Adds the declarations of the .nix files of these commits, before and after, to `blobs`. */
 async function readDeclarations(
   repository: Repository,
   entries: readonly LogEntry[],
@@ -111,7 +111,7 @@ async function readWords(
   return commitWords({ effects, everDeclared, quoted, declarationsOf, authors: authorNames(log) });
 }
 
-/** The replacements that messages state, and comments that came with the new entry. Oldest first. */
+/** The replacements that messages and comments of new entries state, oldest first. */
 function statedMigrations(
   { timelines, effects }: FollowedDeclarations,
   byHash: ReadonlyMap<string, LogEntry>,

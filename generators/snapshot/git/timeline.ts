@@ -11,29 +11,29 @@ type ToolKind = Declaration['kind'];
 
 export interface Change {
   type: 'added' | 'moved' | 'renamed' | 'changed' | 'commented-out' | 'removed';
-  /** The commit that made the change: for what a merge brings, one of the merged commits. */
+  /** The commit that made the change: for a change by a merge, one of the merged commits. */
   commit: LogEntry;
-  /** `added`, `moved`, `changed`: places left and taken, as `file#list`. */
+  /** `added`, `moved`, `changed`: the old and new places, as `file#list`. */
   from?: readonly string[];
   to?: readonly string[];
-  /** `renamed`: the name before. */
+  /** `renamed`: the previous name. */
   formerly?: string;
-  /** `added`: the tool may have been there before, since the earlier content of the file is not in this clone. */
+  /** `added`: the tool may be older, because this clone lacks the earlier content of the file. */
   atLeast?: boolean;
   /** `commented-out`: the comment beside the entry that was commented out. */
   comment?: string | null;
 }
 
-/** One tool over the whole history: everything that happened to it, oldest first, under all its names. */
+/** The changes to one tool over the whole history, under all its names, oldest first. */
 export interface ToolTimeline {
   name: string;
   kind: ToolKind;
   changes: Change[];
-  /** Where it is declared now; empty: it is gone. */
+  /** Where it is declared now; empty: it was removed. */
   places: PlacedDeclaration[];
 }
 
-/** The names that one commit added to the declared tools and removed from them: its message is checked against this. */
+/** The names of tools that a commit added and removed. Its message must agree with this. */
 export interface CommitEffect {
   added: Set<string>;
   removed: Set<string>;
@@ -49,7 +49,7 @@ export function placeNames(placed: readonly PlacedDeclaration[]): string[] {
   return [...new Set(placed.map(({ file, declaration }) => `${file}#${declaration.list}`))].sort();
 }
 
-/** Changes when the way a tool is declared does: form, text of an override, package set. */
+/** The form of a declaration, the hash of its text, and its package set. */
 export function shapeName({ form, shape, set }: Declaration): string {
   return `${form} ${shape} ${set}`;
 }

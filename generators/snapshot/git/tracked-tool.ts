@@ -67,7 +67,7 @@ export function trackedTool(
   };
 }
 
-/** What a tool was called when something happened to it. */
+/** The name of a tool at the time of a change. */
 function nameAt({ name, changes }: ToolTimeline, change: Change): string {
   const later = changes.slice(changes.indexOf(change) + 1);
   return later.find(({ type }) => type === 'renamed')?.formerly ?? name;
@@ -79,7 +79,7 @@ function stamp({ commit }: Change): { commit: string; date: string } {
 
 const firstLists = ['environment.systemPackages', 'home.packages'];
 
-/** The lists that a user's commands come from are first. */
+/** The places, with the usual lists of commands first. */
 function orderedPlaces(places: readonly PlacedDeclaration[]): PlacedDeclaration[] {
   const rank = (list: string): number => (firstLists.includes(list) ? firstLists.indexOf(list) : firstLists.length);
   return [...places].sort(

@@ -7,12 +7,12 @@ import type { Evidence } from '../../evidence/evidence.ts';
 import { byText } from '../../order.ts';
 import { parseStoreName } from '../../store-name.ts';
 
-/** What a running machine shows by itself, and from where. */
+/** The evidence from a running machine, and its sources. */
 export interface Live {
   evidence: Evidence;
   /** `Debian GNU/Linux 12 (bookworm)` */
   os: string;
-  /** profile folders that were there, with the number of packages found */
+  /** The existing profile folders, with the number of packages found. */
   profiles: { folder: string; packages: number }[];
 }
 
@@ -24,8 +24,8 @@ const profileFolders = (home: string, user: string) => [
 ];
 
 /**
- * Reads the machine this runs on: its name, system and user, and the packages whose commands stand in the
- * Nix profiles. Only what can be seen: no descriptions, no declaring files, no configuration.
+ * Reads this machine: its name, system and user, and the packages with commands in the Nix profiles. Without
+ * descriptions, declaring files and the configuration.
  */
 export async function readLive(): Promise<Live> {
   const user = currentUser();

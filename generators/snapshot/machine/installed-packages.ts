@@ -4,7 +4,7 @@ import { parse } from 'smol-toml';
 import type { Installer } from '../../data/installers.ts';
 import { keysOf, objectAt } from '../../json-value.ts';
 
-/** How many packages each installer has installed for the user, without what it brings itself. */
+/** The number of packages that each installer has installed for the user, without its own. */
 export function installedPackages(home: string): { installer: Installer; count: number }[] {
   const inHome = (...names: string[]): string => path.join(home, ...names);
   const globalModules = ['.npm-global', '.npm-packages', '.local', '.local/share/npm'].map((prefix) =>

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ProgramSource } from '../../data/installers.ts';
 
-/** What a program of PATH is: from the configuration, of no concern, or from a source outside of it. */
+/** The origin of a program in PATH: the configuration, one to ignore, or a source outside the configuration. */
 export type Origin = 'declared' | 'ignored' | ProgramSource;
 
 interface Home {
@@ -39,7 +39,7 @@ const systemFolders: readonly (readonly [RegExp, Origin])[] = [
   [/^\/(var\/lib\/snapd\/)?snap\//, 'snap'],
   [/^\/usr\/local\/(lib|share)\/node_modules\//, 'npm'],
   [/^\/usr\/local\//, '/usr/local'],
-  // What a distribution brings is not the user's own installation.
+  // Programs of the distribution were not installed by the user.
   [/^\/(usr\/)?(s?bin|games|lib|libexec)(\/|$)|^\/(etc|usr)\//, 'ignored'],
 ];
 

@@ -19,7 +19,7 @@ export interface MachineRequest {
   takenOn: string;
 }
 
-/** What is in PATH from outside the configuration, and what installers have installed. Runs no program. */
+/** Programs in PATH from outside the configuration, and packages by installer. Runs no program. */
 export function takeMachine({ home, user, path: searched, isPublic, isDenied, takenOn }: MachineRequest): Machine {
   const homeManagerPath = findHomeManagerPath(home);
   const found = new Map<string, Origin[]>();

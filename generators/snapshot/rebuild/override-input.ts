@@ -4,7 +4,7 @@ const option = '--override-input';
 
 /**
  * The command with `--override-input NAME path:FOLDER` added where its program expects options for Nix. The option
- * is placed before the user's own, because the Python nixos-rebuild keeps only the last one.
+ * is placed before the user's own, because the Python nixos-rebuild uses only the last one.
  */
 export function overrideInput(command: readonly string[], input: string, folder: string): string[] {
   const reference = `path:${path.resolve(folder).split('/').map(encodeURIComponent).join('/')}`;

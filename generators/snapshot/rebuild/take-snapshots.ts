@@ -4,7 +4,7 @@ import { asCaller } from './as-caller.ts';
 
 /**
  * Takes the snapshots before a rebuild, each by `nixos-intelligence snapshot KIND` in a process of its own. A failed
- * snapshot is reported and the earlier one is kept: old evidence is better than no rebuild.
+ * snapshot is reported and the previous file remains: old evidence is better than no rebuild.
  *
  * @param kinds `git`, `shell`
  * @param out folder of the snapshots; undefined: the default of the snapshot command
@@ -27,7 +27,7 @@ export async function takeSnapshots(
     const snapshot = [...self, 'snapshot', kind, ...(out === undefined ? [] : ['--out', out])];
     const [program = '', ...args] = [...asCaller(process.getuid?.(), process.env), ...snapshot];
     const { exitCode } = await execa(program, args, options);
-    // 1: it is written and says itself what is wrong.
+    // 1: the snapshot is written, and its command reported the problem.
     if (exitCode !== 0 && exitCode !== 1) console.error(`snapshot ${kind}: failed, the earlier snapshot is kept`);
   }
 }

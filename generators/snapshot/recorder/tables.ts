@@ -6,7 +6,7 @@ export type RecorderShell = (typeof recorderShells)[number];
 
 const plain = (name: string): boolean => /^[\w.+-]+$/.test(name);
 const tools = [...subcommandTools].filter(([name, { names }]) => plain(name) && names.size > 0);
-/** `compose up` as `compose/up`: blanks part the elements. */
+/** `compose up` as `compose/up`, because blanks separate the elements. */
 const listed = (names: ReadonlySet<string>): string => [...names].map((name) => name.replace(' ', '/')).join(' ');
 const publicNames = [...publicTools].filter(plain).join(' ');
 

@@ -6,7 +6,7 @@ import { parseBashLine, parseFishLine, parseZshLine } from '../../lang/shell/she
 
 const parsers = { fish: parseFishLine, bash: parseBashLine, zsh: parseZshLine };
 
-/** The commands that aliases stand for. Kept in memory only. */
+/** The commands of aliases. In memory only. */
 export interface Aliases {
   textOf: (shell: Shell, name: string) => string | undefined;
 }

@@ -2,7 +2,7 @@ import type { Shell } from '../../lang/shell/builtins.ts';
 import { maxEntryLength, type Sink } from './entry.ts';
 import { sqliteColumns, sqliteRows } from './sqlite-rows.ts';
 
-/** Author names that atuin takes for agents in rows without `author_kind`. From its `history.rs`. */
+/** Author names that are agents in rows without `author_kind`. From atuin's `history.rs`. */
 const agents = ['claude-code', 'codex', 'copilot', 'opencode', 'pi'];
 
 /** The names that atuin's hooks give to shells. From its `shell.rs`. */

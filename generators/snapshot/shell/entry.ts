@@ -5,7 +5,7 @@ export interface Entry {
   readonly text: string;
   /** Seconds since 1970 UTC; null if the history does not record it. */
   time: number | null;
-  /** Time of the first use, if a history keeps only the last use of a line. */
+  /** Time of the first use, if a history stores only the last use of a line. */
   firstTime?: number | undefined;
   /** Exit status; null if the history does not record it. */
   exit: number | null;
@@ -13,7 +13,7 @@ export interface Entry {
   duration: number | null;
   /** Identifies the terminal, if the history records it. */
   session: string | null;
-  /** The shell of the line, if a history holds lines of several shells. */
+  /** The shell of the line, if a history has lines of several shells. */
   shell?: Shell | undefined;
   /** A coding agent ran it, not the user. */
   byAgent: boolean;
@@ -30,7 +30,7 @@ export type SkipReason =
   | 'otherHost'
   | 'beforeWindow';
 
-/** Receives what a reader finds. */
+/** Receives the entries of a reader. */
 export interface Sink {
   entry(entry: Entry): void;
   skip(reason: SkipReason): void;
@@ -43,8 +43,8 @@ export const maxEntryLength = 64 * 1024;
 export const conflictMarker = /^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( |$)/;
 
 /**
- * The same text in memory of its own. V8 makes a slice of a string refer to the whole string: keeping a line would
- * keep the chunk of the file that it was read from.
+ * A copy of a text. A slice of a string refers to the whole string in V8, so that a line would keep its whole chunk of
+ * the file in memory.
  */
 export function copyText(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8');

@@ -60,7 +60,7 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** A file name that could be in some `bin/`. Keeps control characters out of every output. */
+/** A file name that could be in some `bin/`, without control characters. */
 function isPlainName(name: string): boolean {
   return /^[\w@%+=:,.[\]-]{1,100}$/.test(name) && !/^[.]+$/.test(name);
 }

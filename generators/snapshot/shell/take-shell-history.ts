@@ -34,17 +34,17 @@ export interface ShellHistoryRequest {
 
 /** A shorter history may repeat no line by chance. */
 const minLinesToJudge = 50;
-/** Repetitions are looked for among so many lines. */
+/** Number of lines that are searched for repetitions. */
 const maxCompared = 5000;
 
-/** What is noted while one history is read. */
+/** State while one history is read. */
 interface State {
   dated: number;
   from: number | null;
   to: number | null;
   /** The first lines, until one of them is repeated. */
   lines: Set<string>;
-  /** Whether a line stands in it twice: then it does not keep each line once. */
+  /** Whether a line occurs twice, so that the history stores every use. */
   repeats: boolean;
 }
 
@@ -58,7 +58,7 @@ function noteRepetition(state: State, text: string): void {
 /** A time before this day, or after the day of the snapshot, is wrong. */
 const firstPlausible = dayNumber('1990-01-01');
 
-/** Reads all histories and reduces them to known names and counts. Nothing else of them is kept. */
+/** Reads all histories and reduces them to known names and counts. */
 export async function takeShellHistory(request: ShellHistoryRequest): Promise<ShellHistory> {
   const today = dayNumber(request.takenOn);
   const since = request.since === null ? null : dayNumber(request.since);

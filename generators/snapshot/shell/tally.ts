@@ -23,7 +23,7 @@ interface CommandTally {
   nixShell: number;
   nixRun: number;
   subcommands: Map<string, number>;
-  /** Dated uses in histories that keep every use. */
+  /** Dated uses in histories that store every use. */
   counted: { all: Roles; recent: Roles };
 }
 
@@ -61,7 +61,7 @@ export interface Origin {
   shell: Shell;
   /** Set if the history records exit statuses. */
   statusSource: StatusSource | null;
-  /** The history keeps each line once: remembering how a line counts is of no use. */
+  /** The history stores each line once, so that caching the counts of a line is useless. */
   distinctLines: boolean;
 }
 
@@ -72,7 +72,7 @@ export interface Settings {
   today: number;
 }
 
-/** The end of a terminal's last line, and what its last commands are the beginning of. */
+/** The end of a terminal's last line, and the sequences that its last commands start. */
 interface Session {
   time: number;
   last: { step: string; followers: Map<string, PairTally> } | null;
@@ -85,7 +85,7 @@ interface Remembered {
   older: Map<string, LineCounts>;
 }
 
-/** A command follows another if at most so much time lies between them. */
+/** Maximum time in seconds between a command and the one that follows it. */
 const sequenceSeconds = 60;
 const roleNames: readonly Role[] = ['alone', 'feeds', 'filters'];
 const recentDays = 90;
@@ -94,8 +94,8 @@ const maxRemembered = { lines: 100_000, length: 200 };
 const maxSessions = 1000;
 
 /**
- * Counts command lines. Only names on the allow-list and combinations of them are kept of a line. Its text is held
- * in memory to recognise the same line, and to see what follows it.
+ * Counts command lines: only names on the allow-list and combinations of them. The text of a line stays in memory only,
+ * to recognise the same line again.
  */
 export function createTally({ known, aliases, today }: Settings): {
   tally: Tally;
@@ -145,7 +145,7 @@ export function createTally({ known, aliases, today }: Settings): {
     return counts;
   };
 
-  /** Most lines count like another line: `git commit -m a`, `git commit -m b`. Equal counts are kept once. */
+  /** Most lines have the same counts as another line: `git commit -m a`, `git commit -m b`. Equal counts are shared. */
   const shared = (counts: LineCounts): LineCounts => {
     const key = JSON.stringify(counts);
     const equal = distinctCounts.get(key);
