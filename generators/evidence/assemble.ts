@@ -5,6 +5,7 @@ import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
 import type { Evaluated } from './evaluated.ts';
 import { addNamedElsewhere } from './named-elsewhere.ts';
+import type { RenamedOption } from './option-docs.ts';
 import { locate, type SourceText } from './places.ts';
 import { type OptionSources, readOptionDocs } from './read-option-docs.ts';
 import { readSourceFiles } from './read-source-files.ts';
@@ -42,9 +43,10 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
   await mkdir(join(out, 'snapshots'), { recursive: true });
   const sources = attributes.sources === '' ? null : await readSources(attributes.sources);
   const commands = await commandsOf(attributes.roots);
+  const docs = attributes.optionDocs === undefined ? null : await readOptionDocs(attributes.optionDocs, sources ?? []);
   await write(
     'evaluated.json',
-    sources === null ? attributes.evaluated : await fromSources(attributes, commands, sources),
+    sources === null ? attributes.evaluated : await fromSources(attributes, commands, sources, docs?.renamed),
   );
   await write('settings.json', attributes.settings);
   if (attributes.policies) {
@@ -52,12 +54,8 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
     const text = textFile === undefined ? {} : { text: await readFile(textFile, 'utf8') };
     await write('policies.json', { ...policies, ...text });
   }
-  if (attributes.optionDocs !== undefined) {
-    await write('options.json', await readOptionDocs(attributes.optionDocs, sources ?? []));
-  }
-  if (attributes.optionDocs !== undefined && sources !== null) {
-    await write('sources.json', readSourceFiles(sources));
-  }
+  if (docs !== null) await write('options.json', docs);
+  if (docs !== null && sources !== null) await write('sources.json', readSourceFiles(sources));
   await write('closure.json', await closureOf(attributes));
   await write('commands.json', commands);
   if (attributes.snapshots !== '') await copySnapshots(attributes.snapshots, join(out, 'snapshots'));
@@ -68,8 +66,10 @@ async function fromSources(
   attributes: Attributes,
   commands: Commands,
   sources: readonly SourceText[],
+  renamed?: readonly RenamedOption[],
 ): Promise<Evaluated> {
-  const { flake, ...evaluated } = addNamedElsewhere(locate(attributes.evaluated, sources), commands, sources);
+  const located = locate(attributes.evaluated, sources, renamed);
+  const { flake, ...evaluated } = addNamedElsewhere(located, commands, sources);
   const wrapper = await rebuildWrapper(attributes.sources);
   return { ...evaluated, flake: { ...flake, ...(wrapper === null ? {} : { wrapper }) } };
 }

@@ -8,6 +8,7 @@ import { onlyItem } from '../order.ts';
 import type { Place } from './common.ts';
 import type { Declaration, Evaluated, EvaluatedPackage } from './evaluated.ts';
 import { nameLikeness, sameFile } from './name-likeness.ts';
+import type { RenamedOption } from './option-docs.ts';
 
 /** A `.nix` file of the configuration: its path relative to the root, and its text. */
 export interface SourceText {
@@ -31,14 +32,25 @@ const inlineFile = 'flake.nix (inline or imported)';
 /**
  * Adds lines to the places of an evaluated configuration, and files where the module system knows none. The
  * module system reports the file of a definition but no line; the lines come from the source text. A place that
- * the text does not show stays as it is.
+ * the text does not show stays as it is. `renamed`: an option may be set by a former name.
  */
-export function locate(evaluated: Evaluated, sources: readonly SourceText[]): Evaluated {
+export function locate(
+  evaluated: Evaluated,
+  sources: readonly SourceText[],
+  renamed: readonly Pick<RenamedOption, 'name' | 'to'>[] = [],
+): Evaluated {
   const index = sourceIndex(sources, evaluated);
-  const locateOption =
-    (option: string, scope: Scope) =>
-    (place: Place, _: number, places: readonly Place[]): Place =>
-      optionPlace(index, splitOptionPath(option), place, scope, places);
+  const locateOption = (option: string, scope: Scope) => {
+    const path = splitOptionPath(option);
+    const formerPaths = renamed.flatMap(({ name, to }) =>
+      to !== null && `${option}.`.startsWith(`${to}.`) ? [splitOptionPath(name + option.slice(to.length))] : [],
+    );
+    return (place: Place, _: number, places: readonly Place[]): Place => {
+      const paths = [path, ...formerPaths];
+      const written = paths.find((one) => placesIn(index, knownFile(index, place.file), one).length > 0);
+      return optionPlace(index, written ?? path, place, scope, places);
+    };
+  };
   return {
     ...evaluated,
     packages: evaluated.packages.map((one) => ({
@@ -123,6 +135,11 @@ function fileOf(index: SourceIndex, file: string): SourceFile | undefined {
 /** Whether the module system names definitions after a file. */
 const isNamed = ({ filesOf }: SourceIndex, { file }: SourceFile): boolean =>
   filesOf.system.has(file) || filesOf.home.has(file);
+
+function knownFile(index: SourceIndex, file: string): SourceFile[] {
+  const source = file === inlineFile ? undefined : fileOf(index, file);
+  return source === undefined ? [] : [source];
+}
 
 /** Files that a file refers to by path: values may be imported from there. */
 function referredFiles(index: SourceIndex, source: SourceFile | undefined): SourceFile[] {

@@ -240,3 +240,24 @@ test.each([
   const [found] = locate({ ...sampleEvaluated(), user, packages: [one] }, layered).packages;
   expect(found?.declarations[0]).toEqual({ list, by: null, ...expected });
 });
+
+test.each<[string, { file: string; line?: number }]>([
+  ['services.libinput.enable', { file: 'host.nix', line: 2 }],
+  ['services.displayManager.sddm.wayland.enable', { file: 'host.nix', line: 3 }],
+  ['services.libinputs.enable', { file: 'host.nix' }],
+])('an option that is set by a former name: %s', (option, expected) => {
+  const text = `{
+  services.xserver.libinput.enable = true;
+  services.xserver.displayManager.sddm = { wayland.enable = true; };
+}
+`;
+  const renamed = [
+    { name: 'services.xserver.libinput.enable', to: 'services.libinput.enable' },
+    { name: 'services.xserver.displayManager.sddm', to: 'services.displayManager.sddm' },
+    { name: 'services.removed', to: null },
+  ];
+  const settings = [{ option, scope: 'system' as const, priority: 100, places: [{ file: 'host.nix' }] }];
+  const sources = [{ file: 'host.nix', text }];
+  expect(locate({ ...sampleEvaluated(), settings }, sources, renamed).settings?.[0]?.places[0]).toEqual(expected);
+  expect(locate({ ...sampleEvaluated(), settings }, sources).settings?.[0]?.places[0]).toEqual({ file: 'host.nix' });
+});
