@@ -17,8 +17,8 @@ Checks a table of calls against the policies, for rules of your own. Runs none o
   pass  |          | terraform plan
   ask   | secrets  | Read {"file_path": "/home/ann/.env"}
 
-The first word is none (no answer), pass (not stopped), advise, ask or block; the rule may be left out. Prints what
-differs. Exit status 1: a call is decided differently.`,
+The first word is none (no answer), pass (not stopped), stop (ask or block), advise, ask or block; the rule may be left
+out. Prints what differs. Exit status 1: a call is decided differently.`,
   options: policyOptions,
   async run({ values, positionals }) {
     const [file, ...more] = positionals;

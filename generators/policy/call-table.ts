@@ -7,8 +7,8 @@ import type { Verdict } from './decide.ts';
 export interface Row {
   /** In the file, from 1. */
   line: number;
-  /** none: no answer; pass: not stopped, advice may come */
-  expected: 'none' | 'pass' | 'advise' | 'ask' | 'block';
+  /** none: no answer; pass: not stopped, advice may come; stop: ask or block */
+  expected: 'none' | 'pass' | 'stop' | 'advise' | 'ask' | 'block';
   /** The rule that decides; empty: any. */
   rule: string;
   /** The call as in the table. */
@@ -16,7 +16,7 @@ export interface Row {
   call: ToolCall;
 }
 
-const expectations: readonly Row['expected'][] = ['none', 'pass', 'advise', 'ask', 'block'];
+const expectations: readonly Row['expected'][] = ['none', 'pass', 'stop', 'advise', 'ask', 'block'];
 
 /**
  * The rows of a table: `expected | rule | call`. A call is a command line (`⏎` is a line break) or a tool with its
@@ -55,7 +55,6 @@ export function toCall(text: string): ToolCall {
 export function asExpected({ expected, rule }: Row, { decision, findings }: Verdict): boolean {
   if (expected === 'none') return decision === null;
   if (expected === 'pass') return decision === null || decision === 'advise';
-  return (
-    decision === expected && findings.some((one) => one.decision === decision && (rule === '' || one.rule === rule))
-  );
+  const as = expected === 'stop' ? decision === 'ask' || decision === 'block' : decision === expected;
+  return as && findings.some((one) => one.decision === decision && (rule === '' || one.rule === rule));
 }

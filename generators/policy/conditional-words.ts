@@ -5,9 +5,9 @@ const code = '-*[ceErp] --eval --print';
  * Every other command leaves the fast path by its name alone.
  */
 export const conditionalWords: Readonly<Record<string, string>> = {
-  docker: 'exec volume system down',
-  podman: 'exec volume system down',
-  'docker-compose': 'exec down',
+  docker: 'exec volume system down config',
+  podman: 'exec volume system down config',
+  'docker-compose': 'exec down config',
   kubectl: 'delete drain exec run debug view token',
   helm: 'uninstall delete del un',
   terraform: 'destroy apply rm delete run-all',
@@ -21,7 +21,7 @@ export const conditionalWords: Readonly<Record<string, string>> = {
   cargo: 'install binstall',
   go: 'install',
   uv: 'tool run pip',
-  dotnet: 'tool workload',
+  dotnet: 'tool workload ef',
   composer: 'global',
   stack: 'install upgrade exec',
   cabal: 'install v1-install v2-install exec',
@@ -30,12 +30,12 @@ export const conditionalWords: Readonly<Record<string, string>> = {
   make: '*,*',
   ninja: '*,*',
   just: '*,*',
-  python: `${code} pip*`,
+  python: `${code} pip* *manage.py`,
   node: code,
   tar: '*exec*',
   fd: '-x* -X* -[!-]*[xX]* --exec*',
   sed: '-i* -[!-]*i* --in-place*',
-  git: '--hard restore checkout drop clear remove reflog gc bisect foreach credential -x* --exec* --force* --delete --mirror --discard-changes -[dDf]* -[!-]*[dDf]* +* *:*',
+  git: '--hard --merge restore checkout clean filter-repo drop clear remove reflog gc bisect foreach credential -x* --exec* --force* --delete --mirror --discard-changes -[dDf]* -[!-]*[dDf]* +* *:*',
   rake: '*:*',
   rails: '*:*',
 };

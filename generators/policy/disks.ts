@@ -38,6 +38,7 @@ export const diskTools: Readonly<Record<string, Changes>> = {
   sgdisk: unless('-p', '--print', '-i', '--info', '-v', '--verify', '--help'),
   parted: unless('-l', '--list', 'print', 'p', '--help', '-h', '-v'),
   cryptsetup: onlyWith('luksFormat', 'erase', 'luksErase', 'luksKillSlot', 'luksRemoveKey', 'reencrypt', 'convert'),
+  btrfs: onlyWith('delete'),
   zpool: onlyWith('destroy', 'labelclear', 'create'),
   zfs: onlyWith('destroy', 'rollback'),
   mdadm: onlyWith('--zero-superblock', '--create', '-C'),

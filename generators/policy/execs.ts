@@ -1,7 +1,8 @@
+import { sortArguments } from '../lang/shell/arguments.ts';
 import type { Invocation, ShellLine, Word } from '../lang/shell/line.ts';
 import { parseBashLine } from '../lang/shell/shell-line.ts';
 import type { Exec } from './call.ts';
-import { baseName } from './names.ts';
+import { commandOf } from './names.ts';
 import { lineValues, type Values } from './values.ts';
 import { absolutePath, type World } from './world.ts';
 
@@ -31,7 +32,7 @@ export function readLine(source: string, world: World): ReadLine {
   for (const [index, invocation] of line.invocations.entries()) {
     const base = commandName(invocation);
     execs.push({ ...invocation, base, cwd, line, runs: parents.has(index) });
-    const runs = base === 'nix' || base === 'nom' ? nixRun(invocation) : null;
+    const runs = packageRun(base, invocation);
     if (runs !== null && runs !== source) execs.push(...readLine(runs, { ...world, cwd: cwd ?? world.cwd }).execs);
     if ((base === 'cd' || base === 'pushd') && invocation.place !== 'substitution' && invocation.stdout !== 'pipe') {
       cwd = folder(invocation.args, cwd, world.home);
@@ -50,9 +51,9 @@ function openRead(line: ShellLine, values: Values): void {
 
 /** `"$prefix"/bin/rm` is `rm` whatever the prefix. */
 function commandName({ name, word }: Invocation): string | null {
-  if (name !== null) return baseName(name);
+  if (name !== null) return commandOf(name);
   const known = (word.shape ?? '').split('\0').pop() ?? '';
-  return !word.pattern && /^\/(.*\/)?[\w.-]+$/.test(known) ? baseName(known) : null;
+  return !word.pattern && /^\/(.*\/)?[\w.-]+$/.test(known) ? commandOf(known) : null;
 }
 
 function folder(args: readonly Word[], cwd: string | null, home: string): string | null {
@@ -60,6 +61,37 @@ function folder(args: readonly Word[], cwd: string | null, home: string): string
   if (target === undefined) return home;
   if (target.text === null || target.text === '-' || target.pattern) return null;
   return absolutePath(target.text, cwd, home);
+}
+
+/** Programs that run a command of a package, with their subcommand for it; `''`: without one. */
+const packageRunners: Readonly<Record<string, readonly string[]>> = {
+  npx: [''],
+  bunx: [''],
+  pnpx: [''],
+  uvx: [''],
+  npm: ['exec', 'x'],
+  bun: ['x'],
+  pnpm: ['dlx'],
+  yarn: ['dlx'],
+  pipx: ['run'],
+};
+
+/** The line that a program such as `npx` runs: `npx --yes prisma@6 migrate` runs `prisma migrate`; null: none. */
+function packageRun(base: string | null, invocation: Invocation): string | null {
+  if (base === 'nix' || base === 'nom') return nixRun(invocation);
+  const subcommands = base !== null && Object.hasOwn(packageRunners, base) ? packageRunners[base] : undefined;
+  if (subcommands === undefined) return null;
+  const { operands, values } = sortArguments(invocation.args, [
+    ...['-p', '--package', '-c', '--call', '-w', '--workspace', '--from', '--with', '--python', '--spec'],
+  ]);
+  const script = (values.get('-c') ?? values.get('--call'))?.[0]?.text;
+  if (script != null) return script;
+  const direct = subcommands.includes('');
+  const at = invocation.args.indexOf(operands[direct ? 0 : 1] ?? invocation.word);
+  const name = invocation.args[at]?.text;
+  if (name == null || (!direct && !subcommands.includes(operands[0]?.text ?? ''))) return null;
+  const command = name.replace(/^@[^/]+\//, '').replace(/@.*$/, '');
+  return [command, ...invocation.args.slice(at + 1).map(({ raw }) => raw)].join(' ');
 }
 
 /** `nix run nixpkgs#ripgrep -- -n x` usually runs a command with the attribute's name. */

@@ -70,8 +70,12 @@ export function commandsOfCode(code: string): string[] {
       code,
     )?.[1];
   if (removed !== undefined) found.push(`rm -rf ${removed}`);
+  if (removesHome.test(code)) found.push('rm -rf ~');
   return found;
 }
+
+const removesHome =
+  /(?:rmtree|rmSync|rm_rf|rm_r|remove_tree|rimraf)\s*\(?\s*(?:Dir\.home|(?:\w+\.)*Path\.home\(\)|(?:os\.)?homedir\(\)|process\.env\.HOME|ENV\[["']HOME["']\]|os\.environ\[["']HOME["']\])\s*[,);\n]|(?:rm_rf|rm_r)\s+Dir\.home\s*$/;
 
 /** The string literals of code, and the lists of words that functions such as `subprocess.run` take. */
 function literals(code: string): string[] {

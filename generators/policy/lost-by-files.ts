@@ -8,6 +8,7 @@ import { globRegExp } from './glob.ts';
 import { type ChangedFile, changedFiles, firstLoss, type Loss, lostFiles } from './loss.ts';
 import { repositoryLoss, status } from './lost-by-git.ts';
 import { isTemporary } from './made-again.ts';
+import { fdValued, foundIn, removesFound } from './removal.ts';
 import { secretPath } from './secret-paths.ts';
 import { isOwnFile } from './session-files.ts';
 import { absolutePath, type World, wordPath } from './world.ts';
@@ -66,6 +67,7 @@ export function removalLoss(exec: Exec, checkout: string | null, world: World): 
     case 'srm':
     case 'unlink':
     case 'shred':
+    case 'rimraf':
       return removed(exec, checkout, world);
     case 'find':
     case 'gfind':
@@ -90,7 +92,8 @@ export function removalLoss(exec: Exec, checkout: string | null, world: World): 
 
 function removed(exec: Exec, checkout: string | null, world: World): Loss {
   const { options, operands } = sortArguments(exec.args, exec.base === 'shred' ? ['-n', '-s'] : []);
-  const recursive = options.has('-r') || options.has('-R') || options.has('--recursive') || exec.base === 'srm';
+  const recursive =
+    options.has('-r') || options.has('-R') || options.has('--recursive') || /^(srm|rimraf)$/.test(exec.base ?? '');
   for (const word of operands) {
     const path = pathOf(word, exec.cwd, world);
     if (path === null) continue;
@@ -121,7 +124,7 @@ function fedLoss(exec: Exec, world: World): Loss {
 function fileLoss(path: string, world: World): Loss {
   const { size = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
   if (size === 0 || isTemporary(path) || isFolder(path)) return null;
-  const loss = below(path, world) ?? unkeptSecret(path, world);
+  const loss = below(path, world) ?? unkeptSecret(path, world) ?? document(path, world);
   return loss === null || isOwnFile(path, world) ? null : loss;
 }
 
@@ -132,6 +135,15 @@ function unkeptSecret(path: string, world: World): Loss {
   return `\`${basename(path)}\`, ${what} that git does not keep`;
 }
 
+/** A file in a folder where people keep what they made, and that no repository has. */
+function document(path: string, world: World): Loss {
+  const inside = path.startsWith(`${world.home}/`) ? path.slice(world.home.length + 1) : '';
+  const kept = !documentFolders.test(inside) || workTree(dirname(path)) !== null;
+  return kept || !existsSync(path) ? null : `\`~/${inside}\`, which is in no repository`;
+}
+
+const documentFolders = /^(Desktop|Documents|Music|Notes|notes|Pictures|Videos)\/./;
+
 const userFolders =
   /^(Desktop|Documents|Downloads|Music|Pictures|Videos|[Pp]rojects?|src|code|[Ww]ork|dev|git|repos|notes|nixos|dotfiles)$/;
 
@@ -139,13 +151,17 @@ const userFolders =
 function folderLoss(path: string, checkout: string | null, world: World): Loss {
   if (!existsSync(path)) return null;
   if (!isFolder(path)) return fileLoss(path, world);
-  if (basename(path) === '.git' || existsSync(join(path, '.git'))) {
-    return repositoryLoss(basename(path) === '.git' ? dirname(path) : path, basename(path) === '.git', world);
-  }
+  const isHistory = basename(path) === '.git';
+  const tree = isHistory ? dirname(path) : path;
   const configuration = checkout === null ? null : absolutePath(checkout, world.home, world.home);
-  if (configuration === path) return 'the configuration of this machine';
+  if (configuration === tree) return `the ${isHistory ? 'history of the ' : ''}configuration of this machine`;
+  if (isHistory || existsSync(join(path, '.git'))) return repositoryLoss(tree, isHistory, world);
   if (dirname(path) === world.home && userFolders.test(basename(path)) && entries(path).length > 0) {
     return `the folder \`~/${basename(path)}\``;
+  }
+  if (entries(path).length > 0) {
+    const loss = document(path, world);
+    if (loss !== null) return loss;
   }
   return below(path, world) ?? repositoriesBelow(path, world);
 }
@@ -172,12 +188,6 @@ function changesBelow(path: string, tree: string, world: World, counts: (file: C
   return lostFiles(files === 'slow' ? files : files.filter(counts), tree);
 }
 
-/** Whether a `find` removes what it finds. */
-function removesFound(words: readonly string[]): boolean {
-  const action = words.findIndex((word) => /^-(exec|execdir|ok)$/.test(word));
-  return words.includes('-delete') || (action >= 0 && /(^|\/)(rm|unlink|shred)$/.test(words[action + 1] ?? ''));
-}
-
 /** What is lost with the files that `find` finds: changed and untracked files with such a name. */
 function foundLoss(args: readonly Word[], cwd: string | null, world: World): Loss {
   const words = texts(args);
@@ -189,8 +199,6 @@ function foundLoss(args: readonly Word[], cwd: string | null, world: World): Los
       ? [globRegExp(glob.replace(/^\.(?=\/)/, '*').replace(/\*+/g, '**'))]
       : [];
   });
-  const start = args.findIndex(({ raw }) => /^[-(!\\]/.test(raw));
-  const folders = start < 0 ? args : args.slice(0, start);
   const matches = (path: string, folder: string): boolean =>
     tests.length === 0 ||
     // With `-exec rm -r` a folder of that name is removed with all files in it.
@@ -202,21 +210,14 @@ function foundLoss(args: readonly Word[], cwd: string | null, world: World): Los
           .split('/')
           .some((name) => test.test(name)),
     );
-  return changesIn(folders, cwd, world, matches);
+  return changesIn(foundIn(args), cwd, world, matches);
 }
 
 /** `fd PATTERN -x rm`. */
 function fdLoss(exec: Exec, world: World): Loss {
   const at = exec.args.findIndex(({ text }) => text !== null && /^(-x|-X|--exec|--exec-batch)$/.test(text));
   if (at < 0 || !/(^|\/)(rm|unlink|shred)$/.test(exec.args[at + 1]?.text ?? '')) return null;
-  const { operands, values } = sortArguments(exec.args.slice(0, at), [
-    '-e',
-    '--extension',
-    '-t',
-    '-d',
-    '-E',
-    '--exclude',
-  ]);
+  const { operands, values } = sortArguments(exec.args.slice(0, at), fdValued);
   const extensions = texts([...(values.get('-e') ?? []), ...(values.get('--extension') ?? [])]);
   const pattern = regExp(operands[0]?.text ?? '');
   const matches = (path: string): boolean =>

@@ -21,7 +21,8 @@ export function gitLoss(exec: Exec, world: World): Loss {
   const folder = given?.text == null ? exec.cwd : absolutePath(given.text, exec.cwd, world.home);
   const tree = folder === null ? null : workTree(folder);
   if (folder === null || tree === null) return null;
-  return losses[name]?.({ folder, tree, args: exec.args.slice(at + 1), world }) ?? null;
+  const fed = exec.wrappers.some((wrapper) => /^(xargs|parallel)$/.test(wrapper));
+  return losses[name]?.({ folder, tree, args: exec.args.slice(at + 1), fed, world }) ?? null;
 }
 
 interface GitCall {
@@ -30,6 +31,8 @@ interface GitCall {
   /** The root of its work tree. */
   tree: string;
   args: readonly Word[];
+  /** Further words come from a list: `xargs git checkout --`. */
+  fed: boolean;
   world: World;
 }
 
@@ -49,10 +52,14 @@ function commits(lines: GitLines, what: string): Loss {
 /** The file in the work tree differs from the index. */
 const inWorkTree = ({ state }: ChangedFile): boolean => state[1] !== ' ';
 
+/** The index differs from the last commit. */
+const inIndex = ({ state }: ChangedFile): boolean => state[0] !== ' ';
+
 /** What a subcommand of git would lose. */
 const losses: Readonly<Record<string, (call: GitCall) => Loss>> = {
   reset(call) {
     const { options, operands } = sortArguments(call.args);
+    if (options.has('--merge')) return tracked(call, [], inIndex);
     if (!options.has('--hard')) return null;
     const to = operands[0]?.text;
     return firstLoss(
@@ -69,7 +76,7 @@ const losses: Readonly<Record<string, (call: GitCall) => Loss>> = {
       dashes >= 0
         ? texts(call.args.slice(dashes + 1))
         : texts(operands).filter((path, index) => isPath(call, path) && (index > 0 || !isRevision(call, path)));
-    if (paths.length === 0) return null;
+    if (paths.length === 0 && !call.fed) return null;
     const fromCommit =
       dashes >= 0 ? call.args.slice(0, dashes).some(({ raw }) => !raw.startsWith('-')) : operands.length > paths.length;
     return tracked(call, paths, fromCommit ? undefined : inWorkTree);
@@ -92,8 +99,8 @@ const losses: Readonly<Record<string, (call: GitCall) => Loss>> = {
   },
   clean(call) {
     const { options } = sortArguments(call.args, ['-e', '--exclude']);
-    const force = options.has('-f') || options.has('--force');
-    if (!force || ['-n', '--dry-run', '-i', '--interactive'].some((option) => options.has(option))) return null;
+    // Whether it needs `-f` depends on the configuration.
+    if (['-n', '--dry-run', '-i', '--interactive'].some((option) => options.has(option))) return null;
     const words = texts(call.args)
       .filter((word) => word !== '--force' && word !== '--quiet')
       .map((word) => (/^-[a-zA-Z]+$/.test(word) ? word.replace(/[fq]/g, '') : word))
@@ -133,6 +140,10 @@ const losses: Readonly<Record<string, (call: GitCall) => Loss>> = {
       if (loss !== null) return loss;
     }
     return null;
+  },
+  'filter-repo'(call) {
+    const { options } = sortArguments(call.args);
+    return options.has('-f') || options.has('--force') ? 'the history as it is' : null;
   },
   'checkout-index'(call) {
     const { options } = sortArguments(call.args);

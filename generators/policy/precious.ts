@@ -36,7 +36,8 @@ function preciousPath(path: string, home: string): string | null {
   if (/^\/(home|Users)(\/[^/]+)?$|^\/root$/.test(path)) return `a home (\`${path}\`)`;
   if (/^\/(bin|boot|dev|etc|lib|lib64|mnt|nix|opt|persist|proc|run|sbin|srv|sys|usr|var)$/.test(path))
     return `\`${path}\``;
-  if (/^\/(nix\/(store|var)|var\/lib|usr\/(bin|lib|share|local)|etc\/nixos)$/.test(path)) return `\`${path}\``;
+  if (/^\/(boot|etc|media|mnt|persist|srv|var\/(db|lib|www))\/[^/]+$/.test(path)) return `\`${path}\``;
+  if (/^\/(nix\/(store|var)|usr\/(bin|lib|share|local)|etc\/nixos)$/.test(path)) return `\`${path}\``;
   const below = path.startsWith(`${home}/`) ? path.slice(home.length + 1) : '';
   return /^(\.ssh|\.gnupg|\.config|\.local|\.local\/(share|state)|\.password-store|Documents)$/.test(below)
     ? `\`~/${below}\``

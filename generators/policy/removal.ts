@@ -11,6 +11,7 @@ export function removes(exec: Exec, world: World): Match | null {
     case 'rm':
     case 'grm':
     case 'srm':
+    case 'rimraf':
       return remove(exec, world);
     case 'find':
     case 'gfind':
@@ -68,7 +69,8 @@ function remove(exec: Exec, world: World): Match | null {
   const recursive =
     (dynamic && options.size === 0) ||
     ['-r', '-R', '--recursive'].some((option) => options.has(option)) ||
-    exec.base === 'srm';
+    exec.base === 'srm' ||
+    exec.base === 'rimraf';
   const piped = exec.wrappers.includes('xargs') || exec.wrappers.includes('parallel');
   const words = piped ? [...operands, ...fedWords(exec)] : operands;
   for (const word of words) {
@@ -116,17 +118,40 @@ function harmlessFeed(exec: Exec, world: World): boolean {
 const findTest =
   /^-(i?name|i?path|i?wholename|i?regex|newer\w*|[amc](time|min)|size|empty|perm|user|group|links|inum|samefile|lname)$/;
 
-/** With a test by name, age or size it is a clean-up; without one the whole folder is removed. */
+/**
+ * Whether a `find` removes what it finds: `-delete`, `-exec rm`.
+ *
+ * @param args words without quotes
+ */
+export function removesFound(args: readonly string[]): boolean {
+  for (let at = 0; at < args.length; at++) {
+    if (args[at] === '-delete') return true;
+    if (!/^-(exec|execdir|ok|okdir)$/.test(args[at] ?? '')) continue;
+    if (/(^|\/)(rm|shred|unlink|srm)$/.test(args[at + 1] ?? '')) return true;
+    // The words of another command.
+    while (at < args.length && !/^\\?[;+]$/.test(args[at] ?? '')) at++;
+  }
+  return false;
+}
+
+/** The folders in which `find` searches. */
+export function foundIn(args: readonly Word[]): readonly Word[] {
+  const start = args.findIndex(({ raw }) => /^[-(!\\]/.test(raw));
+  const folders = start < 0 ? args : args.slice(0, start);
+  return folders.length > 0 ? folders : [here];
+}
+
+/**
+ * With a test by name, age or size it is a clean-up, but not of the whole system; without one the whole folder is
+ * removed.
+ */
 function findDelete(exec: Exec, world: World): Match | null {
   const words = texts(exec.args);
-  const runs = ['-exec', '-execdir', '-ok', '-okdir'].some(
-    (action) => words.includes(action) && /(^|\/)(rm|shred|unlink|srm)$/.test(words[words.indexOf(action) + 1] ?? ''),
-  );
-  if ((!words.includes('-delete') && !runs) || words.some((word) => findTest.test(word))) return null;
-  const start = exec.args.findIndex(({ raw }) => /^[-(!\\]/.test(raw));
-  const folders = start < 0 ? exec.args : exec.args.slice(0, start);
-  for (const word of folders.length > 0 ? folders : [here]) {
+  if (!removesFound(words)) return null;
+  const tested = words.some((word) => findTest.test(word));
+  for (const word of foundIn(exec.args)) {
     const what = precious(word, exec.cwd, world);
+    if (tested && what !== null && word.text !== '/') continue;
     if (what === 'unknown') return unclear(exec, word);
     if (what !== null) return { reason: `\`${shown('find', exec.args)}\` would remove ${what}.` };
   }
@@ -135,10 +160,16 @@ function findDelete(exec: Exec, world: World): Match | null {
 
 const here: Word = { text: '.', raw: '.', quoted: false, pattern: false };
 
+/** Options of `fd` that take a value. */
+export const fdValued: readonly string[] = [
+  ...['-e', '--extension', '-t', '--type', '-d', '--max-depth', '-E', '--exclude', '-S', '--size', '-o', '--owner'],
+  ...['-j', '--threads', '-C', '--base-directory', '--changed-within', '--changed-before'],
+];
+
 function fdDelete(exec: Exec, world: World): Match | null {
   const at = exec.args.findIndex(({ text }) => text !== null && /^(-x|-X|--exec|--exec-batch)$/.test(text));
   if (at < 0 || !/(^|\/)rm$/.test(exec.args[at + 1]?.text ?? '')) return null;
-  const [pattern, folder] = sortArguments(exec.args.slice(0, at)).operands;
+  const [pattern, folder] = sortArguments(exec.args.slice(0, at), fdValued).operands;
   const everything = pattern === undefined || /^[.*]*$/.test(pattern.text ?? '');
   return everything ? first([folder ?? here], exec, world, (what) => `would remove ${what}`) : null;
 }

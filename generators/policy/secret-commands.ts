@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { sortArguments, texts } from '../lang/shell/arguments.ts';
 import { operandsOf } from '../lang/shell/global-options.ts';
+import type { Invocation } from '../lang/shell/line.ts';
 import type { Exec } from './call.ts';
 import { laterStages, printsOnlyNames } from './names-only.ts';
-import type { World } from './world.ts';
+import { secretPath } from './secret-paths.ts';
+import { isSecretName, type World } from './world.ts';
 
 /** @param words the words after the command without options and their values @param options all words as typed */
 type Prints = (words: readonly string[], options: readonly string[]) => boolean;
@@ -114,6 +118,7 @@ export function printsStoredSecret(exec: Exec): string | null {
   if (!stores[base]?.(words, texts(args))) return null;
   const next = laterStages(exec)[0];
   if (next !== undefined && takesSecret.test([next.name ?? '', ...texts(next.args)].join(' '))) return null;
+  if (isExported(exec)) return null;
   // `GH_TOKEN=$(gh auth token) npm publish`, `curl -H "… $(gcloud auth print-access-token)"`
   if (exec.stdout === 'captured' && !exec.line.invocations.some(({ name }) => showsText.test(name ?? ''))) return null;
   if (exec.redirections.some(({ operator, target }) => operator === '>' && target?.text === '/dev/null')) return null;
@@ -121,6 +126,71 @@ export function printsStoredSecret(exec: Exec): string | null {
 }
 
 const showsText = /^(echo|printf|cat|tee|printenv|env|set|export|less|head|tail)$/;
+
+/** Whether the output of a command only sets variables: `export $(grep -v '^#' .env | xargs)`. */
+export function isExported(exec: Exec): boolean {
+  const { line, place } = exec;
+  const captured = (line.pipelines[exec.pipeline]?.stages ?? []).some(
+    (index) => index !== null && line.invocations[index]?.stdout === 'captured',
+  );
+  if (place !== 'substitution' || !captured) return false;
+  const outer = line.invocations.filter((one) => one.place === 'line');
+  const words = outer.flatMap(({ name, args }) =>
+    args.flatMap(({ raw }) => (/\$\(|`/.test(raw) ? [{ name: name ?? '', raw }] : [])),
+  );
+  const started = line.pipelines.filter((one) => one.place === 'substitution' && one.connector === null).length;
+  return (
+    words.length > 0 &&
+    words.every(({ name, raw }) => /^(export|env)$/.test(name) && /^([A-Za-z_]\w*=)?"?(\$\(|`)/.test(raw)) &&
+    // Another one may set a variable that is printed later.
+    started === words.reduce((sum, { raw }) => sum + (raw.match(/\$\(/g)?.length ?? 1), 0) &&
+    !outer.some(printsVariables)
+  );
+}
+
+/** Whether a command of a line prints a variable that was set before it. */
+export function printsVariables({ name, args, redirections }: Invocation): boolean {
+  if (name === 'printenv') return true;
+  if (name === 'env') return args.every(({ raw }) => /^-|=/.test(raw));
+  if (/^(set|export|declare|typeset)$/.test(name ?? '')) {
+    return args.length === 0 || args.some(({ raw }) => /^-\w*p/.test(raw));
+  }
+  if (!/^(echo|printf|cat)$/.test(name ?? '')) return false;
+  return [...args, ...redirections.flatMap(({ target }) => target ?? [])].some(({ raw }) => printsLoaded(raw));
+}
+
+/** Whether a word contains a variable that a file may have set: not the shell's own, not `${NAME:+set}`. */
+function printsLoaded(raw: string): boolean {
+  return [...raw.replace(/^'[^']*'$/, '').matchAll(/\$\{?([A-Za-z_]\w*)(:?\+)?/g)].some(
+    ([, name = '', only]) => only === undefined && (isSecretName(name) || !ownVariable.test(name)),
+  );
+}
+
+const ownVariable =
+  /^(PWD|OLDPWD|HOME|USER|LOGNAME|SHELL|PATH|HOSTNAME|LANG|TERM|TMPDIR|RANDOM|SECONDS|PORT|HOST|NODE_ENV|RAILS_ENV|ENV|ENVIRONMENT|DEBUG|LOG_LEVEL|EDITOR|PS1|IFS|LINENO|BASH\w*|XDG_\w+|LC_\w+|[a-z]\w*)$/;
+
+/** Why a command may print or publish the content of a file of secrets that it does not name as a file to read. */
+export function mayShowFile(exec: Exec): string | null {
+  const { base, args } = exec;
+  const words = operandsOf(base ?? '', args);
+  const options = texts(args);
+  if (base === 'git' && words[0] === 'add' && has(options, /^(-[a-z]*f[a-z]*|--force)$/)) {
+    const file = words.slice(1).find((word) => secretPath(word) !== null);
+    return file === undefined ? null : `\`git add --force\` would put \`${file}\` into a commit`;
+  }
+  if (/^(sops|r?agenix)$/.test(base ?? '') && exec.assignments.some((name) => /EDITOR$|^VISUAL$/.test(name))) {
+    return `\`${base}\` opens the decrypted file with a program of the line`;
+  }
+  const compose = base === 'docker-compose' || base === 'podman-compose';
+  if (!compose && !(/^(docker|podman|nerdctl)$/.test(base ?? '') && words[0] === 'compose')) {
+    const prints = /^(docker|podman)$/.test(base ?? '') && words.includes('inspect') && has(options, /\.Config\.Env\b/);
+    return prints ? `\`${base} inspect\` may print secrets of the container's environment` : null;
+  }
+  const quiet = /^(-q|--quiet|--services|--images|--profiles|--volumes|--networks|--hash.*|--no-interpolate)$/;
+  if (!/^(config|convert)$/.test(words[compose ? 0 : 1] ?? '') || has(options, quiet)) return null;
+  const settings = exec.cwd !== null && existsSync(join(exec.cwd, '.env'));
+  return settings ? `\`${base} ${compose ? '' : 'compose '}config\` prints values from \`.env\`` : null;
+}
 
 /** Why a command would print the secrets of the environment; null if it does not. */
 export function printsEnvironment(exec: Exec, world: World): string | null {

@@ -50,6 +50,8 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
   };
 
   const lookUp = (name: string): string[] => {
+    // Some number: `/proc/$$/environ`.
+    if (name === '$' || name === 'PPID' || name === 'BASHPID') return ['1'];
     const variable = variables.get(name);
     const known = [...(variable?.values ?? [])];
     const outer = env[name];

@@ -1,42 +1,24 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ToolCall } from '../../generators/policy/call.ts';
 import { decide } from '../../generators/policy/decide.ts';
 import { callJson, escaped } from './calls.ts';
+import { judgeFast } from './judge.ts';
 import { pluginFolder } from './plugin-folder.ts';
 import { allDefaults } from './policies.ts';
 import { readTable, tableEnv, tableWorld } from './table.ts';
 
 const rows = ['commands', 'bypasses', 'everyday', 'benign'].flatMap(readTable).map(({ call }) => call);
 let plugin: string;
-let judge: string;
 
 beforeAll(async () => {
   plugin = await pluginFolder(allDefaults);
-  judge = judging(join(plugin, 'hooks/pre-tool-use'));
 });
 
-/** The script's own decision, for many calls in one process: P for pass, E for the exact path. */
-function judging(script: string): string {
-  const text = readFileSync(script, 'utf8')
-    .replace(/^exact\(\) \{\n[\s\S]*?^\}$/m, 'exact() { printf E; exit 0; }')
-    .replace(/^pass\(\) \{\n[\s\S]*?^\}$/m, 'pass() { printf P; exit 0; }');
-  const file = join(mkdtempSync(join(tmpdir(), 'policy-judge-')), 'judge.sh');
-  writeFileSync(file, `main() {\n${text}\n}\nwhile IFS= read -r line; do ( main <<<"$line" ); done\n`);
-  return file;
-}
-
-function judged(calls: readonly string[]): string {
-  return execFileSync('bash', [judge], {
-    input: `${calls.join('\n')}\n`,
-    encoding: 'utf8',
-    env: { ...tableEnv, PATH: process.env.PATH },
-    maxBuffer: 1 << 26,
-  });
-}
+const judged = (calls: readonly string[]): string => judgeFast(plugin, calls, tableEnv);
 
 /** Calls that the fast path lets pass although the exact path decides something. */
 function wrong(calls: readonly ToolCall[], answers: string): ToolCall[] {

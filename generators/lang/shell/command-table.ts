@@ -96,7 +96,7 @@ const rows: readonly (readonly [names: string, facts: CommandFacts])[] = [
   ['ls find fd fdfind locate', { operands: 'names', lists: true }],
   ['eza exa lsd tree stat file du dust df', { operands: 'names' }],
   ['which command realpath readlink basename dirname', { operands: 'names' }],
-  ['rm grm srm rmdir unlink trash trash-put shred', { operands: 'removed' }],
+  ['rm grm srm rmdir unlink trash trash-put shred rimraf', { operands: 'removed' }],
   ['mkdir touch mount umount gio', { operands: 'names' }],
   ['chmod chown chgrp getfacl setfacl lsattr chattr', { operands: 'names' }],
   ['cp rsync install', copied],

@@ -27,12 +27,15 @@ export const destructive: ReadyMadeRule<object> = {
     return path !== null && device.test(path) ? { reason: `\`${by}\` would write to the device \`${path}\`.` } : null;
   },
 
+  checkLine: (execs) =>
+    execs.some(startsItself) ? { reason: 'The line defines a function that starts itself without end.' } : null,
+
   mayMatch: () => ({
     commands: [
       'git',
       ...Object.keys(diskTools),
       ...commandsWith(writesFiles),
-      ...'rm grm srm find gfind fd fdfind chmod chown chgrp nix nix-collect-garbage nix-env nh'.split(' '),
+      ...'rm grm srm rimraf find gfind fd fdfind chmod chown chgrp nix nix-collect-garbage nix-env nh'.split(' '),
     ],
     patterns: ['mkfs.*'],
   }),
@@ -40,6 +43,13 @@ export const destructive: ReadyMadeRule<object> = {
   sentence: () =>
     inline`removing the home or the system, deleting all old generations (${code('nix-collect-garbage -d')}), force pushes to main, writing to disks.`,
 };
+
+/** `:(){ :|:& };:` */
+function startsItself({ place, name, line, pipeline }: Exec): boolean {
+  if (place !== 'function' || name === null || !line.functions.includes(name)) return false;
+  const stages = line.pipelines[pipeline]?.stages ?? [];
+  return stages.filter((index) => index !== null && line.invocations[index]?.name === name).length > 1;
+}
 
 function disk(base: string, exec: Exec): Match | null {
   const changes = base.startsWith('mkfs.') ? () => true : Object.hasOwn(diskTools, base) ? diskTools[base] : undefined;

@@ -2,6 +2,7 @@ import { inline } from '../../inline.ts';
 import { texts } from '../../lang/shell/arguments.ts';
 import { operandsOf } from '../../lang/shell/global-options.ts';
 import type { Access, Exec, Match, ToolCall } from '../call.ts';
+import { foundIn, removesFound } from '../removal.ts';
 import { type World, wordPath } from '../world.ts';
 import type { ReadyMadeRule } from './rule.ts';
 
@@ -19,9 +20,12 @@ export const enforcement: ReadyMadeRule<object> = {
     const path = pathOf(access, world);
     return path !== null && carries(path, access) ? removal(access.word.raw) : null;
   },
-  checkCommand(exec) {
+  checkCommand(exec, _rule, world) {
     const text = texts(exec.args).join(' ');
+    const found = /^g?find$/.test(exec.base ?? '') ? removedByFind(exec, world) : null;
+    if (found !== null) return found;
     if (exec.base === 'claude') {
+      if (/^config set .*disableAllHooks/.test(text)) return removal('disableAllHooks');
       const words = operandsOf('claude', exec.args);
       const plugin = /^plugins?$/.test(words[0] ?? '') && /^(disable|uninstall|remove)$/.test(words[1] ?? '');
       if (plugin && /nixos-intelligence|--all|-a\b/.test(text)) return removal(`claude ${words.slice(0, 2).join(' ')}`);
@@ -49,6 +53,19 @@ export const enforcement: ReadyMadeRule<object> = {
 
   sentence: () => inline`removing or editing what enforces these rules.`,
 };
+
+/** `find ~/.claude/skills -type l -delete` */
+function removedByFind(exec: Exec, world: World): Match | null {
+  const words = texts(exec.args);
+  const others = words.some((word, index) => /^-i?name$/.test(word) && !/nixos|^\*$/.test(words[index + 1] ?? ''));
+  if (others || words[words.indexOf('-type') + 1] === 'f' || !removesFound(words)) return null;
+  const folder = foundIn(exec.args).find((word) => {
+    const access: Access = { word, how: 'remove', cwd: exec.cwd, by: 'find', exec };
+    const path = pathOf(access, world);
+    return path !== null && carries(path, access);
+  });
+  return folder === undefined ? null : removal(folder.raw);
+}
 
 const removal = (what: string): Match => ({
   reason: `\`${what.replaceAll('`', "'").slice(0, 100)}\`: this would remove what enforces the policies. They are changed in the Nix configuration (\`programs.nixos-intelligence.policies\`).`,

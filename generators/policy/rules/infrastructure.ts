@@ -55,6 +55,7 @@ const volumes = (options: readonly string[]): boolean =>
   options.some((word) => /^(-[a-z]*v[a-z]*|--volumes)$/.test(word));
 
 const containers: Changes = (words, options) =>
+  (words[0] === 'rm' && volumes(options)) ||
   first('volume rm', 'volume remove', 'volume prune', 'system prune')(words, options) ||
   (words[0] === 'compose' && words.includes('down') && volumes(options));
 
@@ -69,7 +70,7 @@ const tools: Readonly<Record<string, Changes>> = {
   eksctl: first('delete', 'drain'),
   kind: first('delete'),
   k3d: first('cluster delete'),
-  minikube: first('delete'),
+  minikube: first('delete', 'kubectl delete', 'kubectl drain'),
   docker: containers,
   'docker-compose': (words, options) => words.includes('down') && volumes(options),
   dropdb: always,
@@ -77,6 +78,11 @@ const tools: Readonly<Record<string, Changes>> = {
   mysqladmin: anyWord('drop'),
   'redis-cli': (words) => words.some((word) => /^(flushall|flushdb)$/i.test(word)),
   etcdctl: first('del'),
+  vault: first('delete', 'kv delete', 'kv destroy', 'kv metadata delete', 'secrets disable'),
+  // copies
+  rclone: first('purge', 'delete', 'deletefile', 'sync', 'rmdirs'),
+  borg: first('delete'),
+  restic: first('forget', 'prune'),
   aws: (words, options) =>
     first('s3 rb')(words, options) ||
     (first('s3 rm')(words, options) && options.includes('--recursive')) ||
@@ -92,6 +98,8 @@ const tools: Readonly<Record<string, Changes>> = {
   doctl: anyWord('delete', 'destroy'),
   hcloud: anyWord('delete'),
   'linode-cli': anyWord('delete'),
+  k3s: first('kubectl delete', 'kubectl drain'),
+  microk8s: first('kubectl delete', 'kubectl drain', 'reset'),
   heroku: (words) => words.some((word) => /:(destroy|reset)$/.test(word)),
   fly: anyWord('destroy'),
   wrangler: first('delete', 'd1 delete', 'r2 bucket delete', 'kv namespace delete'),
@@ -107,9 +115,20 @@ const tools: Readonly<Record<string, Changes>> = {
   incus: first('delete'),
   nomad: (words, options) => first('job stop')(words, options) && options.some((word) => /^--?purge$/.test(word)),
   consul: first('kv delete'),
+  // databases of web frameworks
+  php: (words) => words[0] === 'artisan' && wipes.test(words[1] ?? ''),
+  artisan: ([word = '']) => wipes.test(word),
+  python: (words) => /(^|\/)manage\.py$/.test(words[0] ?? '') && /^(flush|reset_db)$/.test(words[1] ?? ''),
+  'manage.py': first('flush', 'reset_db'),
+  mix: first('ecto.drop', 'ecto.reset'),
+  sequelize: first('db:drop'),
+  typeorm: first('schema:drop'),
+  dotnet: first('ef database drop'),
   rails: (words) => words.some((word) => /^db:(drop|reset|purge)/.test(word)),
   prisma: (words, options) => first('migrate reset')(words, options) || options.includes('--force-reset'),
 };
+
+const wipes = /^(migrate:(fresh|refresh|reset)|db:wipe)$/;
 
 const sameAs: Readonly<Record<string, string>> = {
   tofu: 'terraform',
@@ -122,6 +141,8 @@ const sameAs: Readonly<Record<string, string>> = {
   lxc: 'incus',
   sls: 'serverless',
   rake: 'rails',
+  python3: 'python',
+  bao: 'vault',
 };
 
 /** Clients of databases that take statements as text. */

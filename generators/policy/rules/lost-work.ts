@@ -37,7 +37,11 @@ export const lostWork: ReadyMadeRule<LostWork> = {
     ),
 
   mayMatch: () => ({
-    commands: ['git', ...commandsWith(writesFiles), ...'rm grm srm unlink shred find gfind fd fdfind'.split(' ')],
+    commands: [
+      'git',
+      ...commandsWith(writesFiles),
+      ...'rm grm srm rimraf unlink shred find gfind fd fdfind'.split(' '),
+    ],
   }),
 
   sentence: () =>

@@ -7,9 +7,16 @@ import { globRegExp } from '../glob.ts';
 import { filesReadByCode } from '../inline-code.ts';
 import { printsOnlyNames } from '../names-only.ts';
 import { type Search, searchedSecret } from '../searched-secrets.ts';
-import { printsEnvironment, printsStoredSecret, secretCommands } from '../secret-commands.ts';
+import {
+  isExported,
+  mayShowFile,
+  printsEnvironment,
+  printsStoredSecret,
+  printsVariables,
+  secretCommands,
+} from '../secret-commands.ts';
 import { exampleSecrets, secretFolder, secretPath, secretWords, unreadableFiles } from '../secret-paths.ts';
-import { absolutePath, expandGlob, isSecretName, realPath, type World, wordPath } from '../world.ts';
+import { absolutePath, expandGlob, realPath, type World, wordPath } from '../world.ts';
 import type { ReadyMadeRule } from './rule.ts';
 
 /** Reading private keys, environment files, age and sops keys, decrypted secrets, and what password managers print. */
@@ -26,7 +33,8 @@ export const secrets: ReadyMadeRule<object> = {
   checkFile(access, _rule, world) {
     if (access.how !== 'read' && access.how !== 'mention') return null;
     const what = secretOf(access, world);
-    if (what === null || (access.exec !== undefined && printsOnlyNames(access.exec))) return null;
+    if (what === null) return null;
+    if (access.exec !== undefined && (printsOnlyNames(access.exec) || isExported(access.exec))) return null;
     const shown = access.word.raw.replaceAll('`', "'").slice(0, 100);
     if (access.how === 'mention') {
       return {
@@ -46,6 +54,8 @@ export const secrets: ReadyMadeRule<object> = {
         reason: `${printed}: it must not enter this conversation. Use it where it is needed, without showing it.`,
       };
     }
+    const shown = mayShowFile(exec);
+    if (shown !== null) return { certainty: 'cautious', reason: `${shown}.` };
     return loadedAndPrinted(exec) ?? search(exec, world);
   },
 
@@ -69,9 +79,8 @@ export const secrets: ReadyMadeRule<object> = {
   checkCode(text, _rule, world) {
     const file = filesReadByCode(text, (literal) => secretPath(literal) !== null)[0];
     if (file !== undefined) return { reason: `The code reads \`${file.slice(0, 100)}\`, ${secretPath(file)}.` };
-    return world.secretNames.length > 0 && (printsAll.test(text) || /^\s*process\.env\s*;?\s*$/.test(text))
-      ? { reason: `The code prints the environment, in which \`${world.secretNames[0]}\` is a secret.` }
-      : null;
+    const name = printedName(text, world.secretNames);
+    return name === null ? null : { reason: `The code prints the environment, in which \`${name}\` is a secret.` };
   },
 
   checkTool: (call, _rule, world) => (call.tool === 'Grep' ? grepTool(call, world) : null),
@@ -89,35 +98,28 @@ export const secrets: ReadyMadeRule<object> = {
     inline`reading private keys, ${code('.env')} files, age and sops keys; printing secrets with ${code('sops -d')}, ${code('pass')} and the like.`,
 };
 
-/** Python's and Node's environment as a whole, printed. */
+/** The secret of the environment that code prints; null: none. */
+function printedName(code: string, names: readonly string[]): string | null {
+  if (printsAll.test(code) || /^\s*process\.env\s*;?\s*$/.test(code)) return names[0] ?? null;
+  const one =
+    /(?:^\s*|(?:print|console\.\w+|write|\bputs|\bpp?|echo)\s*\(?.{0,40})(?:process\.env\.|(?:process\.env|os\.environ|ENV)(?:\.(?:get|fetch)\(|\[)\s*["']|getenv\(\s*["'])(\w+)/;
+  const name = one.exec(code)?.[1];
+  return name !== undefined && names.includes(name) ? name : null;
+}
+
+/** The environment as a whole, printed: in Python, Node and Ruby. */
 const printsAll =
-  /(print|console\.\w+|pprint|dumps|write|stringify)\s*\(?.{0,40}\b(os\.environ|process\.env|ENV)\b(?!\s*(\[|\.\s*(get|pop|setdefault|update|[A-Z])))/;
+  /(print|console\.\w+|pprint|dumps|write|stringify|\bputs|\bpp?|echo)\s*\(?.{0,40}\b(os\.environ|process\.env|ENV)\b(?!\s*(\[|\.\s*(get|fetch|pop|setdefault|update|[A-Z])))/;
 
 /** `source .env` alone loads the file; followed by a command that prints its variables it shows the content. */
 function loadedAndPrinted(exec: Exec): Match | null {
   if (exec.base !== 'source' && exec.base !== '.') return null;
   const file = exec.args[0]?.text;
   if (file == null || secretPath(file) === null) return null;
-  const { invocations } = exec.line;
-  const prints = invocations.some(({ name, args, redirections }) => {
-    if (/^(printenv|env)$/.test(name ?? ''))
-      return !invocations.some(({ parent }) => invocations[parent ?? -1]?.args === args);
-    if (/^(set|export|declare|typeset)$/.test(name ?? '')) return args.every(({ raw }) => /^-[px]+$/.test(raw));
-    if (!/^(echo|printf|cat)$/.test(name ?? '')) return false;
-    return [...args, ...redirections.flatMap(({ target }) => target ?? [])].some(({ raw }) => printsLoaded(raw));
-  });
-  return prints ? { reason: `The line would load \`${file}\` and print its content.` } : null;
+  return exec.line.invocations.some(printsVariables)
+    ? { reason: `The line would load \`${file}\` and print its content.` }
+    : null;
 }
-
-/** Whether a word contains a variable that the file may have set: not the shell's own, not `${NAME:+set}`. */
-function printsLoaded(raw: string): boolean {
-  return [...raw.replace(/^'[^']*'$/, '').matchAll(/\$\{?([A-Za-z_]\w*)(:?\+)?/g)].some(
-    ([, name = '', only]) => only === undefined && (isSecretName(name) || !ownVariable.test(name)),
-  );
-}
-
-const ownVariable =
-  /^(PWD|OLDPWD|HOME|USER|LOGNAME|SHELL|PATH|HOSTNAME|LANG|TERM|TMPDIR|RANDOM|SECONDS|PORT|HOST|NODE_ENV|RAILS_ENV|ENV|ENVIRONMENT|DEBUG|LOG_LEVEL|EDITOR|PS1|IFS|LINENO|BASH\w*|XDG_\w+|LC_\w+|[a-z]\w*)$/;
 
 const listsFiles = ({ base }: Exec): boolean => base !== null && commandFacts(base)?.lists === true;
 
