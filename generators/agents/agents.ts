@@ -15,10 +15,24 @@ interface Agent {
   context?: string;
   /** In that folder, a file that it reads as well, for a user who has a context file. */
   besideContext?: string;
+  /** Absent: its transcripts are not read. */
+  transcripts?: {
+    /** Pattern of the files, relative to HOME: `*`, `**` for any folders, `${VARIABLE:-default}` as in a shell. */
+    files: string;
+    /** How it names a tool of an MCP server, with the words SERVER and TOOL. */
+    mcp: string;
+    /** Names of its built-in tools, separated by blanks. */
+    tools: string;
+  };
 }
 
 /** The coding agents by id, which is the name of their module or package. The Nix modules read the same JSON. */
 export const agents: Readonly<Record<string, Agent>> = table;
+
+/** The ids of the agents whose transcripts are read. */
+export const transcriptAgents: readonly string[] = Object.keys(agents).filter(
+  (id) => agents[id]?.transcripts !== undefined,
+);
 
 /** The official name of an agent; the id of an unknown agent. */
 export function agentName(id: string): string {

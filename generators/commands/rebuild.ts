@@ -8,7 +8,7 @@ import { flakeFolder } from '../snapshot/rebuild/flake-folder.ts';
 import { mayDropOverride, overrideInput } from '../snapshot/rebuild/override-input.ts';
 import { runCommand } from '../snapshot/rebuild/run-command.ts';
 import { takeSnapshots } from '../snapshot/rebuild/take-snapshots.ts';
-import { transcriptSources } from '../snapshot/sessions/take-sessions.ts';
+import { transcriptSources } from '../snapshot/sessions/transcript-files.ts';
 import { defineCommand } from './command.ts';
 
 const example = 'nixos-intelligence rebuild -- sudo nixos-rebuild switch --flake .';

@@ -5,7 +5,8 @@ import { agentSessions } from '../evidence/agent-sessions.ts';
 import { evaluated as evaluatedSchema } from '../evidence/evaluated.ts';
 import { readJson } from '../evidence/read-json.ts';
 import { saveSnapshot } from '../snapshot/save-snapshot.ts';
-import { takeSessions, transcriptSources } from '../snapshot/sessions/take-sessions.ts';
+import { takeSessions } from '../snapshot/sessions/take-sessions.ts';
+import { transcriptSources } from '../snapshot/sessions/transcript-files.ts';
 import { knownNames } from '../snapshot/shell/known-names.ts';
 import { defineCommand } from './command.ts';
 import { dayOrToday, snapshotOptions } from './snapshot-options.ts';
@@ -14,8 +15,8 @@ export const command = defineCommand({
   name: 'snapshot sessions',
   usage: '[--out DIR] [--dry-run]',
   description: `
-Reads the transcripts of Claude Code, Codex, Gemini CLI and pi and writes agent-sessions.json: how often each tool and
-MCP server was called, how often that failed or was refused, and which programs the agents ran.
+Reads the transcripts of coding agents and writes agent-sessions.json: how often each tool and MCP server was called,
+how often that failed or was refused, and which programs the agents ran.
 
 Names are written only if they are publicly known or come from the configuration. Prompts, answers, arguments, paths and
 names of projects are never written; other servers, tools and programs are only counted.`,
@@ -38,7 +39,7 @@ names of projects are never written; other servers, tools and programs are only 
       servers: new Set(evaluated?.mcpServers.map(({ name }) => name).filter((name) => !denied.has(name))),
       isProgram: (name: string) => !denied.has(name) && (publicTools.has(name) || isDeclared(name)),
     };
-    const snapshot = takeSessions(transcriptSources(home, process.env), allowed, dayOrToday(values['taken-on']));
+    const snapshot = await takeSessions(transcriptSources(home, process.env), allowed, dayOrToday(values['taken-on']));
     if (snapshot === null) throw new UserError('no-transcripts', 'no transcript of a coding agent to read');
     saveSnapshot('agent-sessions', agentSessions, snapshot, { out: values.out, dryRun: values['dry-run'] ?? false });
     return 0;

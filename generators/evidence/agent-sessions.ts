@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { transcriptAgents } from '../data/agent-tools.ts';
+import { transcriptAgents } from '../agents/agents.ts';
 import { commandName, day } from './common.ts';
 
 const count = z.int().nonnegative();

@@ -2,7 +2,8 @@
 export type TranscriptEvent =
   | { kind: 'call'; id: string; tool: string; command: string | null }
   | { kind: 'result'; id: string; outcome: Outcome }
-  | { kind: 'tokens'; input: number; output: number; cached: number }
+  /** `message`: the answer, which other lines may repeat with the same numbers. */
+  | { kind: 'tokens'; input: number; output: number; cached: number; message?: string | undefined }
   /** Tools that the client offers to the model. */
   | { kind: 'offered'; tools: readonly string[] }
   /** The context file of this project was loaded. */

@@ -39,6 +39,8 @@ function eventsOf(type: 'assistant' | 'user' | 'attachment', line: unknown): Tra
       input: numberAt(usage, 'input_tokens') + numberAt(usage, 'cache_creation_input_tokens'),
       output: numberAt(usage, 'output_tokens'),
       cached: numberAt(usage, 'cache_read_input_tokens'),
+      // Every part of an answer has a line.
+      message: textAt(message, 'id'),
     });
   }
   return events;

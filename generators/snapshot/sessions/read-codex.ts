@@ -13,6 +13,7 @@ export const readCodexLine: LineReader = (line) => {
   const payload = objectAt(line, 'payload');
   const day = dayAt(line);
   if (type === 'token_usage_record') return { id: null, day, events: tokensOf(objectAt(payload, 'usage')) };
+  if (type === 'event_msg') return { id: null, day, events: failedServerCall(objectAt(payload, 'item')) };
   if (type !== 'response_item') return { id: null, day, events: [] };
   const events = itemEvents(payload);
   const [event] = events;
@@ -26,7 +27,10 @@ function itemEvents(item: unknown): TranscriptEvent[] {
   switch (textAt(item, 'type')) {
     case 'function_call':
     case 'custom_tool_call': {
-      const tool = textAt(item, 'name') ?? '';
+      const name = textAt(item, 'name') ?? '';
+      const server = textAt(item, 'namespace');
+      // `mcp__serena` and `find_symbol`
+      const tool = server?.startsWith('mcp__') ? `${server}__${name}` : name;
       const input = parsed(textAt(item, 'arguments'));
       return [{ kind: 'call', id, tool, command: commandOf(tool, input) }];
     }
@@ -40,6 +44,12 @@ function itemEvents(item: unknown): TranscriptEvent[] {
     default:
       return [];
   }
+}
+
+/** Only this event shows that a tool of an MCP server failed; it comes before the output of the call. */
+function failedServerCall(item: unknown): TranscriptEvent[] {
+  if (textAt(item, 'type') !== 'McpToolCall' || textAt(item, 'status') !== 'failed') return [];
+  return [{ kind: 'result', id: textAt(item, 'id') ?? '', outcome: 'error' }];
 }
 
 function commandOf(tool: string, input: unknown): string | null {

@@ -1,62 +1,65 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
-import type { TranscriptAgent } from '../../data/agent-tools.ts';
+import { readFileSync } from 'node:fs';
 import type { AgentSessions } from '../../evidence/agent-sessions.ts';
-import { byText } from '../../order.ts';
+import { itemsAt } from '../../json-value.ts';
 import { readLines } from '../shell/read-lines.ts';
 import type { LineReader } from './event.ts';
-import { readClaudeLine } from './read-claude.ts';
-import { readCodexLine } from './read-codex.ts';
-import { readGeminiLine } from './read-gemini.ts';
-import { readPiLine } from './read-pi.ts';
-import { type AllowedNames, createTally, type SessionsTally } from './tally.ts';
+import { type AllowedNames, createTally, type TranscriptTally } from './tally.ts';
+import { type TranscriptSource, transcriptFiles } from './transcript-files.ts';
 
 /** Longer lines hold pictures or files. */
 const maxLine = 32 * 1024 * 1024;
 
-interface Source {
-  agent: TranscriptAgent;
-  folder: string;
-  matches: RegExp;
-  read: LineReader;
-}
+type Start = (isSubagent: boolean) => TranscriptTally;
 
-/** Where each agent writes its transcripts. */
-export function transcriptSources(home: string, environment: NodeJS.ProcessEnv): Source[] {
-  const claude = environment.CLAUDE_CONFIG_DIR || path.join(home, '.claude');
-  const codex = environment.CODEX_HOME || path.join(home, '.codex');
-  return [
-    { agent: 'claude-code', folder: path.join(claude, 'projects'), matches: /\.jsonl$/, read: readClaudeLine },
-    { agent: 'codex', folder: path.join(codex, 'sessions'), matches: /\/rollout-[^/]*\.jsonl$/, read: readCodexLine },
-    {
-      agent: 'gemini-cli',
-      folder: path.join(home, '.gemini/tmp'),
-      matches: /\/chats\/[^/]*\.jsonl$/,
-      read: readGeminiLine,
-    },
-    { agent: 'pi-coding-agent', folder: path.join(home, '.pi/agent/sessions'), matches: /\.jsonl$/, read: readPiLine },
-  ];
-}
+/** Counts the transcripts in a file. */
+type FileReader = (file: string, start: Start) => void | Promise<void>;
+
+/** Agent -> its reader, which is loaded only if there is a transcript. */
+const readers: Readonly<Record<string, () => Promise<FileReader>>> = {
+  'claude-code': async () => linesReader((await import('./read-claude.ts')).readClaudeLine),
+  cline: clineReader,
+  codex: async () => linesReader((await import('./read-codex.ts')).readCodexLine),
+  droid: droidReader,
+  'gemini-cli': async () => linesReader((await import('./read-gemini.ts')).readGeminiLine),
+  'github-copilot-cli': async () => linesReader((await import('./read-copilot.ts')).readCopilotLine),
+  'kilocode-cli': opencodeReader,
+  opencode: opencodeReader,
+  'pi-coding-agent': async () => linesReader((await import('./read-pi.ts')).readPiLine),
+  'qwen-code': async () => linesReader((await import('./read-qwen.ts')).readQwenLine),
+};
 
 /**
  * Reads the transcripts of all agents and reduces them to counts and allowed names.
  *
  * @returns null if there is no transcript
  */
-export function takeSessions(sources: readonly Source[], allowed: AllowedNames, takenOn: string): AgentSessions | null {
+export async function takeSessions(
+  sources: readonly TranscriptSource[],
+  allowed: AllowedNames,
+  takenOn: string,
+): Promise<AgentSessions | null> {
   const tally = createTally(allowed);
-  let files = 0;
+  let count = 0;
   for (const source of sources) {
-    for (const file of transcripts(source)) {
-      files += 1;
-      readTranscript(file, source, tally);
-    }
+    const files = transcriptFiles(source);
+    if (files.length === 0) continue;
+    count += files.length;
+    const read = await readers[source.agent]?.();
+    if (read === undefined) throw new Error(`${source.agent} has no reader of transcripts`);
+    for (const file of files) await read(file, (isSubagent) => tally.startFile(source.agent, isSubagent));
   }
-  return files === 0 ? null : { schemaVersion: 1, takenOn, ...tally.result() };
+  return count === 0 ? null : { schemaVersion: 1, takenOn, ...tally.result() };
 }
 
-function readTranscript(file: string, { agent, read }: Source, tally: SessionsTally): void {
-  const { row, add, end } = tally.startFile(agent, file.includes('/subagents/'));
+function linesReader(read: LineReader): FileReader {
+  return (file, start) => {
+    const transcript = start(file.includes('/subagents/'));
+    readTranscript(file, read, transcript);
+    transcript.end();
+  };
+}
+
+function readTranscript(file: string, read: LineReader, { row, add }: TranscriptTally): void {
   try {
     readLines(
       file,
@@ -79,29 +82,69 @@ function readTranscript(file: string, { agent, read }: Source, tally: SessionsTa
   } catch {
     row.unreadable += 1; // the reason may hold a path
   }
-  end();
 }
 
-/** The transcripts of an agent in the order of their paths; links are not followed. */
-function transcripts({ folder, matches }: Source): string[] {
-  const found: string[] = [];
-  const visit = (current: string, depth: number): void => {
-    let entries: ReturnType<typeof readEntries>;
+/** Droid has the tokens of a session in a file beside it. */
+async function droidReader(): Promise<FileReader> {
+  const { readDroidLine, readDroidSettings } = await import('./read-droid.ts');
+  return (file, start) => {
+    const transcript = start(false);
+    readTranscript(file, readDroidLine, transcript);
     try {
-      entries = readEntries(current);
+      const tokens = readDroidSettings(JSON.parse(readFileSync(file.replace(/\.jsonl$/, '.settings.json'), 'utf8')));
+      if (tokens !== null) transcript.add(tokens);
     } catch {
-      return; // the agent was never used
+      // Tokens were not recorded.
     }
-    for (const entry of entries) {
-      const name = path.join(current, entry.name);
-      if (entry.isFile() && matches.test(name)) found.push(name);
-      else if (entry.isDirectory() && depth < 6) visit(name, depth + 1);
-    }
+    transcript.end();
   };
-  visit(folder, 0);
-  return found.sort(byText);
 }
 
-function readEntries(folder: string) {
-  return readdirSync(folder, { withFileTypes: true });
+/** Cline writes a session as one document: its messages count as lines. */
+async function clineReader(): Promise<FileReader> {
+  const { readClineMessage } = await import('./read-cline.ts');
+  return (file, start) => {
+    const { row, add, end } = start(false);
+    let messages: unknown[] = [];
+    try {
+      messages = itemsAt(JSON.parse(readFileSync(file, 'utf8')), 'messages');
+    } catch {
+      row.unreadable += 1;
+    }
+    for (const message of messages) {
+      row.lines += 1;
+      const line = readClineMessage(message);
+      if (line === null) row.unknown += 1;
+      else add(line);
+    }
+    end();
+  };
+}
+
+/** opencode and Kilo have all sessions in one database: the parts of messages count as lines. */
+async function opencodeReader(): Promise<FileReader> {
+  const { readParts, readOpencodePart } = await import('./read-opencode.ts');
+  return async (file, start) => {
+    let current: { session: string | null; transcript: TranscriptTally } | undefined;
+    const transcriptOf = (session: string | null, isSubagent: boolean): TranscriptTally => {
+      if (current?.session !== session) {
+        current?.transcript.end();
+        current = { session, transcript: start(isSubagent) };
+      }
+      return current.transcript;
+    };
+    try {
+      await readParts(file, (session, isSubagent, text) => {
+        const { row, add } = transcriptOf(session, isSubagent);
+        row.lines += 1;
+        const line = text === '' ? undefined : readOpencodePart(JSON.parse(text));
+        if (line === undefined) row.damaged += 1;
+        else if (line === null) row.unknown += 1;
+        else add(line);
+      });
+    } catch {
+      transcriptOf(null, false).row.unreadable += 1;
+    }
+    current?.transcript.end();
+  };
 }

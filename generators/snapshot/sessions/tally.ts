@@ -1,4 +1,4 @@
-import { agentTools, type TranscriptAgent } from '../../data/agent-tools.ts';
+import { agents as agentTable } from '../../agents/agents.ts';
 import { publicServers } from '../../data/mcp-servers.ts';
 import type { AgentSessions, CallCounts } from '../../evidence/agent-sessions.ts';
 import { isBuiltin } from '../../lang/shell/builtins.ts';
@@ -28,19 +28,29 @@ interface ServerTally {
 const minCallsOfSession = 10;
 const maxRememberedCommands = 20_000;
 
-export interface SessionsTally {
-  /** Counts one transcript; the returned function counts its lines, and `end` must be called after the last. */
-  startFile: (
-    agent: TranscriptAgent,
-    isSubagent: boolean,
-  ) => { row: AgentRow; add: (line: TranscriptLine) => void; end: () => void };
+/** Agent -> the names of its built-in tools. */
+const builtInTools: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(agentTable).flatMap(([id, { transcripts }]) =>
+    transcripts === undefined ? [] : [[id, new Set(transcripts.tools.split(' '))] as const],
+  ),
+);
+
+/** Counts the lines of one transcript; `end` must be called after the last. */
+export interface TranscriptTally {
+  row: AgentRow;
+  add: (line: TranscriptLine) => void;
+  end: () => void;
+}
+
+interface SessionsTally {
+  startFile: (agent: string, isSubagent: boolean) => TranscriptTally;
   result: () => Omit<AgentSessions, 'schemaVersion' | 'takenOn'>;
 }
 
 /** Counts calls of tools in transcripts. Only allowed names are kept of them. */
 export function createTally(allowed: AllowedNames): SessionsTally {
-  const agents = new Map<TranscriptAgent, AgentRow>();
-  const tools = new Map<string, { agent: TranscriptAgent; tool: string; counts: CallCounts }>();
+  const agents = new Map<string, AgentRow>();
+  const tools = new Map<string, { agent: string; tool: string; counts: CallCounts }>();
   const servers = new Map<string, ServerTally>();
   const otherServers = new Set<string>();
   const otherServerCalls = noCalls();
@@ -92,16 +102,16 @@ export function createTally(allowed: AllowedNames): SessionsTally {
 
   /** The counts to which a call of a tool is added. */
   const countsOf = (
-    agent: TranscriptAgent,
+    agent: string,
     name: string,
     day: string | null,
   ): { counts: CallCounts[]; server: string | null } => {
-    const found = serverOf(name, allowed.servers);
-    if (found === null) {
-      if (!agentTools.get(agent)?.has(name)) return { counts: [otherToolCalls], server: null };
+    if (builtInTools.get(agent)?.has(name)) {
       const row = getOrAdd(tools, `${agent} ${name}`, () => ({ agent, tool: name, counts: noCalls() }));
       return { counts: [row.counts], server: null };
     }
+    const found = serverOf(agent, name, allowed.servers);
+    if (found === null) return { counts: [otherToolCalls], server: null };
     if (found.server === null) {
       otherServers.add(found.privateName);
       return { counts: [otherServerCalls], server: null };
@@ -123,6 +133,7 @@ export function createTally(allowed: AllowedNames): SessionsTally {
       const own = noCalls();
       const offered = new Set<string>();
       const called = new Set<string>();
+      const messages = new Set<string>();
       let hasContext = false;
       let hasLines = false;
 
@@ -146,6 +157,10 @@ export function createTally(allowed: AllowedNames): SessionsTally {
             pending.delete(event.id);
             return;
           case 'tokens': {
+            if (event.message !== undefined) {
+              if (messages.has(event.message)) return;
+              messages.add(event.message);
+            }
             const tokens = row.tokens ?? { input: 0, output: 0, cached: 0 };
             row.tokens = {
               input: tokens.input + event.input,
@@ -156,7 +171,7 @@ export function createTally(allowed: AllowedNames): SessionsTally {
           }
           case 'offered':
             for (const name of event.tools) {
-              const found = serverOf(name, allowed.servers);
+              const found = serverOf(agent, name, allowed.servers);
               if (found === null) continue;
               if (found.server === null) {
                 otherServers.add(found.privateName);
@@ -231,7 +246,7 @@ export function createTally(allowed: AllowedNames): SessionsTally {
   };
 }
 
-function newAgent(agent: TranscriptAgent): AgentRow {
+function newAgent(agent: string): AgentRow {
   return {
     agent,
     ...noCalls(),
