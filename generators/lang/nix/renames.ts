@@ -1,4 +1,5 @@
-import { literalText, referencePath } from './declarations/scope.ts';
+import { onlyItem } from '../../order.ts';
+import { boundName, literalText, referencePath } from './declarations/scope.ts';
 import { childAt, nodeText, type SyntaxNode, type SyntaxTree } from './syntax.ts';
 
 /** An option that a module renames or removes. */
@@ -29,15 +30,29 @@ export function renamesIn(tree: SyntaxTree): Rename[] {
       for (const from of first.children) add(names(from), names(second), null);
     else if (name === 'mkRemovedOptionModule') add(names(first), null, second === undefined ? null : text(second));
     else if (name === 'mkRenamedOptionModuleWith') add(field(first, 'from'), field(first, 'to'), null);
+    else if (name === 'mkSettingsRenamedOptionModules') addSettings(node);
   };
   const add = (from: string[] | null, to: string[] | null, message: string | null): void => {
     if (from !== null && from.length > 0) found.push({ from, to, message });
   };
-  /** `[ "services" "x" ]` or `[ "services" ] ++ [ "x" ]`; null where a name is computed. */
-  const names = (node: SyntaxNode): string[] | null => {
-    if (node.kind === 'parenthesis') return names(childAt(node, 0));
+  /** home-manager's `mkSettingsRenamedOptionModules oldPrefix newPrefix { … } [ { old = …; new = …; } … ]`. */
+  const addSettings = ({ children: [, oldPrefix, newPrefix, , specs] }: SyntaxNode): void => {
+    if (oldPrefix === undefined || newPrefix === undefined || specs?.kind !== 'list') return;
+    const [from, to] = [names(oldPrefix), names(newPrefix)];
+    for (const spec of specs.children) {
+      const [old, renamed] = [field(spec, 'old'), field(spec, 'new')];
+      if (from && to && old && renamed) add([...from, ...old], [...to, ...renamed], null);
+    }
+  };
+  /** `[ "services" "x" ]`, `[ "services" ] ++ [ "x" ]` or a name bound to such a list; null where it is computed. */
+  const names = (node: SyntaxNode, depth = 0): string[] | null => {
+    if (node.kind === 'parenthesis') return names(childAt(node, 0), depth);
+    if (node.kind === 'identifier') {
+      const value = depth < 3 ? onlyItem(bound(nodeText(tree, node))) : undefined;
+      return value === undefined ? null : names(value, depth + 1);
+    }
     if (node.kind === 'binary') {
-      const parts = node.children.map(names);
+      const parts = node.children.map((part) => names(part, depth));
       return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
     }
     if (node.kind !== 'list') return null;
@@ -54,6 +69,17 @@ export function renamesIn(tree: SyntaxTree): Rename[] {
     if (node.kind === 'parenthesis') return text(childAt(node, 0));
     if (node.kind === 'indented-string' && node.children.length === 0) return nodeText(tree, node).slice(2, -2).trim();
     return literalText(tree, node) ?? null;
+  };
+  /** The values of all bindings of a name in the file. */
+  const bound = (name: string): SyntaxNode[] => {
+    const values: SyntaxNode[] = [];
+    const collect = (node: SyntaxNode): void => {
+      for (const child of node.children) collect(child);
+      const value = node.children[1];
+      if (node.kind === 'binding' && value !== undefined && boundName(tree, node) === name) values.push(value);
+    };
+    collect(tree.root);
+    return values;
   };
   visit(tree.root);
   return found;
