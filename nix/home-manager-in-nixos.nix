@@ -25,6 +25,7 @@ in
       (import ./policies.nix { inherit lib; }).asDefaults system.policies
       # The system enforces them for everybody. A second hook would report everything twice.
       // lib.optionalAttrs system.policies.managed { hook = lib.mkDefault false; };
+    index = lib.mapAttrs (_: lib.mkDefault) system.index;
     flake = lib.mapAttrs (_: lib.mkDefault) system.flake;
   };
 }

@@ -27,6 +27,7 @@ let
       ;
     inherit (args) modulesPath;
     inherit (cfg.flake) self;
+    allValues = cfg.index.enable && cfg.index.values == "all";
   };
 
   name = config.home.username;

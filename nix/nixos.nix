@@ -31,6 +31,7 @@ let
       ;
     inherit (args) modulesPath;
     inherit (cfg.flake) self;
+    allValues = cfg.index.enable && cfg.index.values == "all";
   };
 
   hasHomeManager = options ? home-manager;

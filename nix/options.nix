@@ -20,18 +20,32 @@ in
       '';
     };
 
-    index.enable = lib.mkEnableOption "the index of all options and packages of this system" // {
-      default = true;
-      description = ''
-        Whether to write {file}`intelligence/options.tsv`, {file}`packages.tsv` and
-        {file}`renamed.json`: every option that can be set here with its documentation, and the
-        value, file and line of each option that is set. A value is written only if the type of the
-        option allows no private text: booleans, numbers, enumerations and packages.
+    index = {
+      enable = lib.mkEnableOption "the index of all options and packages of this system" // {
+        default = true;
+        description = ''
+          Whether to write {file}`intelligence/options.tsv`, {file}`packages.tsv` and
+          {file}`renamed.json`: every option that can be set here with its documentation, and the
+          value, file and line of each option that is set. A value is written only if the type of
+          the option allows no private text: booleans, numbers, enumerations and packages.
 
-        The documentation is that of the manual; if the configuration has no manual, its own Nix
-        makes it. A home without {option}`manual.manpages.enable` and without
-        {option}`nix.package` has neither, and the index lacks home-manager's options.
-      '';
+          The documentation is that of the manual; if the configuration has no manual, its own Nix
+          makes it. A home without {option}`manual.manpages.enable` and without
+          {option}`nix.package` has neither, and the index lacks home-manager's options.
+        '';
+      };
+      values = mkOption {
+        type = types.enum [
+          "enabled"
+          "all"
+        ];
+        default = "enabled";
+        description = ''
+          Which of the options that your files set are found. `enabled`: those below a service or
+          program that is not enabled are missing. `all`: every one, which costs a NixOS system
+          about an eighth, a home a quarter more function calls.
+        '';
+      };
     };
 
     projects = {

@@ -35,7 +35,7 @@ let
     snapshots = lib.optionalString (snapshots != null) "${snapshots}";
   }
   // lib.optionalAttrs (policies != null) { inherit policies; }
-  // lib.optionalAttrs index { inherit (evidence) optionDocs; };
+  // lib.optionalAttrs index { inherit (evidence) optionDocs origins; };
 in
 runCommand "nixos-intelligence-${user}"
   (

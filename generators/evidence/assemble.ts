@@ -7,6 +7,7 @@ import type { Evaluated } from './evaluated.ts';
 import { addNamedElsewhere } from './named-elsewhere.ts';
 import type { RenamedOption } from './option-docs.ts';
 import { locate, type SourceText } from './places.ts';
+import { addProvenance, type OverlayAttribute } from './provenance.ts';
 import { type OptionSources, readOptionDocs } from './read-option-docs.ts';
 import { readSourceFiles } from './read-source-files.ts';
 import { readSources } from './read-sources.ts';
@@ -29,6 +30,8 @@ interface Attributes {
   snapshots: string;
   /** Where the documentation of all options is; absent without an index. */
   optionDocs?: OptionSources[];
+  /** The attributes of overlays, and the file with plain versions, or an empty text; absent without an index. */
+  origins?: { overlays: OverlayAttribute[]; plainVersions: string };
   closure: { path: string; references: string[]; narSize: number }[];
 }
 
@@ -44,10 +47,9 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
   const sources = attributes.sources === '' ? null : await readSources(attributes.sources);
   const commands = await commandsOf(attributes.roots);
   const docs = attributes.optionDocs === undefined ? null : await readOptionDocs(attributes.optionDocs, sources ?? []);
-  await write(
-    'evaluated.json',
-    sources === null ? attributes.evaluated : await fromSources(attributes, commands, sources, docs?.renamed),
-  );
+  const evaluated =
+    sources === null ? attributes.evaluated : await fromSources(attributes, commands, sources, docs?.renamed);
+  await write('evaluated.json', await withProvenance(evaluated, attributes));
   await write('settings.json', attributes.settings);
   if (attributes.policies) {
     const { textFile, ...policies } = attributes.policies;
@@ -72,6 +74,13 @@ async function fromSources(
   const { flake, ...evaluated } = addNamedElsewhere(located, commands, sources);
   const wrapper = await rebuildWrapper(attributes.sources);
   return { ...evaluated, flake: { ...flake, ...(wrapper === null ? {} : { wrapper }) } };
+}
+
+async function withProvenance(evaluated: Evaluated, { origins }: Attributes): Promise<Evaluated> {
+  if (origins === undefined) return evaluated;
+  const { overlays, plainVersions } = origins;
+  const versions = plainVersions === '' ? {} : JSON.parse(await readFile(plainVersions, 'utf8'));
+  return addProvenance(evaluated, overlays, versions);
 }
 
 /** Copies what can be read: a bad snapshot must not fail the build. */

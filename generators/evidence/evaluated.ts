@@ -20,6 +20,28 @@ export const declaration = z.strictObject({
     ),
 });
 
+/** Why nixpkgs refuses a package unless the configuration allows it. */
+const packageMark = z.strictObject({
+  kind: z.enum(['broken', 'insecure', 'unfree']),
+  why: z.array(z.string()).describe('the licenses, or the known vulnerabilities as nixpkgs words them'),
+  allowedBy: z
+    .array(z.strictObject({ option: z.string(), places: z.array(place) }))
+    .optional()
+    .describe('options below `nixpkgs.config` that the configuration sets and that can allow it'),
+});
+
+/** How a declared package differs from that of the plain nixpkgs. Each part is absent where it does not differ. */
+export const provenance = z.strictObject({
+  origin: place
+    .optional()
+    .describe(
+      'where its version is written, outside of the nixpkgs of this configuration: `overlay.nix`, or `nixpkgs-unstable:pkgs/…` in another input',
+    ),
+  overlay: place.optional().describe('the overlay that defines the attribute'),
+  plainVersion: z.string().optional().describe('version of the attribute of this name in nixpkgs without overlays'),
+  marks: z.array(packageMark).optional(),
+});
+
 export const evaluatedPackage = z.strictObject({
   id: packageId,
   name: z.string().describe('pname, or the name without its version'),
@@ -33,6 +55,7 @@ export const evaluatedPackage = z.strictObject({
     .describe('system: environment.systemPackages; user: users.users.<name>.packages; home: home.packages'),
   base: z.boolean().describe('true: added by NixOS, not by a file of the user'),
   declarations: z.array(declaration).describe('every declaration; empty for base packages'),
+  ...provenance.shape,
   namedElsewhere: z
     .array(place)
     .optional()
@@ -164,6 +187,7 @@ export const evaluated = z.strictObject({
 export type Evaluated = z.infer<typeof evaluated>;
 export type EvaluatedPackage = z.infer<typeof evaluatedPackage>;
 
+export type Provenance = z.infer<typeof provenance>;
 export type Declaration = z.infer<typeof declaration>;
 export type EnabledOption = z.infer<typeof enabledOption>;
 export type Setting = z.infer<typeof setting>;

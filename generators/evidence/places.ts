@@ -20,7 +20,7 @@ interface SourceFile {
   file: string;
   /** Without prefixes such as `config` and `home-manager.users.<name>`. */
   definitions: readonly Definition[];
-  packages: readonly { name: string; list: string; line: number }[];
+  packages: readonly (Entry & { list: string })[];
   elements: readonly ListElement[];
   /** Files that this one refers to by path. */
   refersTo: readonly string[];
@@ -348,9 +348,15 @@ function placeInImportedList(
 interface Entry {
   name: string;
   line: number;
+  /** The package set that has it, where that is not `pkgs`: `unstable`. */
+  set?: string | null;
 }
 
-const placed = (file: string, { name, line }: Entry): PackagePlace => ({ file, line, attribute: name });
+const placed = (file: string, { name, line, set = null }: Entry): PackagePlace => ({
+  file,
+  line,
+  attribute: set === null ? name : `${set}.${name}`,
+});
 
 /** The entries of the same name, one for each file. */
 function placesOfEntry(
@@ -372,12 +378,18 @@ function ofList<T extends { list: string }>(entries: readonly T[], list: string)
   );
 }
 
-/** The entry whose name is most like the package's. */
+/** Whether an attribute ends in the version: `nodejs_20` and 20.18.1, `python313` and 3.13.2. */
+function namesVersion(attribute: string, { version }: Pick<EvaluatedPackage, 'version'>): boolean {
+  const digits = /\d[\d_]*$/.exec(attribute)?.[0].replaceAll('_', '') ?? '';
+  return digits !== '' && (version ?? '').replaceAll('.', '').startsWith(digits);
+}
+
+/** The entry whose name is most like the package's; of equal ones that which names its version. */
 function best(one: EvaluatedPackage, entries: readonly Entry[], atLeast = 0): Entry | undefined {
   let found: Entry | undefined;
   let score = atLeast;
   for (const entry of entries) {
-    const likeness = nameLikeness(entry.name, one)?.score ?? -1;
+    const likeness = (nameLikeness(entry.name, one)?.score ?? -1) + (namesVersion(entry.name, one) ? 0.01 : 0);
     if (likeness >= score && (found === undefined || likeness > score)) {
       score = likeness;
       found = entry;

@@ -1,7 +1,7 @@
 /** A place of the configuration, as tables spell it: `modules/packages.nix:12`, blanks as `%20`. */
 export interface LocatedPlace {
   file: string;
-  line?: number;
+  line?: number | undefined;
 }
 
 export function parsePlaces(cell: string): LocatedPlace[] {

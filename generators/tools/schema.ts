@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { commandName, packageId } from '../evidence/common.ts';
-import { declaration } from '../evidence/evaluated.ts';
+import { declaration, provenance } from '../evidence/evaluated.ts';
 
 const toolProfile = z.strictObject({
   id: packageId,
@@ -21,6 +21,7 @@ const toolProfile = z.strictObject({
     .describe('tool: has a command that an agent can run; other: no command, and neither a font nor a library'),
   base: z.boolean().describe('true: the distribution adds it, no file of the user declares it'),
   declarations: z.array(declaration),
+  ...provenance.shape,
   notes: z
     .array(
       z.strictObject({

@@ -1,6 +1,7 @@
 import type { Contribution, ToolNote } from '../content.ts';
 import type { EvaluatedPackage } from '../evidence/evaluated.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { provenanceOf } from '../evidence/provenance.ts';
 import { byText } from '../order.ts';
 import { isDescribedAsGraphical, purposeOf } from './purpose.ts';
 import { purposes } from './purposes.ts';
@@ -43,6 +44,7 @@ export function toolProfiles({ evaluated, commands }: Evidence, contributions: C
             : kindOf(entry, found, judged?.sure ? judged.purpose.kind : 'tool'),
         base,
         declarations,
+        ...provenanceOf(entry),
         notes: notesOf(id, contributions),
       };
     }),

@@ -2,8 +2,11 @@
 {
   lib,
   options,
+  pkgs,
   # `self` of the flake, or null.
   self,
+  # Whether to look for set options below what is not enabled, too.
+  allValues,
   # Scope of the packages and options: "system" or "home".
   scope,
   # Names of the top-level options that are not walked.
@@ -31,9 +34,18 @@ let
       scope
       skipped
       ;
+    all = allValues;
   };
+  # Where this configuration's nixpkgs lies: `pkgs.path` may be another.
+  nixpkgsTop =
+    let
+      position = builtins.unsafeGetAttrPos "callPackage" pkgs;
+    in
+    if position == null then null else files.storeTop (files.plain position.file);
+  isOutside =
+    file: nixpkgsTop != null && files.storeTop file != nixpkgsTop && !(files.isOurs file);
   packages = import ./packages.nix {
-    inherit lib files;
+    inherit lib files isOutside;
     inherit (walked) enabledIn;
   };
   agents = import ./agents.nix {
@@ -57,6 +69,7 @@ in
     settings
     ;
   inherit (agents) agents mcpServers;
+  overlays = import ./overlays.nix { inherit files pkgs isOutside; };
   aliases = import ./aliases.nix { inherit lib options files; };
   # Options with files -> the files that they write, see ./generated.nix.
   generatedBy = import ./generated.nix {

@@ -91,6 +91,24 @@ in
       ) parts;
   };
 
+  # Where packages differ from the plain nixpkgs, for the index: the attributes of overlays, and the
+  # plain versions of the packages that an overlay or another source may have changed.
+  origins =
+    let
+      overlays = lib.unique (lib.concatMap (part: part.overlays) parts);
+      named = lib.genAttrs (map (overlay: overlay.attribute) overlays) (_: true);
+      names = lib.unique (
+        lib.concatMap (
+          package:
+          lib.optional (!package.base && (package ? origin || named ? ${package.name})) package.name
+        ) collected.packages
+      );
+    in
+    {
+      inherit overlays;
+      plainVersions = if names == [ ] then "" else main.plainVersions names;
+    };
+
   # Where the documentation of all options is, for the index.
   optionDocs = map (part: part.optionDocs) parts;
 

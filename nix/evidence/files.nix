@@ -128,15 +128,16 @@ let
   # The module system does not distinguish a module written in flake.nix from one imported there.
   inline = "flake.nix (inline or imported)";
 
-  # `/nix/store/<hash>-source/modules/x.nix` -> `modules/x.nix`
-  show =
+  # The file of a definition: `/nix/store/<hash>-source/modules/x.nix` -> `modules/x.nix`
+  show = file: if isInline file then inline else showPosition file;
+
+  # The file of a position in the source, which is never wrong.
+  showPosition =
     file:
     let
       top = storeTop file;
       name =
-        if isInline file then
-          inline
-        else if root != null && isBelowRoot file then
+        if root != null && isBelowRoot file then
           substring belowRoot.length (-1) file
         else if root != null && file == root then
           "default.nix"
@@ -155,7 +156,7 @@ let
     in
     # Importing a folder imports its default.nix.
     utf8 (
-      if match ".*\\.nix" name != null || name == inline || substring 0 1 file != "/" then
+      if match ".*\\.nix" name != null then
         name
       else
         "${name}/default.nix"
@@ -171,5 +172,6 @@ in
     storeTop
     root
     show
+    showPosition
     ;
 }

@@ -6,6 +6,7 @@
   lib,
   modulesPath,
   self ? null,
+  allValues ? false,
 }:
 let
   inherit (import ../lib.nix { inherit lib; }) storePath tryOr;
@@ -13,8 +14,14 @@ let
   scope = "home";
 
   base = import ./base.nix {
-    inherit lib options self;
-    inherit scope;
+    inherit
+      lib
+      options
+      pkgs
+      self
+      scope
+      allValues
+      ;
     skipped = [
       "_module"
       "assertions"
@@ -106,6 +113,16 @@ base
     modules = storePath modulesPath;
     prefix = "home-manager/modules";
   };
+
+  plainVersions =
+    names:
+    if nixPackage == null then
+      ""
+    else
+      "${pkgs.callPackage ../index/plain-versions.nix { nix = nixPackage; } {
+        nixpkgs = pkgs.path;
+        inherit names;
+      }}";
 
   elevate = null;
   host = {

@@ -5,6 +5,8 @@
   # File -> the enabled options that it declares, from ./options.nix. A package that a
   # module of the framework adds is credited to the option that the user enabled in that module.
   enabledIn,
+  # Whether a file is outside of the nixpkgs of this configuration.
+  isOutside,
 }:
 let
   inherit (builtins)
@@ -13,6 +15,7 @@ let
     attrValues
     concatMap
     deepSeq
+    elemAt
     filter
     groupBy
     head
@@ -26,6 +29,7 @@ let
     parseDrvName
     tryEval
     unsafeDiscardStringContext
+    unsafeGetAttrPos
     ;
 
   inherit (lib) unique;
@@ -230,6 +234,55 @@ let
         ) (elements definition.value)
     ) definitions;
 
+  # Where the version of a package is written, or else its description, if that is outside of the
+  # nixpkgs of this configuration: an override, a package of the user's own or of another flake.
+  originOf =
+    package:
+    let
+      ofVersion = unsafeGetAttrPos "version" package;
+      described = match "(.+):([0-9]+)" (toString (package.meta.position or null));
+      position =
+        if ofVersion != null then
+          ofVersion
+        else if described != null then
+          {
+            file = head described;
+            line = lib.toInt (elemAt described 1);
+          }
+        else
+          null;
+      file = if position == null then null else files.plain position.file;
+    in
+    if file != null && isOutside file then
+      {
+        file = files.showPosition file;
+        inherit (position) line;
+      }
+    else
+      null;
+
+  # What nixpkgs refuses unless the configuration allows it, and why.
+  marksOf =
+    { meta, licenses }:
+    map
+      (kind: {
+        inherit kind;
+        why =
+          if kind == "insecure" then
+            filter (text: text != null) (map utf8 (lib.toList (meta.knownVulnerabilities or [ ])))
+          else if kind == "unfree" then
+            licenses
+          else
+            [ ];
+      })
+      (
+        filter (kind: meta.${kind} or false == true) [
+          "broken"
+          "insecure"
+          "unfree"
+        ]
+      );
+
   # Entries of the same package -> its record.
   merge =
     key: same:
@@ -251,8 +304,22 @@ let
         in
         deepSeq paths paths
       );
+      provenance = tryEval (
+        let
+          origin = originOf package;
+          marks = marksOf {
+            meta = package.meta or { };
+            inherit (description) licenses;
+          };
+          read =
+            lib.optionalAttrs (origin != null) { inherit origin; }
+            // lib.optionalAttrs (marks != [ ]) { inherit marks; };
+        in
+        deepSeq read read
+      );
     in
     description
+    // lib.optionalAttrs (own != [ ] && isAttrs package && provenance.success) provenance.value
     // {
       scopes =
         if length same == 1 then

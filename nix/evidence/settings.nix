@@ -100,6 +100,19 @@ let
     else
       type;
 
+  # Keys of `nixpkgs.config` that allow packages that nixpkgs refuses.
+  allowances = [
+    "allowBroken"
+    "allowBrokenPredicate"
+    "allowInsecurePredicate"
+    "allowUnfree"
+    "allowUnfreePackages"
+    "allowUnfreePredicate"
+    "allowlistedLicenses"
+    "permittedInsecurePackages"
+    "whitelistedLicenses"
+  ];
+
   # A home of home-manager's has its own evidence; a specialisation repeats the configuration.
   wholeConfigurations = [
     [
@@ -163,6 +176,11 @@ let
         # Of free form: `boot.kernel.sysctl."vm.swappiness"`.
         ++ map (key: row (path ++ [ key ]) priority (ofKey key) null) (
           filter (key: !(hasAttr key options)) keys
+        )
+      # `nixpkgs.config.allowUnfree`.
+      else if kind == "nixpkgs-config" then
+        map (key: row (path ++ [ key ]) priority (ofKey key) null) (
+          filter (key: ofKey key != [ ]) allowances
         )
       else if kind == "attrsOf" || kind == "lazyAttrsOf" then
         concatMap (

@@ -8,6 +8,8 @@
   modulesPath,
   # `self` of the flake, or null.
   self ? null,
+  # Whether to look for set options below what is not enabled, too.
+  allValues ? false,
 }:
 let
   inherit (builtins) concatMap filter;
@@ -17,8 +19,14 @@ let
   scope = "system";
 
   base = import ./base.nix {
-    inherit lib options self;
-    inherit scope;
+    inherit
+      lib
+      options
+      pkgs
+      self
+      scope
+      allValues
+      ;
     skipped = [
       "_module"
       "assertions"
@@ -149,6 +157,16 @@ base
     modules = storePath modulesPath;
     prefix = "nixos/modules";
   };
+
+  plainVersions =
+    names:
+    if config.nix.enable then
+      "${pkgs.callPackage ../index/plain-versions.nix { nix = config.nix.package; } {
+        nixpkgs = pkgs.path;
+        inherit names;
+      }}"
+    else
+      "";
 
   inherit elevate;
   host = {

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../evidence/evidence.ts';
 import { byText } from '../../order.ts';
+import { provenanceText } from '../packages/provenance-text.ts';
 import { spellPlace } from './option-rows.ts';
 import type { PackageRow } from './packages-table.ts';
 
@@ -17,6 +18,7 @@ export function packageRows({ evaluated, commands }: Evidence): PackageRow[] {
         scope: one.scopes.join(' '),
         declared: '',
         by: '',
+        differs: provenanceText(one, one.version ?? undefined).join('; '),
         commands: (commands?.packages[one.id] ?? []).join(' '),
         description: one.description ?? '',
       };

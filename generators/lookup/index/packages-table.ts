@@ -9,6 +9,7 @@ export const packageColumns = [
   'scope',
   'declared',
   'by',
+  'differs',
   'commands',
   'description',
 ] as const;

@@ -1,10 +1,12 @@
+import type { Provenance } from '../../evidence/evaluated.ts';
+import { provenanceOf } from '../../evidence/provenance.ts';
 import type { DependencyGraph } from '../../questions/dependency-graph/schema.ts';
 import type { ToolProfile } from '../../tools/schema.ts';
 import { nearNames } from '../near-names.ts';
 import type { LocatedPlace } from '../places.ts';
 
-/** A package that is installed here. */
-export interface InstalledPackage {
+/** A package that is installed here, and how it differs from that of the plain nixpkgs. */
+export interface InstalledPackage extends Provenance {
   name: string;
   version?: string;
   /** As written in a file: `kdePackages.okular`, `unstable.firefox`. */
@@ -94,6 +96,7 @@ function installed(profile: ToolProfile, user: string): InstalledPackage[] {
   const common = {
     ...(commands === null || commands.length === 0 ? {} : { commands }),
     ...(description === null ? {} : { description }),
+    ...provenanceOf(profile),
     ...(notes.length === 0 ? {} : { notes: notes.map(({ text }) => text) }),
   };
   if (declarations.length === 0) {

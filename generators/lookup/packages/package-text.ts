@@ -1,6 +1,7 @@
 import { plainText } from '../../text.ts';
 import { placeText } from '../places.ts';
 import type { InstalledPackage, PackageAnswer } from './find-package.ts';
+import { provenanceText } from './provenance-text.ts';
 
 const shownCommands = 8;
 const shownPackages = 6;
@@ -39,8 +40,9 @@ function entry(one: InstalledPackage, described: boolean, all: boolean): string[
   const rest = commands.length - shown.length;
   return [
     `${name}${version === undefined ? '' : ` ${version}`}, installed ${whom}${base ? ' by the distribution' : ''}` +
-      (attribute === undefined || attribute === name ? '' : `, as pkgs.${attribute}`),
+      (attribute === undefined || attribute === name ? '' : `, as ${attribute}`),
     ...declaredIn.map((place) => `  ${placeText(place)}${place.by === undefined ? '' : ` (by ${place.by})`}`),
+    ...provenanceText(one, version).map((text) => `  ${text}`),
     ...(shown.length > 0 ? [`  commands: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`] : []),
     ...(described && description !== undefined ? [`  ${plainText(description, all ? 1000 : 160)}`] : []),
     ...(described ? notes.slice(0, all ? undefined : 3).map((text) => `  ${plainText(text, 200)}`) : []),

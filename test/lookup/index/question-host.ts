@@ -88,6 +88,20 @@ const files: Record<string, string> = {
   };
 }
 `,
+  // Another package set, as a second nixpkgs is.
+  'newer/flake.nix': `{
+  inputs.nixpkgs.url = "flake:nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    legacyPackages.x86_64-linux = import ./packages.nix nixpkgs.legacyPackages.x86_64-linux;
+  };
+}
+`,
+  'newer/packages.nix': `pkgs: {
+  bat = pkgs.bat.overrideAttrs {
+    version = "99.0";
+  };
+}
+`,
   'config/flake.nix': `{
   inputs = {
     nixpkgs.url = "flake:nixpkgs";
@@ -96,6 +110,8 @@ const files: Record<string, string> = {
     intelligence.url = "INTELLIGENCE";
     intelligence.inputs.nixpkgs.follows = "nixpkgs";
     vault.url = "path:VAULT";
+    newer.url = "path:NEWER";
+    newer.inputs.nixpkgs.follows = "nixpkgs";
   };
   outputs = { self, nixpkgs, home-manager, intelligence, vault, ... }@inputs: {
     nixosConfigurations.desk = nixpkgs.lib.nixosSystem {
@@ -113,10 +129,13 @@ const files: Record<string, string> = {
       ];
     };
     built = self.nixosConfigurations.desk.config.programs.nixos-intelligence.users.me.output;
+    builtAll = (self.nixosConfigurations.desk.extendModules {
+      modules = [ { programs.nixos-intelligence.index.values = "all"; } ];
+    }).config.programs.nixos-intelligence.users.me.output;
   };
 }
 `,
-  'config/configuration.nix': `{ pkgs, ... }:
+  'config/configuration.nix': `{ inputs, pkgs, ... }:
 {
   system.stateVersion = "25.11";
   networking.hostName = "desk";
@@ -125,7 +144,12 @@ const files: Record<string, string> = {
   users.users.me = {
     isNormalUser = true;
     shell = pkgs.bash;
-    packages = [ pkgs.tree ];
+    packages = [
+      pkgs.tree
+      pkgs.compiler_1
+      pkgs.compiler_2
+      pkgs.compiler_3
+    ];
   };
   home-manager.users.me = {
     home.stateVersion = "25.11";
@@ -134,17 +158,49 @@ const files: Record<string, string> = {
     home.sessionVariables.SECRET_TOKEN = "hunter2-session";
   };
   programs.nixos-intelligence = { enable = true; users = [ "me" ]; };
-  services.openssh.enable = true;
+  services.openssh.enable = true; services.jellyfin.openFirewall = true;
   services.openssh.settings.PermitRootLogin = "no";
   networking.firewall.allowedTCPPorts = [ 80 ];
   vault.enable = true;
   vault.secrets.mail.owner = "me";
   lamp.brightness = 7;
-  nixpkgs.overlays = [ (_: prev: { jq = prev.jq.overrideAttrs { version = "9.9"; }; }) ];
+  nixpkgs.config = {
+    allowUnfreePredicate = package: package.pname == "closed";
+    permittedInsecurePackages = [ "leaky-1.0" ];
+    allowBroken = true;
+  };
+  nixpkgs.overlays = [ (import ./overlay.nix inputs) (_: prev: { jq = prev.jq.overrideAttrs { version = "9.9"; }; }) ];
   environment.systemPackages = [
     pkgs.jq
     pkgs.ripgrep
+    pkgs.unstable.bat
+    (pkgs.fd.overrideAttrs { version = "9.8.7"; })
+    pkgs.closed
+    pkgs.leaky
+    pkgs.halved
   ];
+}
+`,
+  'config/overlay.nix': `inputs: final: prev: {
+  unstable = inputs.newer.legacyPackages.x86_64-linux;
+  compiler_1 = final.runCommand "compiler-1.0" { pname = "compiler"; version = "1.0"; } "mkdir $out";
+  compiler_2 = final.runCommand "compiler-2.0" { pname = "compiler"; version = "2.0"; } "mkdir $out";
+  compiler_3 = final.runCommand "compiler-3.0" { pname = "compiler"; version = "3.0"; } "mkdir $out";
+  closed = final.runCommand "closed-1.0" {
+    pname = "closed";
+    version = "1.0";
+    meta.license = final.lib.licenses.unfree;
+  } "mkdir $out";
+  leaky = final.runCommand "leaky-1.0" {
+    pname = "leaky";
+    version = "1.0";
+    meta.knownVulnerabilities = [ "CVE-2026-1: reads too much" ];
+  } "mkdir $out";
+  halved = final.runCommand "halved-1.0" {
+    pname = "halved";
+    version = "1.0";
+    meta.broken = true;
+  } "mkdir $out";
 }
 `,
   'config/forced.nix': `{ lib, ... }:
@@ -165,12 +221,18 @@ const files: Record<string, string> = {
 `,
 };
 
-/** Writes the flake below `scratch` and answers its URL; `built` is the user's output. */
+/** Writes the flake below `scratch` and returns its URL; `built` is the user's output, `builtAll` with `index.values = "all"`. */
 export function questionHostFlake(scratch: string): string {
   for (const [path, text] of Object.entries(files)) {
     const file = join(scratch, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text.replace('INTELLIGENCE', repositoryUrl).replace('VAULT', join(scratch, 'vault')));
+    writeFileSync(
+      file,
+      text
+        .replace('INTELLIGENCE', repositoryUrl)
+        .replace('VAULT', join(scratch, 'vault'))
+        .replace('NEWER', join(scratch, 'newer')),
+    );
   }
   const config = join(scratch, 'config');
   execFileSync('git', ['init', '-q'], { cwd: config });

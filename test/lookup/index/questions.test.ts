@@ -31,7 +31,7 @@ const rows: readonly Row[] = [
   ['2 search options, the service first', 'search --in options nginx', 0, /^option services\.nginx\.enable/],
   ['3 search programs, three results', 'search vim --limit 3', 0, /^(?:.+\n){3}\d+ more/],
   ['4 nothing found', 'search xyznonexistent12345', 1, /^nothing found for xyznonexistent12345$/m],
-  ['5 a package', 'package ripgrep', 0, /^ripgrep 1\d.*, installed for all users\n {2}configuration\.nix:28$/m],
+  ['5 a package', 'package ripgrep', 0, /^ripgrep 1\d.*, installed for all users\n {2}configuration\.nix:38$/m],
   [
     '6 an option',
     'option services.nginx.enable',
@@ -65,7 +65,7 @@ const rows: readonly Row[] = [
   ['21 an empty path', 'input vault ""', 2, /expected NAME and PATH/],
   ['22 an unknown input', 'input volt', 1, /^no input volt; there are /],
   ['23 another module: an option', 'option vault.keyFile', 0, /^vault\.keyFile \(system\): null or string\n/],
-  ['24 another module: what is set', 'option vault.enable', 0, /value: true, set in configuration\.nix:22/],
+  ['24 another module: what is set', 'option vault.enable', 0, /value: true, set in configuration\.nix:27/],
   ['25 another module: inside a submodule', 'option vault.secrets.mail.owner', 0, /string\n {2}value: not shown/],
   ['26 another module: all of it', 'option vault', 0, /^vault: 6 options below it, 4 set$/m],
   ['27 placeholders', 'option users.users.<name>.shell', 0, /^users\.users\.<name>\.shell \(system\): null or package/],
@@ -80,32 +80,64 @@ const rows: readonly Row[] = [
     0,
     /no enabled part .* sets it\n {2}default: false/,
   ],
-  ['34 file and line', 'option services.openssh.enable', 0, /set in configuration\.nix:19$/m],
+  ['34 file and line', 'option services.openssh.enable', 0, /set in configuration\.nix:24$/m],
   [
     '35 two files',
     'option networking.firewall.allowedTCPPorts',
     0,
-    /\[ 22 80 443 \], set in configuration\.nix:21, forced\.nix:4/,
+    /\[ 22 80 443 \], set in configuration\.nix:26, forced\.nix:4/,
   ],
   ['36 mkForce', 'option services.openssh.settings.X11Forwarding', 0, /value: false, set in forced\.nix:3 \(mkForce\)/],
   [
     '37 an own option',
     'option lamp.brightness',
     0,
-    /value: 7, set in configuration\.nix:24[\s\S]*declared in lamp\.nix:4/,
+    /value: 7, set in configuration\.nix:29[\s\S]*declared in lamp\.nix:4/,
   ],
   ['38 a renamed option', 'option services.xserver.layout', 0, /was renamed to services\.xserver\.xkb\.layout/],
   ['39 a removed option', 'option boot.loader.grub.extraInitrd', 1, /was removed: This option has been replaced/],
   ['40 read only', 'option lamp.serial', 0, /lib\.types\.str, read only/],
   ['41 an instance', 'option users.users.me.isNormalUser', 0, /value: true, set in configuration\.nix:8/],
   ['42 a package from an overlay', 'package jq', 0, /^jq 9\.9, installed/],
-  ['45 installed, for whom, where', 'package tree', 0, /installed for me\n {2}configuration\.nix:10/],
+  [
+    '43 an overridden version beside the plain one: an overlay',
+    'package jq',
+    0,
+    /^ {2}defined by the overlay in configuration\.nix:35; nixpkgs has 1\.\d/m,
+  ],
+  ['43 in the list itself', 'package fd', 0, /^ {2}version from configuration\.nix:40; nixpkgs has 10\.\d/m],
+  [
+    '44 from a second nixpkgs',
+    'package bat',
+    0,
+    /, as unstable\.bat\n.*:39\n {2}defined by the overlay in overlay\.nix:2; from the input newer; nixpkgs has 0\.\d/,
+  ],
+  ['45 installed, for whom, where', 'package tree', 0, /installed for me\n {2}configuration\.nix:11/],
   ['46 which package has a command', 'command rg', 0, /^rg: command of ripgrep/],
+  [
+    '47 unfree',
+    'package closed',
+    0,
+    /^ {2}unfree \(unfree\); the configuration sets nixpkgs\.config\.allowUnfreePredicate in configuration\.nix:31$/m,
+  ],
+  [
+    '47 insecure',
+    'package leaky',
+    0,
+    /^ {2}insecure \(CVE-2026-1: reads too much\); .* nixpkgs\.config\.permittedInsecurePackages in configuration\.nix:32$/m,
+  ],
+  ['47 broken', 'package halved', 0, /^ {2}broken; .* nixpkgs\.config\.allowBroken in configuration\.nix:33$/m],
   [
     '48 home-manager in NixOS',
     'option home-manager.users.me.programs.git.signing.format',
     0,
-    /"ssh", set in configuration\.nix:15/,
+    /"ssh", set in configuration\.nix:20/,
+  ],
+  [
+    '49 three attributes of one pname',
+    'package compiler',
+    0,
+    /^compiler 1\.0, .*, as compiler_1\n.*:12\n[\s\S]*^compiler 2\.0, .*, as compiler_2\n.*:13\n[\s\S]*^compiler 3\.0, .*, as compiler_3\n.*:14\n/m,
   ],
   [
     '51 a wrong name: three near ones',
@@ -117,6 +149,7 @@ const rows: readonly Row[] = [
 
 describe.skipIf(missing.missing)(`questions about an evaluated system${missing.why}`, () => {
   let output: string;
+  let outputOfAll: string;
   let flake: string;
 
   beforeAll(async () => {
@@ -124,7 +157,8 @@ describe.skipIf(missing.missing)(`questions about an evaluated system${missing.w
     flake = join(scratch, 'config');
     execFileSync('nix', ['flake', 'lock', '--offline', url.replace('git+file://', '')], { stdio: 'ignore' });
     execFileSync('git', ['-C', flake, 'add', '-A']);
-    output = await nix(['build', '--no-link', '--print-out-paths', `${url}#built`], []);
+    const built = await nix(['build', '--no-link', '--print-out-paths', `${url}#built`, `${url}#builtAll`], []);
+    [output = '', outputOfAll = ''] = built.split('\n');
   }, 600_000);
 
   test.each(rows)('%s: %s', (_, command, status, answer) => {
@@ -135,24 +169,33 @@ describe.skipIf(missing.missing)(`questions about an evaluated system${missing.w
     if (!args.includes('--all')) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024);
   });
 
-  test('at least 54 of 60 wrong names find the right one among the first three', () => {
-    const names = readFileSync(new URL('wrong-names.tsv', import.meta.url), 'utf8')
-      .trim()
-      .split('\n');
-    const wrong = names
-      .map((line) => line.split('\t'))
-      .filter(([, name, right]) => {
-        const { text } = ask(output, ['option', name ?? '']);
-        const found = text
-          .split('\n')
-          .slice(0, 4)
-          .flatMap((one) => one.match(/[\w-]+(?:\.[\w<>*-]+)+|^ {2}sound\b/g) ?? []);
-        return !found
-          .slice(text.startsWith('no option') ? 1 : 0)
-          .some((one) => one === right || one.startsWith(`${right}.`));
-      });
-    expect(names).toHaveLength(60);
-    expect(wrong.length, wrong.map(([, name]) => name).join(', ')).toBeLessThanOrEqual(6);
+  test.each(['wrong-names.tsv', 'more-wrong-names.tsv'])(
+    'at least 54 of 60 wrong names find the right one among the first three: %s',
+    (table) => {
+      const names = readFileSync(new URL(table, import.meta.url), 'utf8')
+        .trim()
+        .split('\n');
+      const wrong = names
+        .map((line) => line.split('\t'))
+        .filter(([, name, right]) => {
+          const { text } = ask(output, ['option', name ?? '']);
+          const found = text
+            .split('\n')
+            .slice(0, 4)
+            .flatMap((one) => one.match(/[\w-]+(?:\.[\w<>*-]+)+|^ {2}sound\b/g) ?? []);
+          return !found
+            .slice(text.startsWith('no option') ? 1 : 0)
+            .some((one) => one === right || one.startsWith(`${right}.`));
+        });
+      expect(names).toHaveLength(60);
+      expect(wrong.length, wrong.map(([, name]) => name).join(', ')).toBeLessThanOrEqual(6);
+    },
+  );
+
+  test('an option that is set below what is not enabled: only with `index.values = "all"`', () => {
+    const args = ['option', 'services.jellyfin.openFirewall'];
+    expect(ask(output, args).text).toContain('no enabled part');
+    expect(ask(outputOfAll, args).text).toContain('value: true, set in configuration.nix:24');
   });
 
   test('a value that is not shown: nowhere in the output, and printed by --live', async () => {
@@ -163,7 +206,9 @@ describe.skipIf(missing.missing)(`questions about an evaluated system${missing.w
 
   test('secrets in 40 options: none in the output, all printed by --live', () => {
     expect(secretOptions).toHaveLength(40);
-    expect(spawnSync('grep', ['-rl', secret, output], { encoding: 'utf8' }).stdout).toBe('');
+    for (const folder of [output, outputOfAll]) {
+      expect(spawnSync('grep', ['-rl', secret, folder], { encoding: 'utf8' }).stdout).toBe('');
+    }
     const answer = ask(output, ['option', ...secretOptions, '--live', '--flake', `${flake}#desk`, '--json']);
     const answers: { name: string; set: boolean; value: string }[] = JSON.parse(answer.text);
     expect(answers.map(({ name }) => name)).toEqual(secretOptions);
