@@ -12,7 +12,7 @@ import { transcriptSources } from '../snapshot/sessions/transcript-files.ts';
 import { defineCommand } from './command.ts';
 
 const example = 'nixos-intelligence rebuild -- sudo nixos-rebuild switch --flake .';
-const kinds = snapshots.map(({ kind }) => kind);
+const kinds = Object.values(snapshots).map(({ kind }) => kind);
 
 export const command = defineCommand({
   name: 'rebuild',

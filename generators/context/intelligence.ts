@@ -5,7 +5,7 @@ import type { Block, Line } from './block.ts';
 import type { ContextInput } from './input.ts';
 
 const maxTools = 5;
-/** Minimum number of facts about a tool; others are only named. */
+/** Minimum number of kinds of facts about a tool. */
 const minKinds = 3;
 const longestText = 160;
 

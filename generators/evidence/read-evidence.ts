@@ -3,18 +3,19 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { UserError } from '../errors.ts';
+import { keysOf } from '../keys-of.ts';
 import { visible } from '../text.ts';
 import { closure } from './closure.ts';
 import { commands } from './commands.ts';
 import { evaluated } from './evaluated.ts';
-import { type Evidence, evidenceFiles } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import type { Manifest } from './manifest.ts';
 import { normalClosure, normalCommands, normalEvaluated } from './normal.ts';
 import { optionDocs } from './option-docs.ts';
 import { policyOptions } from './policies.ts';
 import { readJson } from './read-json.ts';
 import { defaultSettings, type Settings, settings } from './settings.ts';
-import { type Snapshot, type SnapshotName, snapshotCommand, snapshots } from './snapshots.ts';
+import { type SnapshotContents, type SnapshotName, snapshots } from './snapshots.ts';
 import { sourceFiles } from './source-files.ts';
 
 /** The evidence of one input folder, and its description for the manifest. */
@@ -71,21 +72,19 @@ export function readEvidence(folder: string): ReadEvidence {
   const policies = read('policies.json', policyOptions);
   if (policies) evidence.policies = used('policies.json', policies);
 
-  const readSnapshot = <Name extends SnapshotName>({ name, schema }: Snapshot<Name>): boolean => {
-    const file = evidenceFiles[name];
-    const snapshot = read(file, schema);
-    if (snapshot !== undefined) evidence[name] = used(file, snapshot, snapshot.takenOn);
-    return snapshot !== undefined;
-  };
-  for (const snapshot of snapshots) {
-    const file = evidenceFiles[snapshot.name];
+  const snapshotEvidence: Partial<SnapshotContents> = evidence;
+  const readSnapshot = <Name extends SnapshotName>(name: Name): void => {
+    const { command, file, schema } = snapshots[name];
     try {
-      if (!readSnapshot(snapshot)) account.missing.push({ file, command: snapshotCommand(snapshot) });
+      const snapshot = read(file, schema);
+      if (snapshot === undefined) account.missing.push({ file, command });
+      else snapshotEvidence[name] = used(file, snapshot, snapshot.takenOn);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      account.rejected.push({ file, reason: `${error.message}\n  to write it again: ${snapshotCommand(snapshot)}` });
+      account.rejected.push({ file, reason: `${error.message}\n  to write it again: ${command}` });
     }
-  }
+  };
+  for (const name of keysOf(snapshots)) readSnapshot(name);
   return { evidence, settings: chosen, ...account };
 }
 

@@ -1,32 +1,36 @@
 import type * as z from 'zod';
 import { agentSessions } from './agent-sessions.ts';
-import type { Evidence } from './evidence.ts';
 import { gitHistory } from './git-history.ts';
 import { machine } from './machine.ts';
 import { projects } from './projects.ts';
 import { shellHistory } from './shell-history.ts';
 
-/** The parts of the evidence that are snapshots. */
-export type SnapshotName = 'gitHistory' | 'shellHistory' | 'projects' | 'agentSessions' | 'machine';
-
-/** A snapshot: where it lies in the evidence, which command writes it, and its schema. */
-export interface Snapshot<Name extends SnapshotName = SnapshotName> {
-  name: Name;
+interface Snapshot<Content> {
   /** As in `nixos-intelligence snapshot git`. */
   kind: string;
-  schema: z.ZodType<Required<Evidence>[Name]>;
+  /** The command that writes it. */
+  command: string;
+  /** Relative to the input folder. */
+  file: string;
+  schema: z.ZodType<Content>;
 }
 
-/** Every snapshot that a build can be given. */
-export const snapshots: readonly Snapshot[] = [
-  { name: 'gitHistory', kind: 'git', schema: gitHistory },
-  { name: 'shellHistory', kind: 'shell', schema: shellHistory },
-  { name: 'projects', kind: 'projects', schema: projects },
-  { name: 'agentSessions', kind: 'sessions', schema: agentSessions },
-  { name: 'machine', kind: 'machine', schema: machine },
-];
-
-/** The command that writes a snapshot, shown where the snapshot is missing. */
-export function snapshotCommand({ kind }: Snapshot): string {
-  return `nixos-intelligence snapshot ${kind}`;
+function snapshot<Content>(kind: string, name: string, schema: z.ZodType<Content>): Snapshot<Content> {
+  return { kind, command: `nixos-intelligence snapshot ${kind}`, file: `snapshots/${name}.json`, schema };
 }
+
+const table = {
+  gitHistory: snapshot('git', 'git-history', gitHistory),
+  shellHistory: snapshot('shell', 'shell-history', shellHistory),
+  projects: snapshot('projects', 'projects', projects),
+  agentSessions: snapshot('sessions', 'agent-sessions', agentSessions),
+  machine: snapshot('machine', 'machine', machine),
+};
+
+/** The parts of the evidence that are snapshots. */
+export type SnapshotContents = { [Name in keyof typeof table]: z.infer<(typeof table)[Name]['schema']> };
+
+export type SnapshotName = keyof SnapshotContents;
+
+/** Every snapshot that a build can use, by its name in the evidence. */
+export const snapshots: { readonly [Name in SnapshotName]: Snapshot<SnapshotContents[Name]> } = table;

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Contribution } from '../content.ts';
-import { type Evidence, evidenceFiles } from '../evidence/evidence.ts';
+import { type Evidence, evidenceFile } from '../evidence/evidence.ts';
 import type { Manifest } from '../evidence/manifest.ts';
 import { earlierOutputs, type Question } from '../evidence/question.ts';
 
@@ -47,6 +47,6 @@ export function askQuestions(evidence: Evidence, questions: readonly Question[])
 function missingFiles({ needs }: Question, evidence: Evidence): string {
   return needs
     .filter((name) => evidence[name] === undefined)
-    .map((name) => evidenceFiles[name])
+    .map(evidenceFile)
     .join(', ');
 }

@@ -1,12 +1,12 @@
 import { UserError } from '../errors.ts';
 import type { Evaluated } from '../evidence/evaluated.ts';
-import { evidenceFiles } from '../evidence/evidence.ts';
+import { evidenceFile } from '../evidence/evidence.ts';
 import { buildOutputOf, parseConfiguration, userAmong } from '../evidence/flake/configuration.ts';
 import { type Manifest, manifest as manifestSchema } from '../evidence/manifest.ts';
 import { readEvidence } from '../evidence/read-evidence.ts';
 import { parseJson } from '../evidence/read-json.ts';
 import { type Budget, defaultSettings, withBudget } from '../evidence/settings.ts';
-import { snapshotCommand, snapshots } from '../evidence/snapshots.ts';
+import { snapshots } from '../evidence/snapshots.ts';
 import { shippedFile } from '../shipped-file.ts';
 import { readLive } from '../snapshot/live/read-live.ts';
 import { visible } from '../text.ts';
@@ -20,6 +20,8 @@ export interface Preview {
   /** Where the output comes from, for the user: one or a few lines. */
   origin: string;
 }
+
+const missingSnapshots = Object.values(snapshots).map(({ file, command }) => ({ file, command }));
 
 /** The output for the example host, which is shipped with the command line. Needs no Nix. */
 export function previewExample(budget: Partial<Budget>): Preview {
@@ -39,9 +41,9 @@ export async function previewLive(budget: Partial<Budget>): Promise<Preview> {
     settings: withBudget(defaultSettings, budget),
     inputs: [],
     missing: [
-      { file: evidenceFiles.evaluated, command: 'nixos-intelligence preview FLAKE#HOST' },
-      { file: evidenceFiles.closure, command: null },
-      ...snapshots.map((one) => ({ file: evidenceFiles[one.name], command: snapshotCommand(one) })),
+      { file: evidenceFile('evaluated'), command: 'nixos-intelligence preview FLAKE#HOST' },
+      { file: evidenceFile('closure'), command: null },
+      ...missingSnapshots,
     ],
     rejected: [],
     os,
@@ -65,9 +67,9 @@ function previewEvaluated(evaluated: Evaluated, reason: string): Preview {
       settings: defaultSettings,
       inputs: [],
       missing: [
-        { file: evidenceFiles.closure, command: build },
-        { file: evidenceFiles.commands, command: build },
-        ...snapshots.map((one) => ({ file: evidenceFiles[one.name], command: snapshotCommand(one) })),
+        { file: evidenceFile('closure'), command: build },
+        { file: evidenceFile('commands'), command: build },
+        ...missingSnapshots,
       ],
       rejected: [],
     }),

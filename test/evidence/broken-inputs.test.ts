@@ -4,7 +4,6 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { command } from '../../generators/commands/generate.ts';
 import { UserError } from '../../generators/errors.ts';
-import { evidenceFiles } from '../../generators/evidence/evidence.ts';
 import { snapshots } from '../../generators/evidence/snapshots.ts';
 import { plantEvidence, sampleCommands, sampleEvaluated } from '../sample-evidence.ts';
 import { survey } from '../tree.ts';
@@ -304,7 +303,7 @@ test('evaluated.json is a folder', async () => {
 });
 
 /** A snapshot that cannot be used is no error: the rest is written, and the manifest and a warning say so. */
-describe.each(snapshots.map(({ name }) => evidenceFiles[name]))('%s', (file) => {
+describe.each(Object.values(snapshots).map(({ file }) => file))('%s', (file) => {
   test.each([
     ['cut off', '{"schemaVersion": 1, "ta', /breaks off/],
     ['empty', '', /empty file/],
