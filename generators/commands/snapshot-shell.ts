@@ -5,11 +5,13 @@ import { UserError } from '../errors.ts';
 import { evaluated as evaluatedSchema } from '../evidence/evaluated.ts';
 import { readJson } from '../evidence/read-json.ts';
 import { shellHistory } from '../evidence/shell-history.ts';
-import type { Shell } from '../lang/shell/builtins.ts';
+import { keysOf } from '../keys-of.ts';
+import { shellOfProgram } from '../lang/shell/shells.ts';
 import { saveSnapshot } from '../snapshot/save-snapshot.ts';
 import { readAliases } from '../snapshot/shell/aliases.ts';
 import { captureLog } from '../snapshot/shell/capture-log.ts';
 import { findHistories, namedHistory } from '../snapshot/shell/find-histories.ts';
+import { histories } from '../snapshot/shell/histories.ts';
 import { knownNames } from '../snapshot/shell/known-names.ts';
 import { takeShellHistory } from '../snapshot/shell/take-shell-history.ts';
 import { visible } from '../text.ts';
@@ -20,8 +22,8 @@ export const command = defineCommand({
   name: 'snapshot shell',
   usage: '[--out DIR] [--dry-run]',
   description: `
-Reads the histories of fish, bash, zsh, atuin and nushell and writes shell-history.json: how often known commands
-were used, in which pipelines and sequences, with which exit statuses.
+Reads shell histories (${keysOf(histories).join(', ')}) and writes shell-history.json: how often known commands were
+used, in which pipelines and sequences, with which exit statuses.
 
 Only counts and names that are public or on PATH are written. Arguments, paths, hosts, variables and unknown names
 are never written; unknown names are only counted. --dry-run prints exactly what would be written.`,
@@ -39,18 +41,18 @@ are never written; unknown names are only counted. --dry-run prints exactly what
     const environment = process.env;
     const user = currentUser();
     const named = values.history?.map(namedHistory) ?? findHistories(home, environment);
-    const histories = named.filter(({ kind }) => !values.without?.includes(kind));
+    const chosen = named.filter(({ kind }) => !values.without?.includes(kind));
     const evaluated = values.evaluated === undefined ? null : readEvaluated(values.evaluated);
     const declaredNames = [
       ...(evaluated?.aliases ?? []).flatMap(({ commands }) => commands),
       ...(evaluated?.packages ?? []).flatMap(({ mainProgram }) => mainProgram ?? []),
     ];
     const snapshot = await takeShellHistory({
-      histories,
+      histories: chosen,
       known: knownNames({ home, user: user.username, path: environment.PATH ?? '' }, declaredNames, values.deny ?? []),
       aliases: readAliases(home, environment, evaluated),
       host: values['all-hosts'] ? null : hostname(),
-      loginShell: shellOf(user.shell ?? environment.SHELL ?? ''),
+      loginShell: shellOfProgram(path.basename(user.shell ?? environment.SHELL ?? '')) ?? 'bash',
       takenOn: dayOrToday(values['taken-on']),
       since: values.since === undefined ? null : dayOrToday(values.since),
       captureLog: captureLog(home, environment),
@@ -73,10 +75,4 @@ function readEvaluated(file: string) {
     throw new UserError('evaluated', `expected evaluated.json, got nothing at \`${visible(file)}\``);
   }
   return evaluated;
-}
-
-/** The shell of atuin's lines that do not name one: the user's login shell. */
-function shellOf(program: string): Shell {
-  const name = path.basename(program);
-  return name === 'fish' || name === 'zsh' ? name : name === 'nu' ? 'nushell' : 'bash';
 }

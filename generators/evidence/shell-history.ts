@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { habits } from '../data/habits.ts';
+import { keysOf } from '../keys-of.ts';
+import { shells } from '../lang/shell/shells.ts';
 import { commandName, day } from './common.ts';
 
 const count = z.int().nonnegative();
@@ -10,9 +12,11 @@ const step = z
   .max(200)
   .regex(/^[^/\s\p{C}]+( [a-z][\w.+-]*){0,2}$|^xargs [^/\s\p{C}]+$/u, 'a command name, or one with its subcommand');
 
+const historyKind = z.enum([...keysOf(shells), 'atuin']);
+
 /** A history file or database that was read. */
 export const historySource = z.strictObject({
-  kind: z.enum(['fish', 'bash', 'zsh', 'nushell', 'atuin']),
+  kind: historyKind,
   counts: z
     .enum(['distinct lines', 'every use'])
     .describe(
@@ -131,7 +135,7 @@ export const shellHistory = z.strictObject({
     .describe('used at least three times; most used first'),
   habits: z.array(z.strictObject({ habit: z.enum(habits), uses: count, lastDay: day.nullable() })),
   outcomes: z.strictObject({
-    sources: z.array(z.enum(['atuin', 'nushell', 'capture'])).describe('sources of exit statuses; empty: none'),
+    sources: z.array(z.enum([...historyKind.options, 'capture'])).describe('sources of exit statuses; empty: none'),
     from: day.nullable(),
     to: day.nullable(),
     lines: count.describe('lines with a known status'),

@@ -1,4 +1,4 @@
-import { isBuiltin } from '../../lang/shell/builtins.ts';
+import { isBuiltin } from '../../lang/shell/shells.ts';
 import type { Finding } from './finding.ts';
 import type { KnownFacts } from './known-facts.ts';
 

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { InstalledCommands } from '../../evidence/installed-commands.ts';
 import type { CommandUse, ShellHistory } from '../../evidence/shell-history.ts';
-import { isBuiltin } from '../../lang/shell/builtins.ts';
+import { isBuiltin } from '../../lang/shell/shells.ts';
 import { byText } from '../../order.ts';
 import type { UsageAlignment, UsageInsight } from './schema.ts';
 

@@ -1,5 +1,6 @@
 import { daysBetween } from '../../days.ts';
 import type { ShellHistory } from '../../evidence/shell-history.ts';
+import { shellOfProgram } from '../../lang/shell/shells.ts';
 import { byText } from '../../order.ts';
 import type { UsageAlignment } from './schema.ts';
 
@@ -55,5 +56,5 @@ function loginSources({ sources }: ShellHistory, loginShell: string | null): She
 
 /** atuin records every shell. */
 function isOfLoginShell(kind: string, loginShell: string | null): boolean {
-  return loginShell === null || kind === 'atuin' || kind === (loginShell === 'nu' ? 'nushell' : loginShell);
+  return loginShell === null || kind === 'atuin' || kind === shellOfProgram(loginShell);
 }

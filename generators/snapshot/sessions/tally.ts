@@ -1,8 +1,8 @@
 import { agents as agentTable } from '../../agents/agents.ts';
 import { publicServers } from '../../data/mcp-servers.ts';
 import type { AgentSessions, CallCounts } from '../../evidence/agent-sessions.ts';
-import { isBuiltin } from '../../lang/shell/builtins.ts';
 import { parseBashLine } from '../../lang/shell/shell-line.ts';
+import { isBuiltin } from '../../lang/shell/shells.ts';
 import { byText } from '../../order.ts';
 import type { Outcome, TranscriptEvent, TranscriptLine } from './event.ts';
 import { serverOf } from './server-of.ts';

@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Evaluated } from '../../evidence/evaluated.ts';
-import type { Shell } from '../../lang/shell/builtins.ts';
-import { parseBashLine, parseFishLine, parseZshLine } from '../../lang/shell/shell-line.ts';
-
-const parsers = { fish: parseFishLine, bash: parseBashLine, zsh: parseZshLine };
+import { type Shell, shells } from '../../lang/shell/shells.ts';
 
 /** The commands of aliases. In memory only. */
 export interface Aliases {
@@ -22,12 +19,8 @@ export function readAliases(
   environment: Readonly<Record<string, string | undefined>>,
   evaluated: Evaluated | null,
 ): Aliases {
-  const tables: Record<Shell, Map<string, string>> = {
-    fish: new Map(),
-    bash: new Map(),
-    zsh: new Map(),
-    nushell: new Map(),
-  };
+  const texts = new Map<string, string>();
+  const key = (shell: Shell, name: string): string => `${shell} ${name}`;
   const config = environment.XDG_CONFIG_HOME || path.join(home, '.config');
   const zdotdir = environment.ZDOTDIR || home;
   const files: Record<'fish' | 'bash' | 'zsh', string[]> = {
@@ -43,18 +36,18 @@ export function readAliases(
     for (const file of files[shell]) {
       const text = readSmall(file);
       if (text === null) continue;
-      const { aliases } = parsers[shell](text);
-      for (const { name, text: target } of aliases) if (target !== null) tables[shell].set(name, target);
+      const { aliases } = shells[shell].parse(text);
+      for (const { name, text: target } of aliases) if (target !== null) texts.set(key(shell, name), target);
     }
   }
   for (const { name, shell, kind, commands } of evaluated?.aliases ?? []) {
     if (kind !== 'alias' || commands.length === 0) continue;
     for (const target of shell === 'all' ? (['fish', 'bash', 'zsh'] as const) : [shell]) {
       // The definition in a start-up file is more precise: it has the subcommand.
-      if (!tables[target].has(name)) tables[target].set(name, commands.join('; '));
+      if (!texts.has(key(target, name))) texts.set(key(target, name), commands.join('; '));
     }
   }
-  return { textOf: (shell, name) => tables[shell].get(name) };
+  return { textOf: (shell, name) => texts.get(key(shell, name)) };
 }
 
 function inFolder(folder: string): string[] {

@@ -1,12 +1,9 @@
-import type { Shell } from '../../lang/shell/builtins.ts';
+import { shellOfProgram, shells } from '../../lang/shell/shells.ts';
 import { maxEntryLength, type Sink } from './entry.ts';
 import { sqliteColumns, sqliteRows } from './sqlite-rows.ts';
 
 /** Author names that are agents in rows without `author_kind`. From atuin's `history.rs`. */
 const agents = ['claude-code', 'codex', 'copilot', 'opencode', 'pi'];
-
-/** The names that atuin's hooks give to shells. From its `shell.rs`. */
-const shells: Readonly<Record<string, Shell>> = { bash: 'bash', fish: 'fish', zsh: 'zsh', nu: 'nushell' };
 
 /**
  * Reads atuin's `history.db`: every use in all shells, with exit status, duration and session. Deleted rows are not
@@ -16,7 +13,7 @@ const shells: Readonly<Record<string, Shell>> = { bash: 'bash', fish: 'fish', zs
  * @param host name of this machine, or null to read the rows of all hosts
  * @throws UserError `sqlite` if the database cannot be read
  */
-export async function readAtuinHistory(file: string, host: string | null, sink: Sink): Promise<void> {
+export async function readAtuinHistory(file: string, sink: Sink, host: string | null): Promise<void> {
   const columns = await sqliteColumns(file, 'history');
   const agent = columns.has('author_kind')
     ? `case when author_kind in (1, 2) then author_kind = 2 else coalesce(author, '') in (${quoted(agents)}) end`
@@ -24,7 +21,9 @@ export async function readAtuinHistory(file: string, host: string | null, sink: 
       ? `coalesce(author, '') in (${quoted(agents)})`
       : '0';
   const live = columns.has('deleted_at') ? 'where deleted_at is null' : '';
-  const shell = columns.has('shell') ? `case when shell in (${quoted(Object.keys(shells))}) then shell end` : 'null';
+  const shell = columns.has('shell')
+    ? `case when shell in (${quoted(Object.values(shells).map(({ program: name }) => name))}) then shell end`
+    : 'null';
   const query = `select timestamp / 1000000000, duration / 1000000, exit, hex(session), hex(hostname), ${agent}, ${shell}, length(command) > ${maxEntryLength}, case when length(command) > ${maxEntryLength} then '' else hex(command) end from history ${live} order by timestamp, id`;
   const here = host?.toLowerCase() ?? null;
   await sqliteRows(
@@ -44,7 +43,7 @@ export async function readAtuinHistory(file: string, host: string | null, sink: 
         exit: exit === '' || status < 0 ? null : status,
         duration: Number(duration) < 0 ? null : Number(duration) / 1000,
         session,
-        shell: shells[program],
+        shell: shellOfProgram(program),
         byAgent: byAgent === '1',
       });
     },

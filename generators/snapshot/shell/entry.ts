@@ -1,4 +1,4 @@
-import type { Shell } from '../../lang/shell/builtins.ts';
+import type { Shell } from '../../lang/shell/shells.ts';
 
 /** One command line of a history. It exists in memory only: its text is never written anywhere. */
 export interface Entry {

@@ -1,56 +1,30 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../errors.ts';
+import { keysOf } from '../../keys-of.ts';
 import { visible } from '../../text.ts';
+import { type Environment, type HistoryFolders, type HistoryKind, histories } from './histories.ts';
 
-export const historyKinds = ['atuin', 'fish', 'bash', 'zsh', 'nushell'] as const;
-export type HistoryKind = (typeof historyKinds)[number];
+const historyKinds = keysOf(histories);
 
 export interface HistoryFile {
   kind: HistoryKind;
   file: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The histories of a user that exist, atuin first, without links to the same file. */
 export function findHistories(home: string, environment: Environment): HistoryFile[] {
-  const data = environment.XDG_DATA_HOME || path.join(home, '.local/share');
-  const config = environment.XDG_CONFIG_HOME || path.join(home, '.config');
-  const state = environment.XDG_STATE_HOME || path.join(home, '.local/state');
-  const zdotdir = environment.ZDOTDIR || home;
-  const candidates: Record<HistoryKind, (string | undefined)[]> = {
-    atuin: [
-      environment.ATUIN_DB_PATH,
-      path.join(data, 'atuin/history.db'),
-      path.join(home, '.local/share/atuin/history.db'),
-      path.join(home, '.atuin/data/history.db'),
-    ],
-    fish: fishFiles(path.join(data, 'fish')),
-    bash: [
-      path.join(home, '.bash_history'),
-      path.join(state, 'bash/history'),
-      path.join(state, 'bash_history'),
-      path.join(data, 'bash/history'),
-      path.join(config, 'bash/history'),
-    ],
-    zsh: [
-      ...[zdotdir, home, path.join(config, 'zsh'), path.join(home, '.zsh')].flatMap((folder) =>
-        ['.zsh_history', '.zhistory', '.histfile'].map((name) => path.join(folder, name)),
-      ),
-      ...[path.join(config, 'zsh'), path.join(home, '.zsh')].flatMap((folder) =>
-        ['history', '.history'].map((name) => path.join(folder, name)),
-      ),
-      ...[data, state, environment.XDG_CACHE_HOME || path.join(home, '.cache')].flatMap((folder) =>
-        ['zsh/history', 'zsh/zsh_history', 'zsh/.zsh_history', 'zsh_history'].map((name) => path.join(folder, name)),
-      ),
-    ],
-    nushell: [path.join(config, 'nushell/history.txt'), path.join(config, 'nushell/history.sqlite3')],
+  const folders: HistoryFolders = {
+    home,
+    data: environment.XDG_DATA_HOME || path.join(home, '.local/share'),
+    config: environment.XDG_CONFIG_HOME || path.join(home, '.config'),
+    state: environment.XDG_STATE_HOME || path.join(home, '.local/state'),
+    cache: environment.XDG_CACHE_HOME || path.join(home, '.cache'),
   };
   const found: HistoryFile[] = [];
   const seen = new Set<string>();
   for (const kind of historyKinds) {
-    for (const file of candidates[kind]) {
+    for (const file of histories[kind].files(folders, environment)) {
       const identity = file === undefined ? null : identityOf(file);
       if (file === undefined || identity === null || seen.has(identity)) continue;
       seen.add(identity);
@@ -99,17 +73,6 @@ function isZshHistory(file: string): boolean {
     return !/^#\d{9,11}$/m.test(text) && /zsh|zhist/.test(file);
   } catch {
     return /zsh|zhist/.test(file); // the reader reports it
-  }
-}
-
-function fishFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('_history'))
-      .sort()
-      .map((name) => path.join(folder, name));
-  } catch {
-    return [];
   }
 }
 

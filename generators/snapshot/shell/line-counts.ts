@@ -1,10 +1,9 @@
 import type { Habit } from '../../data/habits.ts';
 import { commandOfPackage } from '../../data/public-tools.ts';
 import { subcommandOf, subcommandTools } from '../../data/subcommands.ts';
-import { isBuiltin, type Shell } from '../../lang/shell/builtins.ts';
 import { baseName } from '../../lang/shell/collector.ts';
 import type { Invocation, Pipeline, ShellLine, Word } from '../../lang/shell/line.ts';
-import { parseBashLine, parseFishLine, parseNushellLine, parseZshLine } from '../../lang/shell/shell-line.ts';
+import { isBuiltin, type Shell, shells } from '../../lang/shell/shells.ts';
 import type { Aliases } from './aliases.ts';
 import { type FetchedPackages, fetchedPackages } from './fetched-packages.ts';
 import { habitsOf } from './habits-of.ts';
@@ -56,8 +55,6 @@ export interface LineCounts {
   habits: Habit[];
 }
 
-const parsers = { fish: parseFishLine, bash: parseBashLine, zsh: parseZshLine, nushell: parseNushellLine };
-
 /** Returns the function that counts a line. A name that is not on the allow-list is only counted, never returned. */
 export function createLineCounter(known: KnownNames, aliases: Aliases): (text: string, shell: Shell) => LineCounts {
   /** The known command of a typed name, else null. */
@@ -74,7 +71,7 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
     if (found === null || found.invocation.name === null) return { label: null, command: null };
     const { invocation } = found;
     const alias = aliasOf(invocation, shell);
-    const target = alias === undefined ? invocation : (parsers[shell](alias).invocations[0] ?? invocation);
+    const target = alias === undefined ? invocation : (shells[shell].parse(alias).invocations[0] ?? invocation);
     const name = target.name === null ? null : resolve(stripCaret(target.name, shell));
     const isBuiltinOfShell = isOwnBuiltin(invocation, shell);
     if (name === null) {
@@ -109,7 +106,7 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
     }
     const alias = throughAlias ? undefined : aliasOf(invocation, shell);
     if (alias !== undefined) {
-      const expanded = parsers[shell](`${alias} ${invocation.args.map(({ raw }) => raw).join(' ')}`);
+      const expanded = shells[shell].parse(`${alias} ${invocation.args.map(({ raw }) => raw).join(' ')}`);
       const runs = expanded.invocations.filter(({ place }) => place !== 'substitution');
       for (const one of runs) {
         const { stdin, stdout } = one.stdin === 'inherited' && one.stdout === 'inherited' ? invocation : one;
@@ -145,7 +142,7 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
   };
 
   return (text, shell) => {
-    const line = parsers[shell](text);
+    const line = shells[shell].parse(text);
     const counts: LineCounts = {
       understood: line.understood,
       uses: [],

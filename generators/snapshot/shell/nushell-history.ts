@@ -1,6 +1,27 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { maxEntryLength, type Sink } from './entry.ts';
 import { readLines } from './read-lines.ts';
 import { sqliteRows } from './sqlite-rows.ts';
+
+/**
+ * Reads a history of nushell in either of its formats.
+ * @throws UserError `sqlite` if a database cannot be read
+ */
+export function readNushellHistory(file: string, sink: Sink): void | Promise<void> {
+  return isDatabase(file) ? readNushellDatabase(file, sink) : readNushellText(file, sink);
+}
+
+/** By its first bytes: a history that is named to the command may have any name. */
+function isDatabase(file: string): boolean {
+  const head = Buffer.alloc(6);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, head);
+  } finally {
+    closeSync(descriptor);
+  }
+  return head.toString('latin1') === 'SQLite';
+}
 
 /** Reads nushell's `history.txt`: one entry per line, newlines as `<\n>`, no times. */
 export function readNushellText(file: string, sink: Sink): void {

@@ -1,7 +1,8 @@
 import { isAnswer } from '../../data/exit-statuses.ts';
 import type { Entry } from './entry.ts';
+import type { HistoryKind } from './histories.ts';
 
-export type StatusSource = 'atuin' | 'nushell' | 'capture';
+export type StatusSource = HistoryKind | 'capture';
 
 export interface OutcomeTally {
   command: string;

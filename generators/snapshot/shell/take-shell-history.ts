@@ -1,22 +1,18 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dayNumber, dayText } from '../../days.ts';
 import { systemErrorCode, UserError } from '../../errors.ts';
 import type { HistorySource, ShellHistory } from '../../evidence/shell-history.ts';
-import type { Shell } from '../../lang/shell/builtins.ts';
+import type { Shell } from '../../lang/shell/shells.ts';
 import type { Aliases } from './aliases.ts';
-import { readAtuinHistory } from './atuin-history.ts';
-import { readBashHistory } from './bash-history.ts';
 import { type Captured, readCaptureLog } from './capture-log.ts';
 import { copyText, type Entry, type Sink, type SkipReason } from './entry.ts';
-import type { HistoryFile, HistoryKind } from './find-histories.ts';
-import { readFishHistory } from './fish-history.ts';
+import type { HistoryFile } from './find-histories.ts';
+import { type HistoryKind, histories } from './histories.ts';
 import type { KnownNames } from './known-names.ts';
-import { readNushellDatabase, readNushellText } from './nushell-history.ts';
 import { createRecorded } from './recorded.ts';
 import { shellHistoryOf } from './shell-history-of.ts';
 import { createTally, type Origin } from './tally.ts';
 import { withoutLines } from './without-lines.ts';
-import { readZshHistory } from './zsh-history.ts';
 
 export interface ShellHistoryRequest {
   histories: readonly HistoryFile[];
@@ -67,26 +63,27 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
   const sources: HistorySource[] = [];
   const unread: ShellHistory['unread'] = [];
   // atuin first: uses that a shell's own history repeats are then recognised.
-  const histories = [...request.histories].sort((a, b) => Number(b.kind === 'atuin') - Number(a.kind === 'atuin'));
-  const othersFollow = histories.some(({ kind }) => kind !== 'atuin');
-  for (const history of histories) {
-    const source = newSource(history.kind);
+  const requested = [...request.histories].sort((a, b) => Number(b.kind === 'atuin') - Number(a.kind === 'atuin'));
+  const othersFollow = requested.some(({ kind }) => kind !== 'atuin');
+  for (const { kind, file } of requested) {
+    const source = newSource(kind);
+    const { read: readHistory, repeated, statuses } = histories[kind];
     const origin: Origin = {
-      shell: history.kind === 'atuin' ? request.loginShell : history.kind,
-      statusSource: history.kind === 'atuin' || history.kind === 'nushell' ? history.kind : null,
-      distinctLines: history.kind === 'fish',
+      shell: kind === 'atuin' ? request.loginShell : kind,
+      statusSource: statuses ? kind : null,
+      distinctLines: repeated === 'stored once',
     };
     const state: State = { dated: 0, from: null, to: null, lines: new Set(), repeats: false };
     const sink = sinkFor(source, state, origin);
     try {
-      await readHistory(history, request.host, sink);
+      await readHistory(file, sink, request.host);
       const why = withoutLines(source);
-      if (why !== null) unread.push({ kind: history.kind, why });
+      if (why !== null) unread.push({ kind, why });
     } catch (error) {
-      unread.push({ kind: history.kind, why: reasonOf(error) });
+      unread.push({ kind, why: reasonOf(error) });
     }
-    const mayRemoveDuplicates = history.kind === 'bash' || history.kind === 'zsh';
-    if (mayRemoveDuplicates && !state.repeats && source.entries >= minLinesToJudge) source.counts = 'distinct lines';
+    if (repeated === 'by option' && !state.repeats && source.entries >= minLinesToJudge)
+      source.counts = 'distinct lines';
     endHistory(source.counts === 'every use');
     source.times = state.dated === 0 ? 'none' : state.dated < source.entries ? 'some entries' : 'every entry';
     source.from = state.from === null ? null : dayText(state.from);
@@ -178,37 +175,10 @@ export async function takeShellHistory(request: ShellHistoryRequest): Promise<Sh
   }
 }
 
-async function readHistory({ kind, file }: HistoryFile, host: string | null, sink: Sink): Promise<void> {
-  switch (kind) {
-    case 'fish':
-      return readFishHistory(file, sink);
-    case 'bash':
-      return readBashHistory(file, sink);
-    case 'zsh':
-      return readZshHistory(file, sink);
-    case 'atuin':
-      return readAtuinHistory(file, host, sink);
-    case 'nushell':
-      return isDatabase(file) ? readNushellDatabase(file, sink) : readNushellText(file, sink);
-  }
-}
-
-/** By its first bytes; a history that is named to the command may have any name. */
-function isDatabase(file: string): boolean {
-  const head = Buffer.alloc(6);
-  const descriptor = openSync(file, 'r');
-  try {
-    readSync(descriptor, head);
-  } finally {
-    closeSync(descriptor);
-  }
-  return head.toString('latin1') === 'SQLite';
-}
-
 function newSource(kind: HistoryKind): HistorySource {
   return {
     kind,
-    counts: kind === 'fish' ? 'distinct lines' : 'every use',
+    counts: histories[kind].repeated === 'stored once' ? 'distinct lines' : 'every use',
     times: 'none',
     entries: 0,
     undated: 0,

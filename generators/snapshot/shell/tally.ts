@@ -1,5 +1,5 @@
 import type { Habit } from '../../data/habits.ts';
-import type { Shell } from '../../lang/shell/builtins.ts';
+import type { Shell } from '../../lang/shell/shells.ts';
 import type { Aliases } from './aliases.ts';
 import { copyText, type Entry } from './entry.ts';
 import type { KnownNames } from './known-names.ts';

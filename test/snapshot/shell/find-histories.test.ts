@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { isBuiltin } from '../../../generators/lang/shell/builtins.ts';
+import { isBuiltin } from '../../../generators/lang/shell/shells.ts';
 import { findHistories } from '../../../generators/snapshot/shell/find-histories.ts';
 
 let home = '';

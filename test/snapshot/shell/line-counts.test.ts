@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Shell } from '../../../generators/lang/shell/builtins.ts';
+import type { Shell } from '../../../generators/lang/shell/shells.ts';
 import { createLineCounter } from '../../../generators/snapshot/shell/line-counts.ts';
 
 const names = new Set(

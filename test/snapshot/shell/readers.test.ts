@@ -45,7 +45,7 @@ const readers: Record<Format, (file: string, sink: Sink) => void | Promise<void>
   'zsh plain': readZshHistory,
   'nushell text': readNushellText,
   'nushell sqlite': readNushellDatabase,
-  atuin: (file, sink) => readAtuinHistory(file, null, sink),
+  atuin: (file, sink) => readAtuinHistory(file, sink, null),
 };
 
 const lines = [
@@ -242,14 +242,14 @@ describe('damaged entries are counted and the rest is read', () => {
         ].join('\n')}\nselect 'written';\n`,
       );
       await new Promise<void>((resolve) => {
-        let said = '';
+        let output = '';
         writer.stdout.on('data', (data) => {
-          said += data;
-          if (said.includes('written')) resolve();
+          output += data;
+          if (output.includes('written')) resolve();
         });
       });
       const sink = collect();
-      await readAtuinHistory(file, 'box', sink);
+      await readAtuinHistory(file, sink, 'box');
       writer.stdin.end();
       await new Promise((resolve) => writer.on('close', resolve));
       expect(sink.entries.map(({ text, exit, byAgent }) => [text, exit, byAgent])).toEqual([
@@ -270,7 +270,7 @@ describe('damaged entries are counted and the rest is read', () => {
       const { file } = writeHistory(folder, 'atuin', texts);
       sqlite(file, ["update history set shell = command, id = id || 'x';"]);
       const sink = collect();
-      await readAtuinHistory(file, null, sink);
+      await readAtuinHistory(file, sink, null);
       expect(sink.entries.map(({ text, shell }) => [text, shell])).toEqual([
         ['fish', 'fish'],
         ['bash', 'bash'],

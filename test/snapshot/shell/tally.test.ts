@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { publicTools } from '../../../generators/data/public-tools.ts';
-import type { Shell } from '../../../generators/lang/shell/builtins.ts';
+import type { Shell } from '../../../generators/lang/shell/shells.ts';
 import type { Entry } from '../../../generators/snapshot/shell/entry.ts';
 import { shellHistoryOf } from '../../../generators/snapshot/shell/shell-history-of.ts';
 import { createTally, type Origin } from '../../../generators/snapshot/shell/tally.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildOutput } from '../../../generators/output/build-output.ts';
 import { noAliases } from '../../../generators/snapshot/shell/aliases.ts';
-import type { HistoryKind } from '../../../generators/snapshot/shell/find-histories.ts';
+import type { HistoryKind } from '../../../generators/snapshot/shell/histories.ts';
 import { takeShellHistory } from '../../../generators/snapshot/shell/take-shell-history.ts';
 import { requires } from '../../requires.ts';
 import { sampleEvaluated } from '../../sample-evidence.ts';
