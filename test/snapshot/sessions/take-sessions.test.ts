@@ -8,7 +8,7 @@ import { takeSessions } from '../../../generators/snapshot/sessions/take-session
 import { transcriptSources } from '../../../generators/snapshot/sessions/transcript-files.ts';
 import { requires } from '../../requires.ts';
 import { plant, type Tree } from '../../tree.ts';
-import { secretsOf } from '../secrets.ts';
+import { leaked, secretsOf } from '../secrets.ts';
 import { sqlite } from '../shell/write-history.ts';
 import { claudeAttachment, claudeCall, claudeResult, jsonLines } from './transcripts.ts';
 
@@ -645,10 +645,13 @@ test('folders that the environment names', () => {
   });
 });
 
-test('40 secrets and private names, wherever they stand in a transcript, are not in the snapshot', async () => {
+test('40 secrets and private names, wherever they stand in a transcript, are neither in the snapshot nor in the output', async () => {
   const secrets = secretsOf('sessions', 40);
-  const files = secrets.map((secret, index) => {
-    const lines = [
+  const time = { timestamp: '2026-11-04T08:00:00.000Z' };
+  const files = secrets.flatMap((secret, index) => {
+    const command = `${secret} --x; rg ${secret} | ${secret}; TOKEN=${secret} git -C /${secret} log; ssh ${secret} rg`;
+    const names = [secret, `serena__${secret}`, `${secret}__${secret}`, `serena_${secret}`, `${secret}___${secret}`];
+    const claudeLines = [
       { type: secret, secret },
       {
         type: 'user',
@@ -662,18 +665,108 @@ test('40 secrets and private names, wherever they stand in a transcript, are not
         type: 'deferred_tools_delta',
         addedNames: [`mcp__${secret}__${secret}`, `mcp__serena__${secret}`, secret],
       }),
-      claudeCall(`${index}`, 'Bash', {
-        command: `${secret} --x; rg ${secret} | ${secret}; TOKEN=${secret} git -C /${secret} log; ssh ${secret} rg`,
-      }),
+      claudeCall(`${index}`, 'Bash', { command }),
       claudeResult(`${index}`, true, { toolUseResult: secret }),
       claudeCall(`a${index}`, `mcp__${secret}__${secret}`, { [secret]: secret }),
       claudeCall(`b${index}`, `mcp__serena__${secret}`, { [secret]: secret }),
       claudeCall(`c${index}`, secret, { [secret]: secret }),
       `{"broken": "${secret}`,
     ];
-    return [`.claude/projects/-home-${secret}/${secret}.jsonl`, jsonLines(lines)] as const;
+    const codexLines = [
+      { ...time, type: 'session_meta', payload: { cwd: `/home/${secret}` } },
+      ...names.map((name) => ({
+        ...time,
+        type: 'response_item',
+        payload: {
+          type: 'function_call',
+          call_id: `${name}${secret}`,
+          name,
+          namespace: `mcp__${secret}`,
+          arguments: `{"${secret}":1}`,
+        },
+      })),
+      {
+        ...time,
+        type: 'response_item',
+        payload: {
+          type: 'function_call',
+          call_id: secret,
+          name: 'exec_command',
+          arguments: JSON.stringify({ cmd: command }),
+        },
+      },
+      { ...time, type: 'response_item', payload: { type: 'function_call_output', call_id: secret, output: secret } },
+    ];
+    const geminiLine = {
+      ...time,
+      id: secret,
+      type: 'gemini',
+      content: secret,
+      toolCalls: [...names, 'run_shell_command'].map((name) => ({
+        id: secret,
+        name,
+        args: { command },
+        status: secret,
+      })),
+    };
+    const qwenLine = {
+      ...time,
+      uuid: secret,
+      type: 'assistant',
+      message: {
+        parts: [...names, 'run_shell_command'].map((name) => ({
+          functionCall: { id: secret, name, args: { command } },
+        })),
+      },
+    };
+    const copilotLines = [...names, 'bash'].map((toolName) => ({
+      ...time,
+      id: `${toolName}${secret}`,
+      type: 'tool.execution_start',
+      data: {
+        toolCallId: secret,
+        toolName,
+        arguments: { command },
+        ...(toolName === 'bash' ? {} : { mcpServerName: secret }),
+      },
+    }));
+    const parts = [...names, 'Execute', 'run_commands', 'bash'].map((name) => ({
+      type: 'tool_use',
+      id: secret,
+      name,
+      input: { command, commands: [command] },
+    }));
+    const piParts = parts.map((part) => ({ ...part, type: 'toolCall', arguments: part.input }));
+    const message = { ...time, type: 'message', id: secret, message: { role: 'assistant', content: parts } };
+    return [
+      [`.claude/projects/-home-${secret}/${secret}.jsonl`, jsonLines(claudeLines)],
+      [`.codex/sessions/2026/11/04/rollout-${secret}.jsonl`, jsonLines(codexLines)],
+      [`.gemini/tmp/${secret}/chats/${secret}.jsonl`, jsonLines([geminiLine])],
+      [`.qwen/projects/${secret}/chats/${secret}.jsonl`, jsonLines([qwenLine])],
+      [`.copilot/session-state/${secret}/events.jsonl`, jsonLines(copilotLines)],
+      [`.factory/sessions/${secret}/${secret}.jsonl`, jsonLines([message])],
+      [`.factory/sessions/${secret}/${secret}.settings.json`, JSON.stringify({ model: secret })],
+      [
+        `.cline/data/sessions/${secret}/${secret}.messages.json`,
+        JSON.stringify({ system_prompt: secret, messages: [{ id: secret, role: 'assistant', content: parts }] }),
+      ],
+      [
+        `.pi/agent/sessions/${secret}/${secret}.jsonl`,
+        jsonLines([{ ...message, message: { role: 'assistant', content: piParts } }]),
+      ],
+    ] as const;
   });
-  const text = JSON.stringify(await take(Object.fromEntries(files)));
-  expect(text).toContain('"rg"');
-  expect(secrets.filter((secret) => text.toLowerCase().includes(secret.toLowerCase()))).toEqual([]);
+  const snapshot = await take(Object.fromEntries(files));
+  if (snapshot === null) throw new Error('no transcript was read');
+  // Each agent's shell was read, and nothing but what is publicly known of it.
+  expect(snapshot.agents.map(({ agent, calls }) => [agent, calls > 40])).toEqual(
+    ['claude-code', 'cline', 'codex', 'droid', 'gemini-cli', 'github-copilot-cli', 'pi-coding-agent', 'qwen-code'].map(
+      (agent) => [agent, true],
+    ),
+  );
+  expect(snapshot.programs.map(({ name, uses }) => [name, uses])).toEqual([
+    ['git', 320],
+    ['rg', 320],
+  ]);
+  expect(leaked(secrets, { agentSessions: snapshot })).toEqual([]);
 });
