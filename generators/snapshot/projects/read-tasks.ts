@@ -51,7 +51,9 @@ function addCommands(value: unknown, isCommand: boolean, found: Found, depth: nu
 /** Reads .pre-commit-config.yaml: the names of hooks and repositories, and the entries of local hooks. */
 export function readPreCommit(text: string, found: Found): void {
   for (const repository of itemsAt(yaml(text), 'repos')) {
-    addNamed(found, (textAt(repository, 'repo') ?? '').replace(/\.git$/, '').replace(/^.*\//, ''));
+    const name = (textAt(repository, 'repo') ?? '').replace(/\.git$/, '').replace(/^.*\//, '');
+    // The repository of the standard hooks has the former name of git-hooks.nix.
+    if (name !== 'pre-commit-hooks') addNamed(found, name);
     for (const hook of itemsAt(repository, 'hooks')) {
       addNamed(found, textAt(hook, 'id') ?? '');
       addScriptTools(found, textAt(hook, 'entry') ?? '');

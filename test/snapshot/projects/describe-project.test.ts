@@ -177,7 +177,6 @@ const publicProjects = [
       'deadnix',
       'devenv',
       'direnv',
-      'git-hooks.nix',
       'gitleaks',
       'markdownlint',
       'nix flake check',
@@ -187,6 +186,21 @@ const publicProjects = [
       'trivy',
     ],
   },
+  {
+    name: 'flask',
+    commit: '2ac89889f4cc',
+    types: ['python'],
+    tools: ['codespell', 'devcontainer', 'mypy', 'pre-commit', 'pyright', 'pytest', 'ruff', 'tox', 'uv'],
+  },
+  {
+    name: 'ofetch',
+    commit: 'dfbe3ca4ef8a',
+    types: ['node'],
+    tools: ['eslint', 'pnpm', 'prettier', 'typescript', 'vitest'],
+  },
+  { name: 'plug', commit: 'a898c454a04c', types: ['elixir'], tools: ['mix format', 'mix test'] },
+  { name: 'minima', commit: 'b3385fe64e9d', types: ['ruby'], tools: [] },
+  { name: 'shellcheck', commit: '764802b7c023', types: ['haskell'], tools: ['Dockerfile', 'cabal', 'stack'] },
 ];
 
 describe.each(publicProjects)('the public repository $name', ({ name, commit, types, tools }) => {

@@ -52,6 +52,8 @@ requires = ["poetry-core"]
 `,
       'poetry.lock': '',
       '.pre-commit-config.yaml': `repos:
+  - repo: https://github.com/pre-commit/pre-commit-hooks
+    hooks: [{ id: check-yaml }]
   - repo: https://github.com/pre-commit/mirrors-mypy
     rev: v1.11.0
     hooks: [{ id: mypy }]
