@@ -61,10 +61,21 @@ const compressWordLists = {
       return { contents, loader: 'js' };
     }),
 };
+/** The JSON Schemas of the output, which are the same in every build, as texts: without the schemas and zod's writer. */
+const schemasAsTexts = {
+  name: 'schemas-as-texts',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\/output\/json-schemas\.ts$/ }, async ({ path }) => {
+      const { outputFiles } = await build({ ...options, entryPoints: [path], write: false });
+      const program = Buffer.from(outputFiles[0].contents).toString('base64');
+      const { jsonSchemas } = await import(`data:text/javascript;base64,${program}`);
+      return { contents: `export const jsonSchemas = () => (${JSON.stringify(jsonSchemas())});` };
+    }),
+};
 await build({
   ...options,
   entryPoints: { ...loadedLater, recorder: 'generators/snapshot/recorder/tables.ts' },
-  plugins: [compressWordLists],
+  plugins: [compressWordLists, schemasAsTexts],
   splitting: true,
   chunkNames: 'chunk-[hash]',
   // Some dependencies are CommonJS and call `require`.

@@ -65,7 +65,9 @@ function templatesOf(docs: readonly OptionDoc[]): ReadonlyMap<string, readonly {
     if (!/<|\*/.test(doc.name)) continue;
     const names = splitOptionPath(doc.name);
     const key = `${doc.scope} ${names.length} ${names[0]}`;
-    found.set(key, [...(found.get(key) ?? []), { names, doc }]);
+    const same = found.get(key);
+    if (same === undefined) found.set(key, [{ names, doc }]);
+    else same.push({ names, doc });
   }
   return found;
 }

@@ -58,7 +58,7 @@ export function createTally(allowed: AllowedNames): SessionsTally {
   const programs = new Map<string, { uses: number; lastDay: string | null }>();
   let unknownPrograms = 0;
   const context = { with: createGroup(), without: createGroup() };
-  const seenLines = new Set<string>();
+  const seenLines = new Map<string, Set<string>>();
   const remembered = new Map<string, { names: string[]; unknown: number }>();
 
   const programsOf = (command: string): { names: string[]; unknown: number } => {
@@ -129,6 +129,7 @@ export function createTally(allowed: AllowedNames): SessionsTally {
     startFile(agent, isSubagent) {
       const row = getOrAdd(agents, agent, () => newAgent(agent));
       row.files += 1;
+      const seen = getOrAdd(seenLines, agent, () => new Set());
       const pending = new Map<string, CallCounts[]>();
       const own = noCalls();
       const offered = new Set<string>();
@@ -190,14 +191,13 @@ export function createTally(allowed: AllowedNames): SessionsTally {
         row,
         add({ id, day, events }) {
           if (id !== null && events.length > 0) {
-            const key = `${agent} ${id}`;
-            if (seenLines.has(key)) {
+            if (seen.has(id)) {
               row.repeated += 1;
               // A fork has the context of the session that it copies.
               if (events.some(({ kind }) => kind === 'context')) hasContext = true;
               return;
             }
-            seenLines.add(key);
+            seen.add(id);
           }
           if (events.length > 0) hasLines = true;
           if (day !== null && events.length > 0) {

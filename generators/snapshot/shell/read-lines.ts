@@ -1,6 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 
+/** Node allocates the text of a larger chunk separately, which takes a third more processor time. */
+const chunkBytes = 64 * 1024;
+
 /**
  * Calls `onLine` for every line of a file, reading in chunks so that memory use does not depend on the file's size.
  * Bytes that are not UTF-8 become U+FFFD (`utf8`) or one character each (`latin1`). Anything appended to the file
@@ -18,7 +21,7 @@ export function readLines(
 ): void {
   const descriptor = openSync(file, 'r');
   try {
-    const chunk = Buffer.allocUnsafe(1 << 18);
+    const chunk = Buffer.allocUnsafe(chunkBytes);
     const decoder = new StringDecoder(encoding);
     let unread = fstatSync(descriptor).size;
     let rest = ''; // an unfinished line
