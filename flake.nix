@@ -16,9 +16,7 @@
         function: lib.genAttrs systems (system: function nixpkgs.legacyPackages.${system});
     in
     {
-      # As paths, so that the module system knows the files and imports each only once.
-      nixosModules.default = ./nix/nixos.nix;
-      homeModules.default = ./nix/home-manager.nix;
+      inherit (import ./.) nixosModules homeModules overlays;
 
       lib = {
         # { config, options, pkgs, lib, modulesPath, self ? null }: the arguments of a module
@@ -26,10 +24,6 @@
         homeEvidence = import ./nix/evidence/home.nix;
         # { system ? null, home ? null, user, flake } -> { evaluated; roots; services; }
         evidence = arguments: import ./nix/evidence ({ inherit lib; } // arguments);
-      };
-
-      overlays.default = final: _: {
-        nixos-intelligence = final.callPackage ./nix/package.nix { };
       };
 
       packages = forAllSystems (pkgs: rec {

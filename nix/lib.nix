@@ -36,6 +36,11 @@ rec {
     else
       builtins.appendContext text { ${builtins.head top}.path = true; };
 
+  # Whether a folder is a home or one of the system's: a configuration may lie in it, but is not all
+  # of it.
+  isShared =
+    folder: builtins.match "/|/(root|etc|home|Users)|/(home|Users)/[^/]+" folder != null;
+
   # Whether a path is the output of a derivation: reading it during evaluation would build it.
   isBuilt =
     path:

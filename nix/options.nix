@@ -132,7 +132,9 @@ in
       snapshots = mkOption {
         type = types.nullOr types.path;
         default = snapshotsDefault;
-        defaultText = lib.literalMD "{file}`intelligence/<user>` in the flake, if it exists";
+        defaultText = lib.literalMD ''
+          {file}`intelligence/<user>` in the configuration's folder, if it exists
+        '';
         example = literalExpression "./intelligence/me";
         description = ''
           Folder with this user's snapshots of git history and shell history, which

@@ -30,6 +30,7 @@ stdenvNoCC.mkDerivation {
     cp -r ${root + "/nix"} "$flake/nix"
     cp ${root + "/flake.nix"} "$flake/flake.nix"
     cp ${root + "/flake.lock"} "$flake/flake.lock"
+    cp ${root + "/default.nix"} "$flake/default.nix"
     cp ${root + "/package.json"} "$flake/package.json"
     cp ${root + "/package-lock.json"} "$flake/package-lock.json"
     cp -r "$flake/generators" "$flake/package.json" .

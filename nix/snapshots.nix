@@ -5,6 +5,8 @@ let
 
   # False for a link: following it out of the flake would end the evaluation.
   isFolder = lib.pathIsDirectory;
+  # A pure evaluation can read an absolute path only if it is a store path.
+  isReadable = path: lib.hasPrefix builtins.storeDir path || builtins ? currentSystem;
 in
 {
   # The folder's JSON files as an input of the build, or null if the folder does not exist.
@@ -24,21 +26,19 @@ in
         filter = path: type: type == "regular" && lib.hasSuffix ".json" path;
       };
 
-  # `intelligence/<user>` in the flake, as a path that the evaluation may read.
+  # `intelligence/<user>` in the configuration's folder, as a path that the evaluation may read.
   default =
     root: user:
     let
       folder = "${root}/intelligence/${user}";
     in
-    if root != null && lib.hasPrefix builtins.storeDir root && isFolder folder then
+    if root != null && isReadable root && isFolder folder then
       folder
     else
       null;
 
-  # A pure evaluation can read an absolute path only if it is a store path.
   assertion = parent: folder: {
-    assertion =
-      folder == null || !(builtins.isString folder) || lib.hasPrefix builtins.storeDir folder;
+    assertion = folder == null || !(builtins.isString folder) || isReadable folder;
     message = ''
       The option `${parent}.snapshots' is a string:
       "${toString folder}". A pure evaluation cannot read that folder.

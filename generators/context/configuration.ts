@@ -47,7 +47,9 @@ function sentences({ evaluated, optionDocs }: Evidence, settings: Settings): Sen
     ...optionFiles(evaluated),
     ...secrets(evaluated),
     {
-      content: inline`For a single use, without installing: ${code('nix shell nixpkgs#NAME -c COMMAND')}. Never install with ${codes(['nix-env', 'nix profile', 'pip install --user', 'npm install -g'])}: that bypasses the configuration.`,
+      content: inline`For a single use, without installing: ${code(
+        evaluated.flake.used ? 'nix shell nixpkgs#NAME -c COMMAND' : 'nix-shell -p NAME --run COMMAND',
+      )}. Never install with ${codes(['nix-env', 'nix profile', 'pip install --user', 'npm install -g'])}: that bypasses the configuration.`,
       evidence: [],
     },
     {

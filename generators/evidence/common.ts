@@ -7,8 +7,8 @@ export const day = z.iso.date();
 export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month as 2026-11');
 
 /**
- * A file of the configuration, relative to the flake's root (`modules/packages.nix`), or one of the
- * names for definitions without a file: `flake.nix (inline or imported)`, `<unknown>`.
+ * A file of the configuration, relative to its root (`modules/packages.nix`), or one of the names for definitions
+ * without a file: `flake.nix (inline or imported)`, without a flake `inline or imported`, `<unknown>`.
  */
 export const sourceFile = z.string().min(1).max(4096);
 

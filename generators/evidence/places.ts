@@ -26,8 +26,8 @@ interface SourceFile {
   refersTo: readonly string[];
 }
 
-/** What the module system reports for a module that is written in flake.nix, or imported there as a value. */
-const inlineFile = 'flake.nix (inline or imported)';
+/** Whether the module system knows no file: of a module that is written in flake.nix, or imported as a value. */
+const isInline = (file: string): boolean => file === 'inline or imported' || file === 'flake.nix (inline or imported)';
 
 /**
  * Adds lines to the places of an evaluated configuration, and files where the module system knows none. The
@@ -137,7 +137,7 @@ const isNamed = ({ filesOf }: SourceIndex, { file }: SourceFile): boolean =>
   filesOf.system.has(file) || filesOf.home.has(file);
 
 function knownFile(index: SourceIndex, file: string): SourceFile[] {
-  const source = file === inlineFile ? undefined : fileOf(index, file);
+  const source = isInline(file) ? undefined : fileOf(index, file);
   return source === undefined ? [] : [source];
 }
 
@@ -186,7 +186,7 @@ function optionPlace(
   scope: Scope,
   others: readonly Place[],
 ): Place {
-  if (place.file !== inlineFile) {
+  if (!isInline(place.file)) {
     const source = fileOf(index, place.file);
     if (source === undefined) return place;
     const exact = exactLine(source, path, index.host);
@@ -305,7 +305,7 @@ type PackagePlace = Place & { attribute?: string };
 
 /** Where a list names a package: in the known file, in a file that it refers to, else in the only file that does. */
 function packagePlace(index: SourceIndex, one: EvaluatedPackage, { file, list }: Declaration): PackagePlace {
-  const source = file === inlineFile ? undefined : fileOf(index, file);
+  const source = isInline(file) ? undefined : fileOf(index, file);
   if (source !== undefined) {
     const entry =
       best(one, ofList(source.packages, list)) ?? best(one, source.packages) ?? best(one, source.elements, 0.6);
@@ -325,7 +325,7 @@ function packagePlace(index: SourceIndex, one: EvaluatedPackage, { file, list }:
       }) ?? { file }
     );
   }
-  if (file !== inlineFile) return { file };
+  if (!isInline(file)) return { file };
   return (
     placeInImportedList(index, index.byFile.get('flake.nix'), one) ??
     onlyItem(placesOfEntry(index.files, one, ({ packages }) => ofList(packages, list))) ?? { file }

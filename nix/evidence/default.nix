@@ -68,7 +68,10 @@ in
     };
     flake = {
       used = main.isFlake;
-      checkout = utf8 flake.checkout;
+      # Outside the store it is the folder itself.
+      checkout = utf8 (
+        if flake.checkout == null && !main.files.isInStore then main.files.root else flake.checkout
+      );
       attribute = utf8 flake.attribute;
       inherit (main) elevate;
       inherit inputs;

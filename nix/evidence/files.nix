@@ -28,6 +28,7 @@ let
     unsafeDiscardStringContext
     ;
 
+  inherit (import ../lib.nix { inherit lib; }) isShared;
   utf8 = import ./utf8.nix;
   plain = file: unsafeDiscardStringContext (toString file);
 
@@ -101,7 +102,24 @@ let
     else if top != null then
       top
     else
-      dirOf guess;
+      folderOf (dirOf guess);
+
+  # Of a configuration outside the store: the folder of its repository, which has its other files.
+  folderOf =
+    folder:
+    let
+      above = folder: lib.optionals (!(isShared folder)) ([ folder ] ++ above (dirOf folder));
+      isRepository =
+        folder: any (name: builtins.pathExists "${folder}/${name}") marks;
+      marks = [
+        ".git"
+        ".jj"
+        "npins"
+      ];
+    in
+    lib.findFirst isRepository folder (above folder);
+
+  isInStore = root == null || storeTop root != null;
 
   belowRoot = beginning (if root == null then "" else root);
   isBelowRoot = file: startsWith file belowRoot;
@@ -126,7 +144,8 @@ let
   );
 
   # The module system does not distinguish a module written in flake.nix from one imported there.
-  inline = "flake.nix (inline or imported)";
+  # Outside the store there is no flake.
+  inline = if isInStore then "flake.nix (inline or imported)" else "inline or imported";
 
   # The file of a definition: `/nix/store/<hash>-source/modules/x.nix` -> `modules/x.nix`
   show = file: if isInline file then inline else showPosition file;
@@ -171,6 +190,7 @@ in
     isForeign
     storeTop
     root
+    isInStore
     show
     showPosition
     ;

@@ -1,14 +1,16 @@
 # The `.nix` files of the configuration as a store path of their own, for the reader of source
-# positions in the build; of a flake also the top-level files that may contain the command that
-# rebuilds it. Its hash changes only when one of them does. Folders without any are left out, so
-# that a new folder of images changes nothing; hidden folders and links are not followed.
+# positions in the build, and the top-level files that may contain the command that rebuilds it. Its
+# hash changes only when one of them does. Folders without any are left out, so that a new folder of
+# images changes nothing; hidden folders and links are not followed, nor the folders of a home that
+# has a configuration among its files.
 { lib }:
 # The configuration's root as a string, or null.
 root:
 let
   inherit (builtins) hasAttr readDir stringLength substring;
 
-  inStore = lib.hasPrefix "${builtins.storeDir}/" root;
+  inherit (import ../lib.nix { inherit lib; }) isShared;
+  isWhole = !(isShared root);
   # See generators/evidence/rebuild-wrapper.ts.
   mayRebuild =
     name:
@@ -21,11 +23,11 @@ let
     lib.filterAttrs (_: found: found != null && found != { }) (
       lib.mapAttrs (
         name: type:
-        if type == "directory" && !(lib.hasPrefix "." name) then
+        if type == "directory" && isWhole && !(lib.hasPrefix "." name) then
           tree "${folder}/${name}"
         else if
           type == "regular"
-          && (lib.hasSuffix ".nix" name || (inStore && folder == root && mayRebuild name))
+          && (lib.hasSuffix ".nix" name || (isWhole && folder == root && mayRebuild name))
         then
           true
         else
