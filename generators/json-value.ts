@@ -1,8 +1,9 @@
 /** Values of parsed JSON, TOML and YAML, which other people wrote: anything may be missing or of another type. */
 
-type Table = Readonly<Record<string, unknown>>;
+export type Table = Record<string, unknown>;
 
-function isTable(value: unknown): value is Table {
+/** Whether a value is an object and no list. */
+export function isTable(value: unknown): value is Table {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 

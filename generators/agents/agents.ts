@@ -24,6 +24,24 @@ interface Agent {
     /** Names of its built-in tools, separated by blanks. */
     tools: string;
   };
+  /** How its hook before a tool call is answered. Absent: it has none that can refuse a call with a reason. */
+  hook?: AgentHook;
+}
+
+export interface AgentHook {
+  /**
+   * The JSON that it reads: `claude`: as Claude Code; `permission`: `permissionDecision` at the top;
+   * `decision`: `decision` and `reason`.
+   */
+  answer: string;
+  /** False: without a user, `ask` would run the call or hang, so the answer is a refusal. */
+  asks: boolean;
+  /** What starts the hook, below `agents/<id>/` of the plugin: a file, or the empty text for the folder. */
+  source: string;
+  /** In the agent's folder: where it finds that file or folder. */
+  target: string;
+  /** Its tools, by the tools of Claude Code that do the same. A tool that is not listed may do anything. */
+  tools: Readonly<Record<string, string>>;
 }
 
 /** The coding agents by id, which is the name of their module or package. The Nix modules read the same JSON. */

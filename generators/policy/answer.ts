@@ -1,5 +1,8 @@
+import type { AgentHook } from '../agents/agents.ts';
 import { messageOf } from '../errors.ts';
+import { isTable } from '../json-value.ts';
 import { withoutRepeated } from './advised.ts';
+import { readCall } from './agent-call.ts';
 import { countOutcomes } from './count.ts';
 import { decide } from './decide.ts';
 import { respond, respondFailure } from './respond.ts';
@@ -12,37 +15,37 @@ import { worldOf } from './world.ts';
  *
  * @param text the call as JSON, unchanged
  * @param env the hook's environment
+ * @param hook of the agent that sent it; null: Claude Code
  */
-export function answer(text: string, policies: Policies, env: Readonly<Record<string, string | undefined>>): string {
-  let call: unknown;
+export function answer(
+  text: string,
+  policies: Policies,
+  env: Readonly<Record<string, string | undefined>>,
+  hook: AgentHook | null = null,
+): string {
+  let json: unknown;
   try {
-    call = JSON.parse(text);
+    json = JSON.parse(text);
   } catch {
-    // Not JSON: `call` stays undefined.
+    // Not JSON: `json` stays undefined.
   }
-  if (!isObject(call)) return respondFailure('the client sent no JSON object');
-  const { tool_name: tool, tool_input: input, cwd, hook_event_name: event } = call;
-  if (typeof event === 'string' && event !== 'PreToolUse') return '';
-  if (typeof tool !== 'string' || !isObject(input)) {
-    return respondFailure('the client sent no tool call');
-  }
+  if (!isTable(json)) return respondFailure('the client sent no JSON object', hook);
+  const { hook_event_name: event } = json;
+  if (typeof event === 'string' && !callEvents.includes(event)) return '';
+  const call = readCall(json, hook);
+  if (call === null) return respondFailure('the client sent no tool call', hook);
   try {
-    const { transcript_path: transcript } = call;
-    const world = {
-      ...worldOf(typeof cwd === 'string' && cwd.startsWith('/') ? cwd : process.cwd(), env),
-      transcript: typeof transcript === 'string' ? transcript : null,
-    };
-    const verdict = decide({ tool, input }, policies, world);
-    const { session_id: session } = call;
-    const fresh = withoutRepeated(verdict, typeof session === 'string' ? session : '', world);
+    const world = { ...worldOf(call.cwd ?? process.cwd(), env), transcript: call.transcript };
+    const verdict = decide(call, policies, world);
+    const fresh = withoutRepeated(verdict, call.session, world);
     if (policies.count) countOutcomes(fresh, world);
-    return respond(fresh);
+    return respond(fresh, hook);
   } catch (error) {
     return policies.rules.some(({ decision }) => decision !== 'advise')
-      ? respondFailure(`checking failed (${messageOf(error)})`)
+      ? respondFailure(`checking failed (${messageOf(error)})`, hook)
       : '';
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The names that agents have for the event before a tool call. */
+const callEvents = ['PreToolUse', 'BeforeTool', 'preToolUse'];

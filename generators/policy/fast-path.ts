@@ -1,3 +1,5 @@
+import { agents } from '../agents/agents.ts';
+import { groupBy } from '../group-by.ts';
 import { commandFacts, commandsWith } from '../lang/shell/command-table.ts';
 import { runnerWords } from '../lang/shell/wrapper-table.ts';
 import { conditionalWords } from './conditional-words.ts';
@@ -44,12 +46,19 @@ export function fastPath(policies: Policies, programs: FastPathPrograms): string
 LC_ALL=C
 unset NODE_OPTIONS NODE_PATH
 set -f
+agent=\${1-}
 read -rN 8192 head && whole= || whole=1
 
 hook() {
   ulimit -St ${processorSeconds}
-  exec ${quote(programs.node)} ${quote(programs.hook)} ${quote(programs.policies)}
+  exec ${quote(programs.node)} ${quote(programs.hook)} ${quote(programs.policies)} "$agent"
 }
+
+slow() {
+${failures(`the call needs more than ${processorSeconds} seconds to check`)}}
+
+failed() {
+${failures('the policy hook failed')}}
 
 exact() {
   local answer
@@ -62,8 +71,8 @@ exact() {
   case $? in
   0) [[ -z $answer ]] || printf '%s\\n' "$answer" ;;
   # SIGXCPU
-  152) printf '%s\\n' ${quote(respondFailure(`the call needs more than ${processorSeconds} seconds to check`).trimEnd())} ;;
-  *) printf '%s\\n' ${quote(respondFailure('the policy hook failed').trimEnd())} ;;
+  152) slow ;;
+  *) failed ;;
   esac
   exit 0
 }
@@ -87,6 +96,9 @@ file_call=$start'"([A-Za-z]+)","tool_input":[{]"(command|file_path)":"([^"\\[:cn
 bash_call=$start'"Bash","tool_input":[{]"command":'$text'(,"(description|timeout|run_in_background)":'$value')*'$end
 read_call=$start'"Read","tool_input":[{]"file_path":'$text'(,"(offset|limit|pages)":'$value')*'$end
 flat_call=$tool_call'("[a-zA-Z_-]+":'$value'(,"[a-zA-Z_-]+":'$value')*)?'$end
+
+# The reader below knows the calls of Claude Code.
+[[ -z $agent ]] || exact
 
 words=' ${words.join(' ')} '
 commands=' ${commands.join(' ')} '
@@ -244,6 +256,17 @@ ${mcpCase(all('mcpNames'))}    esac
 fi
 exact
 `;
+}
+
+/** The lines of a shell function that answer a failure in the form that the agent reads. */
+function failures(what: string): string {
+  const own = Object.entries(agents).flatMap(([id, { hook }]) =>
+    hook === undefined ? [] : [[id, respondFailure(what, hook)] as const],
+  );
+  const byAnswer = groupBy(own, ([, answer]) => answer);
+  const print = (answer: string): string => `printf '%s\\n' ${quote(answer.trimEnd())} ;;\n`;
+  const cases = [...byAnswer].map(([answer, those]) => `  ${those.map(([id]) => id).join(' | ')}) ${print(answer)}`);
+  return `  case $agent in\n${cases.join('')}  *) ${print(respondFailure(what))}  esac\n`;
 }
 
 /** A limit of processor time: without an answer the client would let the call pass. */

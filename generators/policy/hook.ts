@@ -1,24 +1,26 @@
 import { readFileSync, writeSync } from 'node:fs';
+import { agents } from '../agents/agents.ts';
 import { messageOf } from '../errors.ts';
 import { answer } from './answer.ts';
 import { respondFailure } from './respond.ts';
 import type { Policies } from './schema.ts';
 
 /**
- * The PreToolUse hook: `hook.cjs POLICIES`, the call as JSON on standard input, the answer on standard
+ * The hook before a tool call: `hook.cjs POLICIES [AGENT]`, the call as JSON on standard input, the answer on standard
  * output, exit status 0 whatever happens.
  */
 function main(): string {
+  const hook = agents[process.argv[3] ?? '']?.hook ?? null;
   let policies: Policies;
   try {
     policies = readPolicies(process.argv[2] ?? '');
   } catch (error) {
-    return respondFailure(`the compiled policies cannot be read (${messageOf(error)})`);
+    return respondFailure(`the compiled policies cannot be read (${messageOf(error)})`, hook);
   }
   try {
-    return answer(readFileSync(0, 'utf8'), policies, process.env);
+    return answer(readFileSync(0, 'utf8'), policies, process.env, hook);
   } catch (error) {
-    return respondFailure(`the call cannot be read (${messageOf(error)})`);
+    return respondFailure(`the call cannot be read (${messageOf(error)})`, hook);
   }
 }
 

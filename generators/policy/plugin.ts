@@ -1,5 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import { agentFiles } from './agent-files.ts';
 import { fastPath } from './fast-path.ts';
+import { commandLine, shellQuoted } from './hook-command.ts';
 import { respondFailure } from './respond.ts';
 import { ruleOf } from './rules/rules.ts';
 import type { Policies } from './schema.ts';
@@ -16,7 +18,7 @@ export interface PluginPlaces {
 const clientTimeout = 30;
 
 /**
- * The files of the Claude Code plugin, by path. `hooks/pre-tool-use` must be executable; `hooks/hook.cjs`
+ * The files of the Claude Code plugin, by path, with those of the other agents below `agents/`. `hooks/pre-tool-use` must be executable; `hooks/hook.cjs`
  * is the bundled hook, which the caller adds.
  */
 export function pluginFiles(policies: Policies, places: PluginPlaces): Map<string, string> {
@@ -36,15 +38,14 @@ export function pluginFiles(policies: Policies, places: PluginPlaces): Map<strin
       fastPath(policies, { ...programs, hook: `${plugin}/hooks/hook.cjs`, policies: `${plugin}/policies.json` }),
     ],
     ['policies.json', json(policies)],
+    ...(policies.rules.length === 0 ? [] : agentFiles(`${plugin}/hooks/pre-tool-use`)),
   ]);
 }
 
 /** The `hooks` of a plugin or of settings; empty where no rule is active. */
 function hookSettings(policies: Policies, plugin: string): Record<string, unknown[]> {
   if (policies.rules.length === 0) return {};
-  const script = `${plugin}/hooks/pre-tool-use`;
-  // The client lets a call pass when the script cannot be started.
-  const failed = respondFailure('the policy hook could not be started').trimEnd().replaceAll("'", "'\\''");
+  const script = shellQuoted(`${plugin}/hooks/pre-tool-use`);
   return {
     PreToolUse: [
       {
@@ -53,7 +54,8 @@ function hookSettings(policies: Policies, plugin: string): Record<string, unknow
         hooks: [
           {
             type: 'command',
-            command: `'${script}' || printf '%s\\n' '${failed}'`,
+            // The client lets a call pass when the script cannot be started.
+            command: commandLine(script, respondFailure('the policy hook could not be started')),
             timeout: clientTimeout,
             onFailure: 'block',
           },

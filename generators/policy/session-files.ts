@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { isTable } from '../json-value.ts';
 import { redirected } from './accesses.ts';
 import { readLine } from './execs.ts';
 import { type World, wordPath } from './world.ts';
@@ -34,14 +35,14 @@ export function isOwnFile(path: string, world: World): boolean {
     if (!line.includes(name) && ![...commands].some((id) => line.includes(id))) continue;
     const { message, toolUseResult: result, timestamp, cwd } = parse(line);
     const at = Date.parse(String(timestamp));
-    if (isObject(result) && result.filePath === path) {
+    if (isTable(result) && result.filePath === path) {
       // `Write` has a type, `Edit` has none.
       if (typeof result.type === 'string') written = true;
       last = at;
     }
-    for (const part of isObject(message) && Array.isArray(message.content) ? message.content : []) {
-      if (!isObject(part)) continue;
-      if (part.type === 'tool_use' && part.name === 'Bash' && isObject(part.input)) {
+    for (const part of isTable(message) && Array.isArray(message.content) ? message.content : []) {
+      if (!isTable(part)) continue;
+      if (part.type === 'tool_use' && part.name === 'Bash' && isTable(part.input)) {
         const folder = typeof cwd === 'string' ? cwd : world.cwd;
         if (typeof part.id === 'string' && overwrites(part.input.command, path, { ...world, cwd: folder })) {
           commands.add(part.id);
@@ -69,11 +70,8 @@ function overwrites(command: unknown, path: string, world: World): boolean {
 function parse(line: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : {};
+    return isTable(value) ? value : {};
   } catch {
     return {};
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
