@@ -82,7 +82,8 @@ function translated(
       return { tool: known, input: { pattern: input.pattern, path: first(fileKeys) }, cwd };
     default: {
       const patch = [input.command, input.input, input.patch, input.patchText, input.patch_text].find(isPatch);
-      return { tool: known, input: { file_path: patch === undefined ? first(fileKeys) : patchedFiles(patch) }, cwd };
+      const files = patch === undefined ? first(fileKeys) : patchedFiles(patch);
+      return { tool: known, input: { ...input, file_path: files }, cwd };
     }
   }
 }

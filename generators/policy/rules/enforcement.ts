@@ -1,4 +1,6 @@
+import { agents } from '../../agents/agents.ts';
 import { inline } from '../../inline.ts';
+import { items } from '../../json-value.ts';
 import { texts } from '../../lang/shell/arguments.ts';
 import { operandsOf } from '../../lang/shell/global-options.ts';
 import type { Access, Exec, Match, ToolCall } from '../call.ts';
@@ -18,7 +20,7 @@ export const enforcement: ReadyMadeRule<object> = {
   checkFile(access, _rule, world) {
     if (access.how !== 'edit' && access.how !== 'remove') return null;
     const path = pathOf(access, world);
-    return path !== null && carries(path, access) ? removal(access.word.raw) : null;
+    return path !== null && carries(path, access, world) ? removal(access.word.raw) : null;
   },
   checkCommand(exec, _rule, world) {
     const text = texts(exec.args).join(' ');
@@ -42,11 +44,16 @@ export const enforcement: ReadyMadeRule<object> = {
       ? removal('disableAllHooks')
       : null;
   },
-  checkTool: (call) =>
-    isSettings(fileOf(call)) && disables.test(JSON.stringify(call.input)) ? removal(fileOf(call)) : null,
+  checkTool(call) {
+    const settings = filesOf(call).find(isSettings);
+    return settings !== undefined && disables.test(JSON.stringify(call.input)) ? removal(settings) : null;
+  },
 
   mayMatch: () => ({
-    texts: ['nixos-intelligence', 'managed-settings', 'claude-code', 'skills', '.claude', 'disableallhooks'],
+    texts: [
+      ...['nixos-intelligence', 'managed-settings', 'claude-code', 'skills', '.claude', 'disableallhooks'],
+      ...hookPlaces.map((place) => place.replace(/^\.config\//, '').replace(/\/.*/, '')),
+    ],
     words: ['claude', 'skills'],
     editedPaths: ['nixos-intelligence', 'claude-code', '.claude'],
   }),
@@ -62,7 +69,7 @@ function removedByFind(exec: Exec, world: World): Match | null {
   const folder = foundIn(exec.args).find((word) => {
     const access: Access = { word, how: 'remove', cwd: exec.cwd, by: 'find', exec };
     const path = pathOf(access, world);
-    return path !== null && carries(path, access);
+    return path !== null && carries(path, access, world);
   });
   return folder === undefined ? null : removal(folder.raw);
 }
@@ -78,10 +85,13 @@ const disables =
 const isSettings = (path: string): boolean =>
   /(^|\/)(settings(\.local)?|\.claude|managed-settings|[\w-]+)\.json$/.test(path) && /claude/.test(path);
 
-function fileOf({ input }: ToolCall): string {
-  const path = input.file_path ?? input.path;
-  return typeof path === 'string' ? path : '';
-}
+const filesOf = ({ input }: ToolCall): string[] =>
+  items(input.file_path ?? input.path).filter((path) => typeof path === 'string');
+
+/** Where the hooks of other agents are linked, relative to the home. */
+const hookPlaces: readonly string[] = Object.values(agents).flatMap(({ folder, hook }) =>
+  folder === undefined || hook === undefined ? [] : [`${folder}/${hook.target}`],
+);
 
 const written = ({ args, redirections }: Exec): string =>
   [...args, ...redirections.flatMap(({ target }) => target ?? [])].map(({ raw }) => raw).join(' ');
@@ -92,10 +102,12 @@ function pathOf({ word, cwd }: Access, world: World): string | null {
 }
 
 /** Whether a path is one of the links, or a folder whose removal removes them. */
-function carries(path: string, { how, word, by }: Access): boolean {
+function carries(path: string, { how, word, by }: Access, { home }: World): boolean {
   if (/(^|\/)skills\/nixos-intelligence(\/|$)/.test(path)) return true;
   if (/^\/etc\/claude-code\/managed-settings(\.json|\.d\/\d*-?nixos-intelligence[\w.-]*)$/.test(path)) return true;
+  if (hookPlaces.some((place) => `${path}/`.startsWith(`${home}/${place}/`))) return true;
   if (how !== 'remove' && by !== 'mv') return false;
   const folder = word.pattern ? path.replace(/\/[^/]*[*?[][^/]*$/, '') : path;
+  if (hookPlaces.some((place) => folder !== home && `${home}/${place}`.startsWith(`${folder}/`))) return true;
   return /(^|\/)\.claude(\/skills)?$|^\/etc\/claude-code(\/managed-settings\.d)?$/.test(folder);
 }
