@@ -3,6 +3,7 @@ import { inline } from '../../inline.ts';
 import { items } from '../../json-value.ts';
 import { texts } from '../../lang/shell/arguments.ts';
 import { operandsOf } from '../../lang/shell/global-options.ts';
+import type { Word } from '../../lang/shell/line.ts';
 import type { Access, Exec, Match, ToolCall } from '../call.ts';
 import { foundIn, removesFound } from '../removal.ts';
 import { type World, wordPath } from '../world.ts';
@@ -52,7 +53,7 @@ export const enforcement: ReadyMadeRule<object> = {
   mayMatch: () => ({
     texts: [
       ...['nixos-intelligence', 'managed-settings', 'claude-code', 'skills', '.claude', 'disableallhooks'],
-      ...hookPlaces.map((place) => place.replace(/^\.config\//, '').replace(/\/.*/, '')),
+      ...hookPlaces.map(({ folder }) => folder.replace(/^\.config\//, '')),
     ],
     words: ['claude', 'skills'],
     editedPaths: ['nixos-intelligence', 'claude-code', '.claude'],
@@ -89,8 +90,8 @@ const filesOf = ({ input }: ToolCall): string[] =>
   items(input.file_path ?? input.path).filter((path) => typeof path === 'string');
 
 /** Where the hooks of other agents are linked, relative to the home. */
-const hookPlaces: readonly string[] = Object.values(agents).flatMap(({ folder, hook }) =>
-  folder === undefined || hook === undefined ? [] : [`${folder}/${hook.target}`],
+const hookPlaces = Object.values(agents).flatMap(({ folder, hook }) =>
+  folder === undefined || hook === undefined ? [] : [{ folder, place: `${folder}/${hook.target}` }],
 );
 
 const written = ({ args, redirections }: Exec): string =>
@@ -101,13 +102,20 @@ function pathOf({ word, cwd }: Access, world: World): string | null {
   return wordPath({ text, quoted: word.quoted }, cwd, world.home) ?? text;
 }
 
+const withoutPattern = (path: string, { pattern }: Word): string =>
+  pattern ? path.replace(/\/[^/]*[*?[][^/]*$/, '') : path;
+
 /** Whether a path is one of the links, or a folder whose removal removes them. */
 function carries(path: string, { how, word, by }: Access, { home }: World): boolean {
   if (/(^|\/)skills\/nixos-intelligence(\/|$)/.test(path)) return true;
   if (/^\/etc\/claude-code\/managed-settings(\.json|\.d\/\d*-?nixos-intelligence[\w.-]*)$/.test(path)) return true;
-  if (hookPlaces.some((place) => `${path}/`.startsWith(`${home}/${place}/`))) return true;
+  const inHome = path.startsWith(`${home}/`) ? path.slice(home.length + 1) : '';
+  if (hookPlaces.some(({ place }) => `${inHome}/`.startsWith(`${place}/`))) return true;
   if (how !== 'remove' && by !== 'mv') return false;
-  const folder = word.pattern ? path.replace(/\/[^/]*[*?[][^/]*$/, '') : path;
-  if (hookPlaces.some((place) => folder !== home && `${home}/${place}`.startsWith(`${folder}/`))) return true;
+  const folder = withoutPattern(path, word);
+  const parent = withoutPattern(inHome, word);
+  if (hookPlaces.some((one) => `${parent}/`.startsWith(`${one.folder}/`) && one.place.startsWith(`${parent}/`))) {
+    return true;
+  }
   return /(^|\/)\.claude(\/skills)?$|^\/etc\/claude-code(\/managed-settings\.d)?$/.test(folder);
 }
