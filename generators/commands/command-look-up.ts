@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import { openOutput } from '../lookup/open-output.ts';
 import { commandText } from '../lookup/packages/command-text.ts';
 import { findCommand } from '../lookup/packages/find-command.ts';
+import { hiddenCommands } from '../lookup/packages/hidden-commands.ts';
 import { defineCommand } from './command.ts';
 import { dirOption, jsonOption } from './look-up-options.ts';
 
@@ -27,7 +28,7 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     const { aliases } = output.source;
     const ask = values.locate ? (await import('../lookup/packages/nix-locate.ts')).nixLocate : undefined;
     const answers = positionals.map((name) => {
-      const answer = findCommand(profiles, aliases, () => output.read('dependency_graph'), name);
+      const answer = findCommand(profiles, aliases, () => hiddenCommands(output), name);
       return ask === undefined || answer.found ? answer : { ...answer, provided: ask(name) };
     });
     if (values.json) {

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { openOutput } from '../lookup/open-output.ts';
 import { findPackage } from '../lookup/packages/find-package.ts';
+import { hiddenCommands } from '../lookup/packages/hidden-commands.ts';
 import { packageText } from '../lookup/packages/package-text.ts';
 import { defineCommand } from './command.ts';
 import { dirOption, jsonOption } from './look-up-options.ts';
@@ -26,7 +27,7 @@ are printed.`,
     const output = await openOutput(values.dir);
     const { profiles } = output.read('tool_profiles');
     const { user } = output.source;
-    const answers = positionals.map((name) => findPackage(profiles, () => output.read('dependency_graph'), user, name));
+    const answers = positionals.map((name) => findPackage(profiles, () => hiddenCommands(output), user, name));
     if (values.json) {
       process.stdout.write(`${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 2)}\n`);
     } else {

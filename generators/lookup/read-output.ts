@@ -54,6 +54,8 @@ const hint =
 export interface OutputReader {
   /** The `intelligence` folder, as it was opened: maybe a link. */
   folder: string;
+  /** Whether the file is there: what it rests on may be unknown, as the closure where nothing was built. */
+  has(file: keyof OutputFiles): boolean;
   /** @throws UserError `no-data` where the file is missing, no JSON, or has another schemaVersion */
   read<File extends keyof OutputFiles>(file: File): OutputFiles[File];
   /** @throws UserError `no-data` where the file is missing or has other columns */
@@ -70,6 +72,7 @@ export function outputReader(dir: string | undefined): OutputReader {
   const folder = existsSync(inner) ? inner : top;
   return {
     folder,
+    has: (file) => existsSync(join(folder, `${file}.json`)),
     read: (file) => readOutput(join(folder, `${file}.json`), schemaVersions[file]),
     table: (file) => readTable(join(folder, `${file}.tsv`), file),
   };

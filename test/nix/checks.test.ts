@@ -149,7 +149,7 @@ describe.skipIf(world.missing)(`the NixOS template${world.why}`, () => {
       return { packages, options, aliases, commands };
     };
     const example = join(repository, 'generators/example');
-    expect(parts(example), 'to fix it: test/nix/update-example.sh').toEqual(parts(evidence));
+    expect(parts(example), 'to fix it: test/nix/update-hosts.sh').toEqual(parts(evidence));
   });
 });
 

@@ -40,8 +40,10 @@ function package_(name: string, command: string): string {
 /**
  * Writes a flake below `scratch` and answers its URL: `off` and `on` are the host without and with our module,
  * `built` is its user's output.
+ *
+ * @param ref another state of the configuration than the one its clone has checked out
  */
-export function publicHostFlake(scratch: string): string {
+export function publicHostFlake(scratch: string, ref?: string): string {
   const folder = join(scratch, 'flake');
   mkdirSync(folder);
   const follow = Object.keys(stubs).map((name) => {
@@ -58,7 +60,7 @@ export function publicHostFlake(scratch: string): string {
     home-manager.inputs.nixpkgs.follows = "nixpkgs";
     intelligence.url = "${repositoryUrl}";
     intelligence.inputs.nixpkgs.follows = "nixpkgs";
-    config.url = "git+file://${configuration.path}";
+    config.url = "git+file://${configuration.path}${ref === undefined ? '' : `?ref=${ref}`}";
     config.inputs.nixpkgs.follows = "nixpkgs";
     config.inputs.home-manager.follows = "home-manager";
     ${follow.join('\n    ')}

@@ -1,4 +1,5 @@
 import type { Evaluated } from '../../generators/evidence/evaluated.ts';
+import type { OptionDocs } from '../../generators/evidence/option-docs.ts';
 import type { PolicyOptions } from '../../generators/evidence/policies.ts';
 import type { Settings } from '../../generators/evidence/settings.ts';
 import type { Story } from './take-snapshots.ts';
@@ -84,6 +85,28 @@ const evaluated: Evaluated = {
   ],
 };
 
+/** The index: documentation and settings of the options that the files enable. */
+const optionDocs: OptionDocs = {
+  schemaVersion: 1,
+  options: evaluated.options.map(({ option: name, scope, description }) => ({
+    name: `${name}.enable`,
+    scope,
+    type: 'boolean',
+    default: 'false',
+    ...(description === null ? {} : { description }),
+    declaredIn: [{ file: `${scope === 'home' ? 'home-manager' : 'nixos'}/modules/${name.replaceAll('.', '/')}.nix` }],
+  })),
+  renamed: [],
+  missing: [],
+};
+const settingsOfOptions: Evaluated['settings'] = evaluated.options.map(({ option: name, scope, places }) => ({
+  option: `${name}.enable`,
+  scope,
+  priority: 100,
+  places,
+  value: 'true',
+}));
+
 function option(name: string, file: string, description: string | null): Evaluated['options'][number] {
   return { option: name, scope: 'system', places: [{ file }], description };
 }
@@ -164,7 +187,8 @@ const settings: Settings = {
 
 /** The input folder but its snapshots, by file. */
 export const workstationEvidence: Readonly<Record<string, unknown>> = {
-  'evaluated.json': evaluated,
+  'evaluated.json': { ...evaluated, settings: settingsOfOptions },
+  'options.json': optionDocs,
   'commands.json': withGit(packageCommands()),
   'closure.json': { ...closure, roots: { ...closure.roots, git: [git.path] }, paths: [...closure.paths, git] },
   'policies.json': policies,

@@ -35,7 +35,8 @@ const mostEvidence = 3;
  */
 export function explain(documents: Documents, lines: readonly Claim[], context: string, subject: string): Explanation {
   const line = lineWith(context, subject);
-  const names = new Set([subject, ...(line === undefined ? [] : codeSpans(line))]);
+  // A line often names many tools: one of them is asked for by its name.
+  const names = new Set([subject, ...(line === undefined || codeSpans(line).includes(subject) ? [] : codeSpans(line))]);
   const claims = new Map<string, ClaimEvidence[]>();
   const add = (text: string, evidence: ClaimEvidence): void => {
     const found = claims.get(text) ?? [];
@@ -46,7 +47,11 @@ export function explain(documents: Documents, lines: readonly Claim[], context: 
   const comparable = line === undefined ? null : plain(line);
   for (const [file, document] of documents) {
     visit(document, '', (value, pointer) => {
-      for (const [text, from] of sentences(value)) {
+      const found = sentences(value);
+      const figures =
+        found.length === 0 && countsOfTheUser.has(file) && isAbout(value, names) ? figuresOf(value) : null;
+      if (figures !== null) add(figures, { file, pointer, ...sourceOf(value) });
+      for (const [text, from] of found) {
         const isOfLine = comparable !== null && text.length >= shortestSentence && comparable.includes(plain(text));
         if (isOfLine || isAbout(value, names)) add(text, { file, pointer: `${pointer}${from}`, ...sourceOf(value) });
       }
@@ -56,6 +61,9 @@ export function explain(documents: Documents, lines: readonly Claim[], context: 
 }
 
 const shortestSentence = 12;
+
+/** Files whose figures say something without a sentence. */
+const countsOfTheUser = new Set(['failure_patterns.json', 'usage_alignment.json']);
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -82,6 +90,20 @@ function sentences(entry: Entry): [string, string][] {
     }
   }
   return found;
+}
+
+/** `kubectl get: attempts 6, failures 6, not found 6`, for an entry without sentences; null without figures. */
+function figuresOf(entry: Entry): string | null {
+  const figures = Object.entries(entry).flatMap(([key, value]) =>
+    typeof value === 'number' && value !== 0
+      ? [`${key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${value}`]
+      : [],
+  );
+  const subject = ['name', 'command', 'subcommand'].flatMap((key) => {
+    const value = entry[key];
+    return typeof value === 'string' ? [value] : [];
+  });
+  return figures.length === 0 || subject.length === 0 ? null : `${subject.join(' ')}: ${figures.join(', ')}`;
 }
 
 function isAbout(entry: Entry, names: ReadonlySet<string>): boolean {

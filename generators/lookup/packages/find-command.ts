@@ -1,7 +1,7 @@
-import type { DependencyGraph } from '../../questions/dependency-graph/schema.ts';
 import type { ToolProfile } from '../../tools/schema.ts';
 import type { Source } from '../index/source.ts';
 import { nearNames } from '../near-names.ts';
+import type { HiddenCommands } from './hidden-commands.ts';
 
 /** The command that runs when a name is typed. */
 export interface CommandAnswer {
@@ -26,7 +26,7 @@ export interface CommandAnswer {
 export function findCommand(
   profiles: readonly ToolProfile[],
   aliases: Source['aliases'],
-  graph: () => Pick<DependencyGraph, 'system'>,
+  hiddenCommands: () => HiddenCommands,
   name: string,
 ): CommandAnswer {
   const alias = aliases.find((one) => one.name === name);
@@ -45,7 +45,7 @@ export function findCommand(
     if (others.length > 0) answer.alsoIn = others.map(({ id }) => id);
   }
   if (answer.found) return answer;
-  const hidden = graph().system.commandsNotOnPath.find(({ commands }) => commands.includes(name));
+  const hidden = hiddenCommands().find(({ commands }) => commands.includes(name));
   if (hidden !== undefined) {
     const { packages, options } = hidden.requiredBy;
     answer.hiddenIn = { package: hidden.storeName, requiredBy: [...packages, ...options] };

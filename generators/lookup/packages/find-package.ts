@@ -1,9 +1,9 @@
 import type { Provenance } from '../../evidence/evaluated.ts';
 import { provenanceOf } from '../../evidence/provenance.ts';
-import type { DependencyGraph } from '../../questions/dependency-graph/schema.ts';
 import type { ToolProfile } from '../../tools/schema.ts';
 import { nearNames } from '../near-names.ts';
 import type { LocatedPlace } from '../places.ts';
+import type { HiddenCommands } from './hidden-commands.ts';
 
 /** A package that is installed here, and how it differs from that of the plain nixpkgs. */
 export interface InstalledPackage extends Provenance {
@@ -36,7 +36,7 @@ export interface PackageAnswer {
 /** The packages with this name, attribute or command: all attributes of one name. */
 export function findPackage(
   profiles: readonly ToolProfile[],
-  graph: () => Pick<DependencyGraph, 'system'>,
+  hidden: () => HiddenCommands,
   user: string,
   text: string,
 ): PackageAnswer {
@@ -54,9 +54,7 @@ export function findPackage(
   if (found.length > 0) {
     return { name: text, found: true, installed: found.flatMap((profile) => installed(profile, user)), near: [] };
   }
-  const dependency = graph().system.commandsNotOnPath.find(
-    ({ tool, commands }) => same(tool) === wanted || commands.includes(text),
-  );
+  const dependency = hidden().find(({ tool, commands }) => same(tool) === wanted || commands.includes(text));
   const candidates = profiles.flatMap(({ name, commands, base }) => [
     { name, of: name, preferred: !base },
     ...(commands ?? []).map((command) => ({ name: command, of: name, preferred: !base })),

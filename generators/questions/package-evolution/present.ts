@@ -7,7 +7,7 @@ import type { EvolutionInsight, PackageEvolution } from './schema.ts';
 
 /** How many sentences of a kind are shown. The stability is the introduction. */
 const shown = { stability: 1, replacement: 6, removal: 6, installation: 3 };
-const longestQuote = 70;
+const longestQuote = 90;
 
 /**
  * Beside each tool why it is there, in the author's words; what was replaced or removed, so that an agent does not add

@@ -24,6 +24,8 @@ const maxAcronyms = 2;
 export function excerpt(text: string, words: ExcerptWords): string | null {
   const line = text
     .replace(/[\p{C}\p{Z}]+/gu, ' ')
+    // `modal editor - https://…`: the address behind the text; no address leaves.
+    .replace(/\s[-–—(<]+\s*https?:\/\/\S+\s*$/iu, '')
     // GitHub appends the number of a pull request.
     .replace(/\s*\(#\d+\)\s*$/, '')
     .replace(/^[\s\-–—:,;.|]+|[\s\-–—:,;|]+$/gu, '');

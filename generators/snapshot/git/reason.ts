@@ -63,8 +63,30 @@ export function reasonFor(
       best = { score, reason: { text: shown, source: isSubject ? 'subject' : 'body' } };
     }
   }
-  return best?.reason ?? null;
+  if (best === undefined) return null;
+  const changed = [name, ...delta.added, ...delta.removed];
+  if (best.reason.source === 'body' || !restatesChange(best.reason.text, changed)) return best.reason;
+  // `Add a` and `Replace a with b` repeat what the commit shows; its body may say why.
+  const isOfOneTool = isWhole && delta.added.size <= 1 && delta.removed.size <= 1;
+  const body = said.find(
+    ({ text, isSubject }) =>
+      !isSubject && !aboutSource.test(text) && (isOfOneTool ? text.split(' ').length >= 4 : mentionsOne(text, changed)),
+  );
+  return body === undefined ? best.reason : { text: body.text, source: 'body' };
 }
+
+const wordsOfChange =
+  /^(?:add(?:ed)?|install(?:ed)?|enabled?|replaced?|switch(?:ed)?|migrated?|with|by|in|place|of|from|to|instead|favou?r|->|→)$/i;
+
+/** Whether a text has only names of tools and the words of what was done to them. */
+function restatesChange(text: string, tools: readonly string[]): boolean {
+  const names = new Set(tools.map((tool) => tool.toLowerCase()));
+  const words = text.split(/[\s,:;]+/).map((word) => word.replace(/^[`'"(]+|[`'").]+$/g, ''));
+  return words.every((word) => word === '' || wordsOfChange.test(word) || names.has(word.toLowerCase()));
+}
+
+const mentionsOne = (text: string, tools: readonly string[]): boolean =>
+  tools.some((tool) => mention(text, tool) !== undefined);
 
 /** Whether a text has a verb or a reason: `bat` and `gnome & slack` only repeat the change of the commit. */
 function saysSomething(text: string): boolean {

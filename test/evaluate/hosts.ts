@@ -1,0 +1,262 @@
+import type { HandWritten } from './questions.ts';
+
+const blocked = ['block', 'deny', 'denied', 'refuse', 'never', 'forbidden', 'not allowed', 'do not'];
+const asks = ['ask', 'asks', 'asked'];
+const unset = ['not set', 'no enabled part', 'not enabled', 'false'];
+const missing = ['not installed', 'no command', 'not found', 'is not'];
+
+/** `templates/nixos` and its story, `test/stories/laptop.ts`. */
+const example: HandWritten = {
+  release: [['NixOS'], ['26.11']],
+  kind: [['no desktop', 'no graphical']],
+  sudo: [
+    ['wheel', 'sudo'],
+    ['password', 'wheelNeedsPassword'],
+  ],
+  containers: [['docker']],
+  rebuild: [['nixos-rebuild switch --flake'], ['#laptop']],
+  checkout: [['/home/me/nixos-config', '~/nixos-config']],
+  attribute: [['laptop']],
+  mayRebuild: [['rebuild'], asks],
+  systemList: [['packages.nix:'], ['environment.systemPackages', 'system']],
+  userList: [['configuration.nix:21'], ['users.users.me.packages', 'user']],
+  homeManager: [['home-manager'], ['not', 'no package']],
+  generated: { file: '/etc/ssh/sshd_config', answer: [['configuration.nix', 'services.openssh'], blocked] },
+  secretFiles: [['ssh', 'secret', 'private'], blocked],
+  installed: [
+    ['rg', 'ripgrep'],
+    ['yq', 'yq-go'],
+  ],
+  reasons: [
+    ['uv', [['uv'], ['poetry took ninety', 'Python packages and environments']]],
+    ['tailscale', [['tailscale'], ['no port of the home server']]],
+  ],
+  dependency: {
+    name: 'git',
+    answer: [['git'], ['lazygit', 'gh', 'needs', 'depends', 'declared', 'needed by', 'installed']],
+  },
+  replaced: { name: 'just', answer: [['just'], ['gnumake']] },
+  search: [['rg']],
+  editor: null,
+  json: [['jq']],
+  finder: [['fd']],
+  runs: { word: 'ls', answer: [['ls'], ['eza']] },
+  agents: [['claude-code', 'claude', 'Claude Code']],
+  mcp: null,
+  failing: { name: 'kubectl', answer: [['kubectl'], missing] },
+  unused: { name: 'shfmt', answer: [['shfmt'], ['never typed', 'never', 'not typed', '0']] },
+  tryOut: [['nix run', 'nix shell']],
+  languageInstallers: [['npm', 'installer'], blocked],
+  deletion: [['rm', 'delet', 'remov'], asks],
+  recent: [
+    ['claude-code', 'hyperfine', 'intelligence.nix'],
+    ['recent', '2026-09', '2026-11'],
+  ],
+  wrong: { search: /prefer\w* `?grep/i, failing: /`(just|uv|cargo)` fails/, editor: /editor `?(vim|nvim|hx|nano)/i },
+};
+
+/** `test/stories/workstation.ts`. */
+const workstation: HandWritten = {
+  release: [['NixOS'], ['26.11']],
+  kind: [['hyprland']],
+  sudo: [['wheel', 'sudo']],
+  containers: [['docker'], [...unset, ...missing, 'no ']],
+  rebuild: [['nh os switch']],
+  checkout: [['/home/kim/src/machines', '~/src/machines']],
+  attribute: [['workstation']],
+  mayRebuild: [['rebuild', 'nh os switch'], asks],
+  systemList: [['.nix'], ['environment.systemPackages', 'system']],
+  userList: [['.nix'], ['home.packages', 'users.users.kim.packages', 'user']],
+  homeManager: [['home-manager']],
+  generated: { file: '/etc/ssh/sshd_config', answer: [['services/remote.nix', 'services.openssh'], blocked] },
+  secretFiles: [['ssh', 'secret', 'private'], blocked],
+  installed: [
+    ['rg', 'ripgrep'],
+    ['tofu', 'opentofu'],
+  ],
+  reasons: [
+    ['opentofu', [['opentofu'], ['license of terraform']]],
+    ['duckdb', [['duckdb'], ['monthly report']]],
+  ],
+  dependency: { name: 'openssl', answer: [['openssl'], ['curl', 'wget', 'needs', 'needed by', 'declared', 'depend']] },
+  replaced: { name: 'xh', answer: [['xh'], ['httpie']] },
+  search: [['rg']],
+  editor: [['nvim', 'neovim']],
+  json: [['jq']],
+  finder: [['fd']],
+  runs: { word: 'cat', answer: [['cat'], ['bat']] },
+  agents: [['claude'], ['codex'], ['opencode']],
+  mcp: [['github'], ['postgres'], ['issues']],
+  failing: { name: 'lazydocker', answer: [['lazydocker'], ['docker']] },
+  unused: { name: 'vale', answer: [['vale'], ['never typed', 'never', 'not typed', '0']] },
+  tryOut: [['nix run', 'nix shell', 'comma', ', ']],
+  languageInstallers: [['npm', 'installer'], blocked],
+  deletion: [['rm', 'delet', 'remov'], blocked],
+  recent: [
+    ['jujutsu', 'yazi'],
+    ['recent', '2026-08', '2026-11'],
+  ],
+  wrong: {
+    search: /prefer\w* `?grep/i,
+    editor: /editor `?(hx|helix|vim|emacs)\b/i,
+    failing: /`(cargo|git|pytest)` (often )?fails/,
+    rebuild: /nixos-rebuild switch/,
+  },
+};
+
+/** A home on another system, of which only the evaluated configuration is known. */
+const bareHome: HandWritten = {
+  release: [['home-manager', 'Home Manager']],
+  kind: null,
+  sudo: null,
+  containers: null,
+  rebuild: [['home-manager switch']],
+  checkout: null,
+  attribute: null,
+  mayRebuild: null,
+  systemList: null,
+  userList: [['home.nix'], ['home.packages', 'user', 'eva']],
+  homeManager: [['home-manager', 'Home Manager']],
+  generated: { file: '~/.config/htop/htoprc', answer: null },
+  secretFiles: null,
+  installed: [
+    ['htop', 'htop'],
+    ['home-manager', 'home-manager'],
+  ],
+  reasons: [
+    ['htop', [['htop'], ['home.nix']]],
+    ['home-manager', [['home-manager'], ['base', 'default', 'builds', 'module', 'not declared', 'itself']]],
+  ],
+  dependency: { name: 'htop', answer: null },
+  replaced: { name: 'htop', answer: null },
+  search: null,
+  editor: null,
+  json: null,
+  finder: null,
+  runs: { word: 'ls', answer: null },
+  agents: null,
+  mcp: null,
+  failing: { name: 'docker', answer: null },
+  unused: { name: 'htop', answer: null },
+  tryOut: [['nix run', 'nix shell']],
+  languageInstallers: null,
+  deletion: null,
+  recent: null,
+  wrong: { release: /NixOS \d/, editor: /editor `/i, search: /rg\b/, sudo: /sudo nixos-rebuild/ },
+};
+
+/** `test/stories/server` and its story, `test/stories/harbor.ts`. */
+const server: HandWritten = {
+  release: [['NixOS'], ['26.11']],
+  kind: [['server', 'no desktop', 'headless', 'no graphical']],
+  sudo: [
+    ['sudo', 'wheel'],
+    ['no password', 'without a password', 'without password', 'wheelNeedsPassword'],
+  ],
+  containers: [['podman']],
+  rebuild: [['nixos-rebuild switch --flake'], ['#harbor']],
+  checkout: [['/etc/nixos']],
+  attribute: [['harbor']],
+  mayRebuild: [['rebuild'], asks],
+  systemList: [['modules/packages.nix'], ['environment.systemPackages', 'system']],
+  userList: [['hosts/harbor.nix'], ['users.users.ops.packages', 'user']],
+  homeManager: [['home-manager'], ['not', 'no package']],
+  generated: { file: '/etc/fail2ban/fail2ban.conf', answer: [['hosts/harbor.nix', 'services.fail2ban'], blocked] },
+  secretFiles: [['ssh', 'secret', 'private'], blocked],
+  installed: [
+    ['rg', 'ripgrep'],
+    ['mlr', 'miller'],
+  ],
+  reasons: [
+    ['postgresql', [['postgresql'], ['does not start with 17', 'services.postgresql']]],
+    ['tmux', [['tmux'], ['long imports', 'connection breaks']]],
+  ],
+  dependency: {
+    name: 'restic',
+    answer: [['restic'], ['modules/backup.nix', 'needs', 'needed by', 'depend', 'backup']],
+  },
+  replaced: { name: 'helix', answer: [['helix', 'hx'], ['vim']] },
+  search: [['rg']],
+  editor: [['hx']],
+  json: [['jq']],
+  finder: [['fd']],
+  runs: { word: 'psql', answer: [['psql'], ['postgresql']] },
+  agents: [['claude-code', 'claude', 'Claude Code']],
+  mcp: null,
+  failing: { name: 'docker', answer: [['docker'], [...missing, ...unset]] },
+  unused: { name: 'ncdu', answer: [['ncdu'], ['never typed', 'never', 'not typed', '0']] },
+  tryOut: [['nix run', 'nix shell']],
+  languageInstallers: [['npm', 'installer'], blocked],
+  deletion: [['rm', 'delet', 'remov'], asks],
+  recent: [
+    ['claude-code', 'ollama', 'fail2ban'],
+    ['recent', '2026-10', '2026-04'],
+  ],
+  wrong: {
+    kind: /desktop (gnome|hyprland|kde)|laptop/i,
+    editor: /editor `?(vim|nvim|nano|emacs)/i,
+    search: /prefer\w* `?grep/i,
+    sudo: /asks for a password/,
+    failing: /`(curl|ssh|just)` fails/,
+  },
+};
+
+/** jacopone/nixos-config, branch `personal`, host thinkpad-x1-jacopo, with the story `test/stories/thinkpad.ts`. */
+const thinkpad: HandWritten = {
+  release: [['NixOS'], ['26.11']],
+  kind: [['gnome']],
+  sudo: [
+    ['sudo', 'wheel'],
+    ['password', 'wheelNeedsPassword'],
+  ],
+  containers: [['docker']],
+  rebuild: [['./rebuild-nixos']],
+  checkout: null,
+  attribute: [['thinkpad-x1-jacopo']],
+  mayRebuild: [['rebuild'], asks],
+  systemList: [
+    ['modules/core/packages.nix', 'modules/common/packages.nix'],
+    ['environment.systemPackages', 'system'],
+  ],
+  userList: [['.nix'], ['home.packages', 'users.users.guyfawkes.packages', 'user']],
+  homeManager: [['home-manager']],
+  generated: { file: '~/.config/git/config', answer: [['modules/home-manager', 'programs.git'], blocked] },
+  secretFiles: [['ssh', 'secret', 'private'], blocked],
+  installed: [
+    ['rg', 'ripgrep'],
+    ['hx', 'helix'],
+  ],
+  reasons: [
+    ['bubblewrap', [['bubblewrap'], ['Claude Code sandbox']]],
+    ['jless', [['jless'], ['large files']]],
+  ],
+  dependency: { name: 'ripgrep', answer: [['ripgrep'], ['needs', 'needed by', 'depend', 'declared', 'modules/']] },
+  replaced: { name: 'eza', answer: null },
+  search: [['rg']],
+  editor: [['hx', 'helix']],
+  json: [['jq', 'jless']],
+  finder: [['fd']],
+  runs: { word: 'tree', answer: [['tree'], ['eza']] },
+  agents: [['claude'], ['codex']],
+  mcp: [['mcp-nixos', 'serena']],
+  failing: { name: 'kubectl', answer: [['kubectl'], missing] },
+  unused: { name: 'vhs', answer: [['vhs'], ['never typed', 'never', 'not typed', '0']] },
+  tryOut: [['nix run', 'nix shell', 'nix-shell']],
+  languageInstallers: [['npm', 'installer'], blocked],
+  deletion: [['rm', 'delet', 'remov'], asks],
+  recent: [['gedit', 'flake inputs', 'odcec', 'gstack', 'quality-feedback-loop']],
+  wrong: {
+    editor: /editor `?(vim|nvim|nano|code|cursor)\b/i,
+    search: /prefer\w* `?grep/i,
+    failing: /`(git|uv|devenv)` fails/,
+    rebuild: /sudo nixos-rebuild switch/,
+  },
+};
+
+export const hosts: Readonly<Record<string, HandWritten>> = {
+  workstation,
+  example,
+  'bare-home': bareHome,
+  server,
+  thinkpad,
+};
