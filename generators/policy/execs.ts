@@ -16,24 +16,28 @@ export interface ReadLine {
 const readers = new Set(['read', 'mapfile', 'readarray', 'getopts', 'select']);
 
 /** A command line with the values of its variables and the folder of each command. */
-export function readLine(source: string, world: World): ReadLine {
+export function readLine(source: string, world: World, depth = 0): ReadLine {
   const values = lineValues(world.env);
   let line = parseBashLine(source, values);
   // Until a pass finds no new value: `f() { $x; }; y=rm; x=$y; f`.
   for (let pass = 0; pass < 4; pass++) {
     const before = values.size();
-    openRead(line, values);
+    bindWords(line, values);
     line = parseBashLine(source, values);
     if (values.size() === before) break;
   }
   const execs: Exec[] = [];
   const parents = new Set(line.invocations.map(({ parent }) => parent));
+  const aliases = aliasesOf(line);
   let cwd: string | null = world.cwd;
-  for (const [index, invocation] of line.invocations.entries()) {
+  for (const [index, listed] of line.invocations.entries()) {
+    const invocation = withFedWords(listed, line);
     const base = commandName(invocation);
     execs.push({ ...invocation, base, cwd, line, runs: parents.has(index) });
-    const runs = packageRun(base, invocation);
-    if (runs !== null && runs !== source) execs.push(...readLine(runs, { ...world, cwd: cwd ?? world.cwd }).execs);
+    const runs = packageRun(base, invocation) ?? aliased(invocation, aliases);
+    if (runs !== null && runs !== source && depth < 4) {
+      execs.push(...readLine(runs, { ...world, cwd: cwd ?? world.cwd }, depth + 1).execs);
+    }
     if ((base === 'cd' || base === 'pushd') && invocation.place !== 'substitution' && invocation.stdout !== 'pipe') {
       cwd = folder(invocation.args, cwd, world.home);
     }
@@ -41,12 +45,53 @@ export function readLine(source: string, world: World): ReadLine {
   return { line, execs, cwd };
 }
 
-/** The value that `read x` assigns is not in the line. */
-function openRead(line: ShellLine, values: Values): void {
+/** What `read x` assigns is not in the line; `set -- a b` and the calls of a function give `$@` its words. */
+function bindWords(line: ShellLine, values: Values): void {
   for (const { name, args } of line.invocations) {
-    if (name === null || !readers.has(name)) continue;
+    if (name === null) continue;
+    if (line.functions.includes(name)) values.list('@', args);
+    if (name === 'set' && args[0]?.text === '--') values.list('@', args.slice(1));
+    if (!readers.has(name)) continue;
     for (const { text } of args) if (text !== null && /^[A-Za-z_]\w*$/.test(text)) values.bind(text, undefined);
   }
+}
+
+/** A command with the words that `echo` gives to the `xargs` which runs it. */
+function withFedWords(invocation: Invocation, line: ShellLine): Invocation {
+  if (!invocation.wrappers.includes('xargs')) return invocation;
+  const index = line.pipelines[invocation.pipeline]?.stages[invocation.stage - 1];
+  const feeder = index == null ? undefined : line.invocations[index];
+  if (feeder === undefined || !/^(echo|printf)$/.test(feeder.name ?? '')) return invocation;
+  const printed = feeder.args.filter(({ text }, at) => (feeder.name === 'echo' ? at > 0 || text !== '-n' : true));
+  const words = feeder.name === 'printf' && printed.length > 1 ? printed.slice(1) : printed;
+  let xargs = invocation;
+  while (xargs.parent !== null && xargs.name !== 'xargs') xargs = line.invocations[xargs.parent] ?? invocation;
+  const { values } = sortArguments(xargs.args, ['-I', '-n', '-P', '-d', '-L']);
+  const mark = values.get('-I')?.[0]?.text;
+  if (mark == null) return { ...invocation, args: [...invocation.args, ...words] };
+  const args = invocation.args.flatMap((word) =>
+    word.text === null || !word.text.includes(mark)
+      ? [word]
+      : words.map((fed) => ({ ...fed, text: fed.text === null ? null : (word.text ?? '').replaceAll(mark, fed.text) })),
+  );
+  return { ...invocation, args };
+}
+
+/** The texts of the aliases that a line defines, by name. */
+function aliasesOf({ invocations }: ShellLine): Map<string, string> {
+  const words = invocations.flatMap(({ name, args }) => (name === 'alias' ? args : []));
+  return new Map(
+    words.flatMap(({ raw }) => {
+      const [, name = '', typed = ''] = /^([\w.-]+)=([\s\S]+)$/.exec(raw) ?? [];
+      return name === '' ? [] : [[name, /^(['"])([\s\S]*)\1$/.exec(typed)?.[2] ?? typed]];
+    }),
+  );
+}
+
+/** The line that an alias stands for; null for every other command. */
+function aliased({ name, aliasable, args }: Invocation, aliases: ReadonlyMap<string, string>): string | null {
+  const text = aliasable && name !== null ? aliases.get(name) : undefined;
+  return text === undefined ? null : [text, ...args.map(({ raw }) => raw)].join(' ');
 }
 
 /** `"$prefix"/bin/rm` is `rm` whatever the prefix. */

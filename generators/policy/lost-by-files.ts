@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { sortArguments, texts } from '../lang/shell/arguments.ts';
+import { commandFacts } from '../lang/shell/command-table.ts';
 import type { Word } from '../lang/shell/line.ts';
 import type { Access, Exec } from './call.ts';
 import { gitLines, isIgnored, workTree } from './git-state.ts';
@@ -8,6 +9,7 @@ import { globRegExp } from './glob.ts';
 import { type ChangedFile, changedFiles, firstLoss, type Loss, lostFiles } from './loss.ts';
 import { repositoryLoss, status } from './lost-by-git.ts';
 import { isTemporary } from './made-again.ts';
+import { baseName } from './names.ts';
 import { fdValued, foundIn, removesFound } from './removal.ts';
 import { secretPath } from './secret-paths.ts';
 import { isOwnFile } from './session-files.ts';
@@ -51,11 +53,17 @@ function replaced({ word, cwd, by, exec }: Access, world: World): string[] {
   }
 }
 
-/** `jq … file > new && mv new file`: the new content is made from the old one. */
+/**
+ * `jq … file > new && mv new file`: the new content is made from the old one. `[ -f file ] || cp x file`: the line looks
+ * whether there is an old one.
+ */
 const isRewritten = (exec: Exec, target: Word): boolean =>
   exec.line.invocations.some(
     ({ name, args, redirections }) =>
       name !== exec.name &&
+      (redirections.length > 0 ||
+        /^(test|\[|\[\[)$/.test(name ?? '') ||
+        commandFacts(baseName(name ?? ''))?.operands === 'read') &&
       [...args, ...redirections.flatMap((one) => one.target ?? [])].some(({ text }) => text === target.text),
   );
 

@@ -19,6 +19,8 @@ interface Variable {
 }
 
 export interface Values extends Expander {
+  /** An array, or the arguments of a function (`@`), has these words. */
+  list: (name: string, words: readonly Word[]) => void;
   /** Grows with every new assignment: when a pass over the line adds nothing, all values are known. */
   size: () => number;
 }
@@ -31,6 +33,7 @@ export interface Values extends Expander {
  */
 export function lineValues(env: Readonly<Record<string, string>>): Values {
   const variables = new Map<string, Variable>();
+  const lists = new Map<string, (readonly Word[])[]>();
   let changes = 0;
 
   const add = (name: string, values: readonly (string | null)[]): void => {
@@ -49,12 +52,22 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
     }
   };
 
+  const list = (name: string, words: readonly Word[]): void => {
+    const known = lists.get(name) ?? [];
+    const key = words.map(({ raw }) => raw).join(' ');
+    if (known.length >= most || known.some((one) => one.map(({ raw }) => raw).join(' ') === key)) return;
+    lists.set(name, [...known, words]);
+    changes++;
+    // `$1`, `$2`, …
+    if (name === '@') for (const [index, { text }] of words.slice(0, 9).entries()) add(String(index + 1), [text]);
+  };
+
   const lookUp = (name: string): string[] => {
     // Some number: `/proc/$$/environ`.
     if (name === '$' || name === 'PPID' || name === 'BASHPID') return ['1'];
     const variable = variables.get(name);
     const known = [...(variable?.values ?? [])];
-    const outer = env[name];
+    const outer = name === 'IFS' ? ' ' : env[name];
     // `HOME=/x rm …` may or may not have happened when the name is used.
     if (outer !== undefined && !known.includes(outer)) known.push(outer);
     if (variable?.open || known.length === 0) known.push(unknown);
@@ -146,6 +159,10 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
     return (text ?? [unknown]).map((one) => one.replace(/\n+$/, ''));
   };
 
+  /** A word out of braces with the values of its variables. */
+  const inBraces = (text: string): string =>
+    text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, one, other) => lookUp(one ?? other)[0] ?? '');
+
   const expand = (word: BashWord): Word[][] => {
     const parts = word.parts;
     if (parts === undefined) {
@@ -154,10 +171,23 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
     }
     const pattern = parts.some(({ type }) => type === 'Glob' || type === 'ExtendedGlob');
     const quoted = /['"\\]/.test(word.text);
-    if (parts.every(({ type }) => type === 'Literal' || type === 'BraceExpansion' || type === 'Glob')) {
-      const text = parts.map((one) => literalText(one)).join('');
-      const texts = text.includes('{') ? expandBraces(text, { max: maxBraceWords, maxSteps: 200_000 }) : [text];
-      return [texts.map((text) => ({ text: tilde(text, text), raw: text, quoted, pattern }))];
+    const [, array, all] = wholeList.exec(word.text) ?? [];
+    const whole = lists.get(array ?? (all === undefined ? '' : '@'));
+    if (whole !== undefined) return whole.map((words) => [...words]);
+    if (parts.every(isLiteral)) {
+      const typed = parts.map(literalText).join('');
+      const raws = typed.includes('{') ? expandBraces(typed, { max: maxBraceWords, maxSteps: 200_000 }) : [typed];
+      const texts = parts.some(({ type }) => type === 'BraceExpansion') ? raws.map(inBraces) : raws;
+      const isPattern = (one: string): boolean => (texts.length > 1 ? /[*?[]/.test(one) : pattern);
+      return [
+        texts.map((one, index) => ({
+          text: one.includes(unknown) ? null : tilde(one, one),
+          shape: one,
+          raw: raws[index] ?? one,
+          quoted,
+          pattern: isPattern(one),
+        })),
+      ];
     }
     const splits = parts.some(
       ({ type }) => type === 'SimpleExpansion' || type === 'ParameterExpansion' || type === 'CommandExpansion',
@@ -176,6 +206,7 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
 
   return {
     size: () => changes,
+    list,
     command(words) {
       let variants: Word[][] = [[]];
       for (const word of words) {
@@ -202,6 +233,11 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
     assign(assignment: Assignment) {
       const { value, name } = assignment;
       const values = value.type === 'ArrayValue' ? value.elements.flatMap(flat) : flat(value);
+      if (value.type === 'ArrayValue') {
+        const words = value.elements.flatMap((element) => expand(element)[0] ?? []);
+        const before = assignment.append ? (lists.get(name)?.at(-1) ?? []) : [];
+        if (before.length < 64) list(name, [...before, ...words]);
+      }
       if (assignment.append) {
         const before = lookUp(name).filter((one) => one !== unknown);
         if (changes < 200)
@@ -223,6 +259,11 @@ export function lineValues(env: Readonly<Record<string, string>>): Values {
     },
   };
 }
+
+/** All words of an array or of the arguments: `"${x[@]}"`, `"$@"`. */
+const wholeList = /^"?\$(?:\{([A-Za-z_]\w*)\[[@*]\]\}|\{?([@*])\}?)"?$/;
+
+const isLiteral = ({ type }: WordPart): boolean => type === 'Literal' || type === 'BraceExpansion' || type === 'Glob';
 
 /** The text of a part without an expansion: a literal's value, a pattern or braces as typed. */
 const literalText = (part: WordPart): string =>

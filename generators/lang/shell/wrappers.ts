@@ -63,17 +63,16 @@ function nestedBy(wrapper: Wrapper, args: readonly Word[], feeding: () => string
     return nestedBy({ ...outer, ...at }, found.rest.slice(1), feeding);
   }
   for (const { value, attached } of found.scripts) {
-    addScript(
-      [attached === null || value === undefined ? value : { ...value, text: attached }],
-      wrapper.shell ?? 'bash',
-    );
+    const script = attached === null || value === undefined ? value : { ...value, text: attached };
+    // `env -S 'rm -rf' x`: the other words follow.
+    addScript([script, ...(wrapper.assigns ? found.rest : [])], wrapper.shell ?? 'bash');
   }
   switch (wrapper.form) {
     case 'words': {
       let rest = found.rest;
       if (found.scripts.length > 0) break;
       rest = rest.slice(wrapper.skip ?? 0);
-      if (rest[0]?.raw === '--') rest = rest.slice(1);
+      if (rest[0]?.text === '--') rest = rest.slice(1);
       // `flock FILE -c 'make'`
       if (wrapper.skip && wrapper.scripts?.includes(rest[0]?.text ?? '')) {
         addScript([rest[1]], 'bash');
@@ -81,6 +80,8 @@ function nestedBy(wrapper: Wrapper, args: readonly Word[], feeding: () => string
       }
       if (wrapper.until) {
         const end = rest.findIndex(({ raw }) => wrapper.until?.includes(raw));
+        // `parallel ::: 'ls' 'make'`
+        if (end === 0) for (const word of rest.slice(1)) addScript([word], 'bash');
         if (end >= 0) rest = rest.slice(0, end);
       }
       // Wrappers that use a shell take one quoted word with blanks as a command line.
@@ -174,6 +175,10 @@ function readOptions(wrapper: Partial<Wrapper>, args: readonly Word[]): FoundOpt
       if (scripts.includes(option)) {
         if (equals < 0) found.scripts.push({ value: args[++index], attached: null });
         else found.scripts.push({ value: word, attached: text.slice(equals + 1) });
+        if (wrapper.assigns) {
+          index++;
+          break;
+        }
       } else if (equals < 0 && valued.includes(option)) index += wrapper.twoValued?.includes(option) ? 2 : 1;
       continue;
     }
@@ -183,6 +188,11 @@ function readOptions(wrapper: Partial<Wrapper>, args: readonly Word[]): FoundOpt
     }
     if (scripts.includes(text)) {
       found.scripts.push({ value: args[++index], attached: null });
+      // `env -S rm -rf x`: the options are those of the command.
+      if (wrapper.assigns) {
+        index++;
+        break;
+      }
       continue;
     }
     if (wrapper.longWithOneDash) continue;
