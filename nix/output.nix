@@ -35,7 +35,10 @@ let
     snapshots = lib.optionalString (snapshots != null) "${snapshots}";
   }
   // lib.optionalAttrs (policies != null) { inherit policies; }
-  // lib.optionalAttrs index { inherit (evidence) optionDocs origins; };
+  // lib.optionalAttrs index {
+    inherit (evidence) optionDocs origins;
+    commandPackages = lib.optionalString (snapshots != null) (evidence.commandPackages snapshots);
+  };
 in
 runCommand "nixos-intelligence-${user}"
   (

@@ -32,6 +32,8 @@ interface Attributes {
   optionDocs?: OptionSources[];
   /** The attributes of overlays, and the file with plain versions, or an empty text; absent without an index. */
   origins?: { overlays: OverlayAttribute[]; plainVersions: string };
+  /** The file with the packages for programs of the machine, or an empty text; absent without an index. */
+  commandPackages?: string;
   closure: { path: string; references: string[]; narSize: number }[];
 }
 
@@ -59,7 +61,8 @@ export async function assembleEvidence(attributesFile: string, out: string): Pro
   if (docs !== null) await write('options.json', docs);
   if (docs !== null && sources !== null) await write('sources.json', readSourceFiles(sources));
   await write('closure.json', await closureOf(attributes));
-  await write('commands.json', commands);
+  const available = attributes.commandPackages ? JSON.parse(await readFile(attributes.commandPackages, 'utf8')) : null;
+  await write('commands.json', available === null ? commands : { ...commands, available });
   if (attributes.snapshots !== '') await copySnapshots(attributes.snapshots, join(out, 'snapshots'));
 }
 

@@ -11,6 +11,12 @@ export const commands = z.strictObject({
     .describe(
       'packages with a desktop entry (`share/applications/*.desktop` without `Terminal=true` or `NoDisplay=true`): programs with windows, not for an agent to run. Absent: not looked for',
     ),
+  available: z
+    .array(commandName)
+    .optional()
+    .describe(
+      'programs of the machine snapshot for which nixpkgs has a package of the same name. Absent: not looked for',
+    ),
 });
 
 export type Commands = z.infer<typeof commands>;

@@ -115,6 +115,9 @@ in
   # Where the documentation of all options is, for the index.
   optionDocs = map (part: part.optionDocs) parts;
 
+  # Folder of snapshots -> the file with the packages for programs of the machine, or an empty text.
+  inherit (main) commandPackages;
+
   # The configuration's `.nix` files, or null.
   sources = import ./sources.nix { inherit lib; } main.files.root;
 

@@ -124,6 +124,16 @@ base
         inherit names;
       }}";
 
+  commandPackages =
+    snapshots:
+    if nixPackage == null then
+      ""
+    else
+      "${pkgs.callPackage ../index/command-packages.nix { nix = nixPackage; } {
+        nixpkgs = pkgs.path;
+        inherit snapshots;
+      }}";
+
   elevate = null;
   host = {
     name = null;

@@ -168,6 +168,16 @@ base
     else
       "";
 
+  commandPackages =
+    snapshots:
+    if config.nix.enable then
+      "${pkgs.callPackage ../index/command-packages.nix { nix = config.nix.package; } {
+        nixpkgs = pkgs.path;
+        inherit snapshots;
+      }}"
+    else
+      "";
+
   inherit elevate;
   host = {
     name = config.networking.hostName;

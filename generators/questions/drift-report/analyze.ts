@@ -10,11 +10,12 @@ import type { DriftInsight, DriftReport } from './schema.ts';
 export function analyzeDrift(evidence: EvidenceWith<'machine'>): DriftReport {
   const { takenOn, programs, otherPrograms, packages, generations } = evidence.machine;
   const installed = installedCommands(evidence);
+  const available = new Set(evidence.commands?.available);
   const manual = programs.map(({ name, source, hides }) => ({
     command: name,
     source,
     declaredBy: installed.byCommand.get(name)?.[0] ?? null,
-    package: packageOfCommand(name),
+    package: available.has(name) ? name : packageOfCommand(name),
     hides,
   }));
   return {

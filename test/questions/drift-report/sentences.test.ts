@@ -8,7 +8,7 @@ import { sentencesOf } from '../plain.ts';
 
 const evaluated = sampleEvaluated();
 
-function report(more: Partial<Machine>) {
+function report(more: Partial<Machine>, available: string[] = []) {
   const machine: Machine = {
     schemaVersion: 1,
     takenOn: '2026-11-20',
@@ -19,7 +19,7 @@ function report(more: Partial<Machine>) {
     generations: { current: null, newest: null, byMonth: [] },
     ...more,
   };
-  return driftReport.parse(analyzeDrift({ evaluated, commands: sampleCommands(evaluated), machine }));
+  return driftReport.parse(analyzeDrift({ evaluated, commands: { ...sampleCommands(evaluated), available }, machine }));
 }
 
 const sentences = (more: Partial<Machine>) => sentencesOf(presentDrift(report(more)));
@@ -77,13 +77,17 @@ test('nothing outside: no sentence', () => {
 });
 
 test('the package that would replace a program, versions, and what did not run', () => {
-  const { manual, versions, notRunning } = report({
-    programs: [program('fd', 'cargo'), program('tokei', 'cargo')],
-    running: [{ command: 'rg', version: '0.9' }],
-  });
+  const { manual, versions, notRunning } = report(
+    {
+      programs: [program('bat', 'cargo'), program('http', 'pipx'), program('tokei', 'cargo')],
+      running: [{ command: 'rg', version: '0.9' }],
+    },
+    ['tokei'],
+  );
   expect(manual.map((row) => [row.command, row.package])).toEqual([
-    ['fd', 'fd'],
-    ['tokei', null],
+    ['bat', null],
+    ['http', 'httpie'],
+    ['tokei', 'tokei'],
   ]);
   expect(versions).toEqual([{ package: 'ripgrep', command: 'rg', running: '0.9', declared: '1.0' }]);
   expect(notRunning).toEqual([{ package: 'jq', command: 'jq' }]);
