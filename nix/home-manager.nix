@@ -73,12 +73,18 @@ in
       user = cfg;
       folder = if lib.hasPrefix "/" claudeFolder then claudeFolder else "~/${claudeFolder}";
     };
-    programs.nixos-intelligence.links = policies.links {
-      inherit (cfg) policies output;
-      plugin = pkgs.callPackage ./plugin.nix {
-        inherit (cfg) package output;
-        user = name;
+    programs.nixos-intelligence.links =
+      policies.links {
+        inherit (cfg) policies output;
+        plugin = pkgs.callPackage ./plugin.nix {
+          inherit (cfg) package output;
+          user = name;
+        };
+      }
+      ++ lib.optional (cfg.index.enable && cfg.index.nixpkgs.enable) {
+        source = "${(if system == null then home else system).nixpkgsPackages cfg.package}";
+        target = "intelligence-nixpkgs";
+        onConflict = "leave";
       };
-    };
   };
 }

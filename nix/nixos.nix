@@ -112,6 +112,11 @@ in
                   inherit (config) output;
                   plugin = pluginOf name config.output;
                 }
+                ++ lib.optional (cfg.index.enable && cfg.index.nixpkgs.enable) {
+                  source = "${system.nixpkgsPackages cfg.package}";
+                  target = "intelligence-nixpkgs";
+                  onConflict = "leave";
+                }
               );
             }
           )

@@ -46,6 +46,14 @@ in
           about an eighth, a home a quarter more function calls.
         '';
       };
+      nixpkgs.enable = lib.mkEnableOption "the index of all packages of nixpkgs" // {
+        description = ''
+          Whether {command}`nixos-intelligence package`, {command}`search` and {command}`command`
+          also know the packages that are not installed. The table is built once for each revision
+          of nixpkgs, which takes a minute and some gigabytes of memory, and is linked as
+          {file}`intelligence-nixpkgs`.
+        '';
+      };
     };
 
     projects = {

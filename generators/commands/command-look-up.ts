@@ -1,10 +1,18 @@
 import { UserError } from '../errors.ts';
 import { openOutput } from '../lookup/open-output.ts';
+import { packagesWithCommand } from '../lookup/packages/available-packages.ts';
 import { commandText } from '../lookup/packages/command-text.ts';
 import { findCommand } from '../lookup/packages/find-command.ts';
 import { hiddenCommands } from '../lookup/packages/hidden-commands.ts';
+import type { NixpkgsPackages } from '../lookup/read-output.ts';
 import { defineCommand } from './command.ts';
 import { dirOption, jsonOption } from './look-up-options.ts';
+
+/** The packages of nixpkgs whose main program it is; undefined where the index has none. */
+function providers(nixpkgs: NixpkgsPackages | null, name: string): string[] | undefined {
+  const found = nixpkgs === null ? [] : packagesWithCommand(nixpkgs, name).map(({ attribute }) => attribute);
+  return found.length > 0 ? found : undefined;
+}
 
 export const command = defineCommand({
   name: 'command',
@@ -29,7 +37,9 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     const ask = values.locate ? (await import('../lookup/packages/nix-locate.ts')).nixLocate : undefined;
     const answers = positionals.map((name) => {
       const answer = findCommand(profiles, aliases, () => hiddenCommands(output), name);
-      return ask === undefined || answer.found ? answer : { ...answer, provided: ask(name) };
+      if (answer.found) return answer;
+      const provided = ask === undefined ? providers(output.nixpkgs(), name) : ask(name);
+      return provided === undefined ? answer : { ...answer, provided };
     });
     if (values.json) {
       process.stdout.write(`${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 2)}\n`);

@@ -127,6 +127,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./generate.ts'),
   },
   {
+    name: 'index-nixpkgs',
+    summary: 'write the table of all packages of nixpkgs (run by the Nix build)',
+    load: () => import('./index-nixpkgs.ts'),
+  },
+  {
     name: 'plugin',
     summary: 'write the Claude Code plugin that enforces the policies (run by the Nix build)',
     load: () => import('./plugin.ts'),

@@ -11,7 +11,9 @@ export const command = defineCommand({
   usage: '[--all] [--json] [--dir DIR] NAME…',
   description: `
 Whether a package is installed here: for whom, declared in which file and line or added by which option, its version
-and commands, when and why it was added. NAME is a package, an attribute (kdePackages.okular) or a command (rg).
+and commands, how it differs from nixpkgs, when and why it was added. NAME is a package, an attribute
+(kdePackages.okular) or a command (rg). Of a package that is not installed: what nixpkgs has, if
+programs.nixos-intelligence.index.nixpkgs.enable is set.
 
 Reads the output of the last rebuild; asks neither Nix nor the network. Exit status 1: not installed; similar names
 are printed.`,
@@ -27,7 +29,9 @@ are printed.`,
     const output = await openOutput(values.dir);
     const { profiles } = output.read('tool_profiles');
     const { user } = output.source;
-    const answers = positionals.map((name) => findPackage(profiles, () => hiddenCommands(output), user, name));
+    const answers = positionals.map((name) =>
+      findPackage(profiles, () => hiddenCommands(output), user, name, output.nixpkgs),
+    );
     if (values.json) {
       process.stdout.write(`${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 2)}\n`);
     } else {

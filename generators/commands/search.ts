@@ -13,7 +13,8 @@ export const command = defineCommand({
   usage: '[--in KINDS] [--limit N] [--count] [--json] [--dir DIR] WORD…',
   description: `
 Finds options, installed packages and commands by the words of their names and descriptions, the best first. All
-words must be there, in any order. With --count and no WORD: how many there are.
+words must be there, in any order. With --count and no WORD: how many there are. Packages that are not installed are
+found if programs.nixos-intelligence.index.nixpkgs.enable is set.
 
 Reads the output of the last rebuild; asks neither Nix nor the network. Exit status 1: nothing found.`,
   options: {
@@ -32,6 +33,7 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
       options: () => output.table('options'),
       profiles: () => output.read('tool_profiles').profiles,
       aliases: () => output.source.aliases,
+      nixpkgs: output.nixpkgs,
     };
     if (words.length === 0) {
       if (!values.count) throw new UserError('usage', 'expected a WORD', { hint: 'nixos-intelligence search --help' });
@@ -56,8 +58,11 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
       const similar = answer.near.length > 0 ? `; similar names: ${answer.near.join(', ')}` : '';
       process.stdout.write(`nothing found for ${plainText(words.join(' '), 100)}${similar}\n`);
     } else {
-      for (const { kind, name, scope, summary, set } of answer.results) {
-        const marks = [scope, set ? 'set' : undefined].filter((mark) => mark !== undefined).join(', ');
+      for (const { kind, name, scope, summary, set, installed } of answer.results) {
+        const isMissing = kind === 'package' && !installed;
+        const marks = [scope, set ? 'set' : undefined, isMissing ? 'not installed' : undefined]
+          .filter((mark) => mark !== undefined)
+          .join(', ');
         const text = summary === '' ? '' : `: ${plainText(summary, longestSummary)}`;
         process.stdout.write(`${kind} ${name}${marks === '' ? '' : ` (${marks})`}${text}\n`);
       }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Policies } from '../policy/schema.ts';
 import type { ClosureGraph } from '../questions/closure-graph/schema.ts';
@@ -10,6 +10,7 @@ import { readRegularFile } from '../read-file.ts';
 import { visible } from '../text.ts';
 import type { ToolProfiles } from '../tools/schema.ts';
 import type { Claim } from './explain/explain.ts';
+import { nixpkgsColumns, nixpkgsFolder } from './index/nixpkgs-columns.ts';
 import { optionColumns } from './index/options-table.ts';
 import { packageColumns } from './index/packages-table.ts';
 import { openTable, type Table } from './index/read-table.ts';
@@ -29,8 +30,10 @@ interface OutputFiles {
 }
 
 /** The tables that look-ups read, with their columns. */
-const tables = { options: optionColumns, packages: packageColumns } as const;
+const tables = { options: optionColumns, packages: packageColumns, nixpkgs: nixpkgsColumns } as const;
 type Tables = { [File in keyof typeof tables]: Table<(typeof tables)[File][number]> };
+
+export type NixpkgsPackages = Tables['nixpkgs'];
 
 /** A look-up loads no schemas: they would double its start. */
 const schemaVersions: { [File in keyof OutputFiles]: OutputFiles[File]['schemaVersion'] } = {
@@ -59,7 +62,13 @@ export interface OutputReader {
   /** @throws UserError `no-data` where the file is missing, no JSON, or has another schemaVersion */
   read<File extends keyof OutputFiles>(file: File): OutputFiles[File];
   /** @throws UserError `no-data` where the file is missing or has other columns */
-  table<File extends keyof Tables>(file: File): Tables[File];
+  table<File extends Exclude<keyof Tables, 'nixpkgs'>>(file: File): Tables[File];
+  /**
+   * All packages of nixpkgs, or null where `index.nixpkgs.enable` is not set.
+   *
+   * @throws UserError `no-data` where the table has other columns
+   */
+  nixpkgs(): NixpkgsPackages | null;
 }
 
 /**
@@ -75,6 +84,10 @@ export function outputReader(dir: string | undefined): OutputReader {
     has: (file) => existsSync(join(folder, `${file}.json`)),
     read: (file) => readOutput(join(folder, `${file}.json`), schemaVersions[file]),
     table: (file) => readTable(join(folder, `${file}.tsv`), file),
+    nixpkgs: () => {
+      const path = join(folder === inner ? top : dirname(folder), nixpkgsFolder, 'packages.tsv');
+      return existsSync(path) ? readTable(path, 'nixpkgs') : null;
+    },
   };
 }
 

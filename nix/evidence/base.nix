@@ -43,7 +43,11 @@ let
     in
     if position == null then null else files.storeTop (files.plain position.file);
   isOutside =
-    file: nixpkgsTop != null && files.storeTop file != nixpkgsTop && !(files.isOurs file);
+    file:
+    nixpkgsTop != null
+    && files.storeTop file != nixpkgsTop
+    && !(files.isOurs file)
+    && files.isOfKnownFlake file;
   packages = import ./packages.nix {
     inherit lib files isOutside;
     inherit (walked) enabledIn;

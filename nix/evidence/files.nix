@@ -147,6 +147,14 @@ let
   # Outside the store there is no flake.
   inline = if isInStore then "flake.nix (inline or imported)" else "inline or imported";
 
+  # Whether a file is the configuration's own or one of a flake that is its input.
+  isOfKnownFlake =
+    file:
+    let
+      top = storeTop file;
+    in
+    root != null && isBelowRoot file || top != null && inputAt ? ${top};
+
   # The file of a definition: `/nix/store/<hash>-source/modules/x.nix` -> `modules/x.nix`
   show = file: if isInline file then inline else showPosition file;
 
@@ -188,6 +196,7 @@ in
     isGlue
     isUser
     isForeign
+    isOfKnownFlake
     storeTop
     root
     isInStore

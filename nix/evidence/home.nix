@@ -114,6 +114,13 @@ base
     prefix = "home-manager/modules";
   };
 
+  # The table of all packages, made by `package`: the command line.
+  nixpkgsPackages =
+    package:
+    pkgs.callPackage ../index/nixpkgs-packages.nix {
+      nix = if nixPackage == null then pkgs.nix else nixPackage;
+      inherit package;
+    } { nixpkgs = pkgs.path; };
   plainVersions =
     names:
     if nixPackage == null then

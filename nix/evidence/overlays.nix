@@ -3,7 +3,7 @@
 {
   files,
   pkgs,
-  # Whether a file is outside of the nixpkgs of this configuration.
+  # Whether a file is of the configuration or an input of it, and not of its nixpkgs.
   isOutside,
 }:
 let

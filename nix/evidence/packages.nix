@@ -5,7 +5,7 @@
   # File -> the enabled options that it declares, from ./options.nix. A package that a
   # module of the framework adds is credited to the option that the user enabled in that module.
   enabledIn,
-  # Whether a file is outside of the nixpkgs of this configuration.
+  # Whether a file is of the configuration or an input of it, and not of its nixpkgs.
   isOutside,
 }:
 let

@@ -164,7 +164,11 @@ let
           inherit name;
           option = options.${name};
         }) (attrNames options);
-      elementType = core (type.nestedTypes.elemType or { });
+      elementOf = set: core (set.nestedTypes.elemType or { });
+      isSet = name: name == "attrsOf" || name == "lazyAttrsOf";
+      elementType = elementOf type;
+      freeform = core (type.nestedTypes.freeformType or { });
+      freeElement = if isSet (freeform.name or "") then elementOf freeform else { };
     in
     [ (row path priority definitions value) ]
     ++ lib.optionals (!hidden && depth < deepest && !(lib.elem path wholeConfigurations)) (
@@ -173,16 +177,19 @@ let
           options = tryOr { } (meta.configuration.options or { });
         in
         tryOr [ ] (below options)
-        # Of free form: `boot.kernel.sysctl."vm.swappiness"`.
-        ++ map (key: row (path ++ [ key ]) priority (ofKey key) null) (
-          filter (key: !(hasAttr key options)) keys
-        )
+        # Of free form: `nix.settings.keep-outputs`.
+        ++ map (
+          key:
+          row (path ++ [ key ]) priority (ofKey key) (
+            tryOr null (if hidden then null else valueOf freeElement option.value.${key})
+          )
+        ) (filter (key: !(hasAttr key options)) keys)
       # `nixpkgs.config.allowUnfree`.
       else if kind == "nixpkgs-config" then
         map (key: row (path ++ [ key ]) priority (ofKey key) null) (
           filter (key: ofKey key != [ ]) allowances
         )
-      else if kind == "attrsOf" || kind == "lazyAttrsOf" then
+      else if isSet kind then
         concatMap (
           key:
           [

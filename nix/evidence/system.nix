@@ -158,6 +158,13 @@ base
     prefix = "nixos/modules";
   };
 
+  # The table of all packages, made by `package`: the command line.
+  nixpkgsPackages =
+    package:
+    pkgs.callPackage ../index/nixpkgs-packages.nix {
+      nix = if config.nix.enable then config.nix.package else pkgs.nix;
+      inherit package;
+    } { nixpkgs = pkgs.path; };
   plainVersions =
     names:
     if config.nix.enable then

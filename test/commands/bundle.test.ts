@@ -70,6 +70,10 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
     prints: /^1 calls, 0 decided differently$/m,
   },
   check: { args: () => ['--in', example, join(scratch, 'NOTES.md')], prints: /^$/ },
+  'index-nixpkgs': {
+    args: () => ['--in', join(scratch, 'packages.json'), '--out', join(scratch, 'packages.tsv')],
+    prints: /^$/,
+  },
   plugin: {
     args: () => ['--policies', join(output, 'intelligence/policies.json'), ...pluginOptions()],
     prints: /^$/,
@@ -89,6 +93,7 @@ describe.skipIf(!existsSync(dist))('the bundle (skipped without `npm run build`)
         ...{ evaluated, settings: {}, roots: {}, services: {}, sources: '', snapshots: '', closure: [] },
       }),
       fish_history: '- cmd: git status\n  when: 1763000000\n',
+      'packages.json': '{ "hello": { "name": "hello-2.12", "pname": "hello", "version": "2.12" } }',
       'NOTES.md': 'Nothing to find.\n',
       'project/package.json': '{ "devDependencies": { "vitest": "4" } }',
       '.claude/projects/-project/session.jsonl': '{"type":"user"}\n',

@@ -21,7 +21,7 @@ function one(answer: OptionAnswer, described: boolean, all: boolean): string[] {
   const clip = (text: string, most: number): string => plainText(text, all ? Number.POSITIVE_INFINITY : most);
   if (answer.below !== undefined) return group(answer.name, answer.below, all);
   if (!answer.found) return missing(answer);
-  const kinds = [answer.type ?? 'no type', ...(answer.readOnly ? ['read only'] : [])].join(', ');
+  const kinds = [answer.type ?? 'type not known', ...(answer.readOnly ? ['read only'] : [])].join(', ');
   return [
     ...(answer.renamedTo === undefined ? [] : [`${answer.name} was renamed to ${answer.renamedTo}`]),
     `${answer.renamedTo ?? answer.name} (${answer.scope}): ${clip(kinds, longestCell)}`,

@@ -3,6 +3,8 @@ import { provenanceOf } from '../../evidence/provenance.ts';
 import type { ToolProfile } from '../../tools/schema.ts';
 import { nearNames } from '../near-names.ts';
 import type { LocatedPlace } from '../places.ts';
+import type { NixpkgsPackages } from '../read-output.ts';
+import { type AvailablePackage, availablePackages } from './available-packages.ts';
 import type { HiddenCommands } from './hidden-commands.ts';
 
 /** A package that is installed here, and how it differs from that of the plain nixpkgs. */
@@ -28,10 +30,14 @@ export interface PackageAnswer {
   name: string;
   found: boolean;
   installed: InstalledPackage[];
+  /** The packages of nixpkgs with this name, attribute or command; absent where its index is not there. */
+  available?: AvailablePackage[];
   /** It is in the system only as a dependency. */
   dependency?: { name: string; commands: string[]; requiredBy: string[] };
   near: string[];
 }
+
+const setPrefix = /^(?:pkgs|nixpkgs)[.#]/;
 
 /** The packages with this name, attribute or command: all attributes of one name. */
 export function findPackage(
@@ -39,8 +45,9 @@ export function findPackage(
   hidden: () => HiddenCommands,
   user: string,
   text: string,
+  nixpkgs: () => NixpkgsPackages | null,
 ): PackageAnswer {
-  const wanted = same(text.replace(/^(?:pkgs|nixpkgs)[.#]/, ''));
+  const wanted = same(text.replace(setPrefix, ''));
   const byName = profiles.filter(
     ({ id, name, declarations }) =>
       same(name) === wanted ||
@@ -55,14 +62,20 @@ export function findPackage(
     return { name: text, found: true, installed: found.flatMap((profile) => installed(profile, user)), near: [] };
   }
   const dependency = hidden().find(({ tool, commands }) => same(tool) === wanted || commands.includes(text));
+  const all = nixpkgs();
+  const available = all === null ? undefined : availablePackages(all, text.replace(setPrefix, ''));
   const candidates = profiles.flatMap(({ name, commands, base }) => [
     { name, of: name, preferred: !base },
     ...(commands ?? []).map((command) => ({ name: command, of: name, preferred: !base })),
   ]);
+  if (available?.length === 0) {
+    for (const { name } of all?.names() ?? []) candidates.push({ name, of: name, preferred: false });
+  }
   return {
     name: text,
     found: false,
     installed: [],
+    ...(available === undefined ? {} : { available }),
     ...(dependency === undefined
       ? {}
       : {

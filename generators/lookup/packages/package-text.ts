@@ -1,5 +1,6 @@
 import { plainText } from '../../text.ts';
 import { placeText } from '../places.ts';
+import { availableText } from './available-packages.ts';
 import type { InstalledPackage, PackageAnswer } from './find-package.ts';
 import { provenanceText } from './provenance-text.ts';
 
@@ -11,7 +12,7 @@ export function packageText(answer: PackageAnswer, all: boolean): string {
   return `${lines(answer, all).join('\n')}\n`;
 }
 
-function lines({ name, installed, dependency, near }: PackageAnswer, all: boolean): string[] {
+function lines({ name, installed, available, dependency, near }: PackageAnswer, all: boolean): string[] {
   const shown = all ? installed : installed.slice(0, shownPackages);
   if (shown.length > 0) {
     return [
@@ -25,6 +26,18 @@ function lines({ name, installed, dependency, near }: PackageAnswer, all: boolea
     return [
       `${shownName} is not installed; only as a dependency, not on PATH: ${dependency.name}${by} ` +
         `(nixos-intelligence why ${dependency.name})`,
+    ];
+  }
+  if (available !== undefined) {
+    if (available.length === 0) {
+      const similar = near.length > 0 ? `; similar names: ${near.join(', ')}` : '';
+      return [`${shownName} is not installed, and nixpkgs has no package of this name${similar}`];
+    }
+    const rest = available.length - shownPackages;
+    return [
+      `${shownName} is not installed; nixpkgs has`,
+      ...available.slice(0, all ? undefined : shownPackages).map(availableText),
+      ...(!all && rest > 0 ? [`${rest} more: --all`] : []),
     ];
   }
   return [

@@ -3,6 +3,7 @@ import type { ToolProfile } from '../../tools/schema.ts';
 import type { Source } from '../index/source.ts';
 import { nearNames } from '../near-names.ts';
 import type { OptionTable } from '../options/find-option.ts';
+import type { NixpkgsPackages } from '../read-output.ts';
 import { score } from './score.ts';
 
 export const kinds = ['options', 'packages', 'commands'] as const;
@@ -32,6 +33,8 @@ export interface Searched {
   options: () => OptionTable;
   profiles: () => readonly ToolProfile[];
   aliases: () => Source['aliases'];
+  /** Null: only what is installed is known. */
+  nixpkgs: () => NixpkgsPackages | null;
 }
 
 interface Hit {
@@ -50,7 +53,9 @@ export function search(
   const lower = words.map((word) => word.toLowerCase());
   const hits: Record<Kind, Hit[]> = { options: [], packages: [], commands: [] };
   if (wanted.includes('options')) hits.options = optionHits(searched.options(), lower);
-  if (wanted.includes('packages')) hits.packages = packageHits(searched.profiles(), lower);
+  if (wanted.includes('packages')) {
+    hits.packages = [...packageHits(searched.profiles(), lower), ...availableHits(searched, lower)];
+  }
   if (wanted.includes('commands')) hits.commands = commandHits(searched, lower);
   const all = [...hits.options, ...hits.packages, ...hits.commands].sort(
     (a, b) => b.score - a.score || a.name.length - b.name.length || byText(a.name, b.name),
@@ -108,6 +113,32 @@ function packageHits(profiles: readonly ToolProfile[], words: readonly string[])
         score: total / words.length + (base ? 0 : 2),
         name: id,
         result: () => ({ kind: 'package', name: id, summary: description ?? '', installed: true }),
+      },
+    ];
+  });
+}
+
+/** Packages of nixpkgs that are not installed. */
+function availableHits({ profiles, nixpkgs }: Searched, words: readonly string[]): Hit[] {
+  const table = nixpkgs();
+  const patterns = words.map(pattern);
+  const [first, ...others] = patterns;
+  if (table === null || first === undefined) return [];
+  const installed = new Set(
+    profiles().flatMap(({ name, declarations }) => [name, ...declarations.flatMap(({ attribute = [] }) => attribute)]),
+  );
+  return table.matching(first).flatMap((at): Hit[] => {
+    const text = table.lineAt(at);
+    if (!others.every((other) => other.test(text))) return [];
+    const { attribute, name, description } = table.rowAt(at);
+    if (installed.has(attribute) || installed.has(name)) return [];
+    let total = 0;
+    for (const word of words) total += Math.max(score(attribute, word), score(name, word));
+    return [
+      {
+        score: total / words.length,
+        name: attribute,
+        result: () => ({ kind: 'package', name: attribute, summary: description }),
       },
     ];
   });

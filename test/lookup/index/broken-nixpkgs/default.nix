@@ -1,0 +1,1 @@
+_: abort "no packages"
