@@ -39,7 +39,7 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
   [/(^|\/)Gemfile$/, readGemfile],
   [/\.gemspec$/, readGemspec],
   [/(^|\/)mix\.exs$/, readMix],
-  [/(^|\/)(pom\.xml|build\.gradle(\.kts)?)$/, readJvm],
+  [/(^|\/)(pom\.xml|build\.gradle(\.kts)?|[\w-]+\.versions\.toml)$/, readJvm],
   [/\.cabal$|(^|\/)package\.yaml$/, readHaskell],
   [/^([^/]+\/){0,2}[^/]+\.nix$/, readNix],
   [/^\.pre-commit-config\.yaml$/, readPreCommit],

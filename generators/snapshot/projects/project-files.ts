@@ -12,7 +12,7 @@ export interface ProjectFiles {
 const foreignFolders = new Set(
   `node_modules vendor vendored third_party third-party thirdparty external deps _build target dist build out result
   venv env site-packages bower_components Pods Carthage elm-stuff zig-cache zig-out testdata fixtures examples example
-  samples templates docs doc website site test tests spec specs bench benches benchmarks`.split(/\s+/),
+  samples templates docs doc website site support contrib test tests spec specs bench benches benchmarks`.split(/\s+/),
 );
 
 /** Folders whose name starts with a dot and that may hold signs of a tool. */

@@ -101,15 +101,18 @@ export function readMix(text: string, found: Found): void {
   }
 }
 
-/** Reads the plugins and test libraries of Gradle and Maven: their names only, versions and scripts are code. */
+/**
+ * Reads the plugins and test libraries of Gradle, its version catalogs and Maven: their names only, versions and scripts
+ * are code.
+ */
 export function readJvm(text: string, found: Found): void {
-  const coordinates = text.matchAll(/["'](?:[\w.-]+):([\w.-]+)(?::[^"']*)?["']|<artifactId>\s*([\w.-]+)\s*</g);
-  const plugins = text.matchAll(/\bid\s*\(?\s*["']([\w.-]+)["']/g);
-  const names = [...coordinates].map(([, gradle, maven]) => gradle ?? maven ?? '');
-  for (const name of [...names, ...[...plugins].map(([, id = '']) => id)]) {
-    const known = nothingButTools('jvm', name);
-    for (const tool of known) found.tools.add(tool);
-  }
+  const names = [
+    // `group:name:version`, and `plugin:version` of a catalog
+    ...text.matchAll(/["']([\w.-]+):([\w.-]+)(?::[^"']*)?["']/g),
+    ...text.matchAll(/<artifactId>\s*([\w.-]+)\s*</g),
+    ...text.matchAll(/\b(?:id|name)\s*[(=]?\s*["']([\w.-]+)["']/g),
+  ].flatMap(([, ...parts]) => parts);
+  for (const name of names) for (const tool of nothingButTools('jvm', name)) found.tools.add(tool);
 }
 
 /** Reads the `build-depends` of a .cabal file or the dependencies of hpack: their tools only. */

@@ -201,6 +201,16 @@ const publicProjects = [
   { name: 'plug', commit: 'a898c454a04c', types: ['elixir'], tools: ['mix format', 'mix test'] },
   { name: 'minima', commit: 'b3385fe64e9d', types: ['ruby'], tools: [] },
   { name: 'shellcheck', commit: '764802b7c023', types: ['haskell'], tools: ['Dockerfile', 'cabal', 'stack'] },
+  { name: 'cobra', commit: 'adbc8813901b', types: ['go'], tools: ['go test', 'gofmt', 'golangci-lint', 'make'] },
+  {
+    name: 'flysystem',
+    commit: '072735c56cc0',
+    types: ['php'],
+    tools: ['docker compose', 'php-cs-fixer', 'phpstan', 'phpunit'],
+  },
+  { name: 'moshi', commit: '889013ec2edb', types: ['jvm'], tools: ['gradle', 'junit', 'spotless'] },
+  // Ninja is a value in the matrix of its CI, which is not read.
+  { name: 'fmt', commit: '60ccad511fd6', types: ['c'], tools: ['clang-format', 'clang-tidy', 'cmake', 'ctest'] },
 ];
 
 describe.each(publicProjects)('the public repository $name', ({ name, commit, types, tools }) => {

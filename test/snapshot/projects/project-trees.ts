@@ -189,16 +189,19 @@ jobs:
         'plugins {\n  kotlin("jvm") version "2.0"\n  id("io.gitlab.arturbosch.detekt") version "1.23"\n}\n',
       'app/build.gradle.kts': 'dependencies {\n  testImplementation("org.junit.jupiter:junit-jupiter:5.10.0")\n}\n',
       gradlew: '#!/bin/sh\n',
+      'gradle/libs.versions.toml':
+        '[versions]\nspotless = "8.7.0"\n[plugins]\nspotless = { id = "com.diffplug.spotless", version.ref = "spotless" }\n[libraries]\nkotest = { group = "io.kotest", name = "kotest-runner-junit5", version = "5.9.1" }\n',
       '.github/workflows/ci.yml': 'jobs:\n  x:\n    steps:\n      - run: ./gradlew ktlintCheck :app:test\n',
     },
     types: ['jvm'],
-    tools: ['detekt', 'gradle', 'junit', 'ktlint'],
+    tools: ['detekt', 'gradle', 'junit', 'kotest', 'ktlint', 'spotless'],
   },
   {
     name: 'C++ with CMake',
     tree: {
       'CMakeLists.txt': 'project(x)\n',
       'src/CMakeLists.txt': '',
+      'support/build.gradle': 'apply plugin: "com.android.library"\n',
       '.clang-format': 'BasedOnStyle: LLVM\n',
       '.clang-tidy': 'Checks: "*"\n',
       'vcpkg.json': '{"dependencies":["fmt"]}',
