@@ -41,6 +41,17 @@ test('comments and blanks change no declaration but their comments', () => {
   expect(withoutComments(text.replace(/\n/g, ' /* x */ \n\n# y\n'))).toEqual(withoutComments(text));
 });
 
+test('the shape of an entry changes with its tokens, and not with blanks and comments', () => {
+  const shapeOf = (entry: string) =>
+    declarations(parse(`{ environment.systemPackages = [ ${entry} ]; }`)).declarations[0]?.shape;
+  expect(shapeOf('pkgs.mpv')).toBe(0);
+  const shape = shapeOf('(pkgs.mpv.override { a = 1; })');
+  expect(shape).toBeGreaterThan(1);
+  expect(shapeOf('(pkgs.mpv.override {\n  # why\n  a   = 1;\n})')).toBe(shape);
+  for (const other of ['{ a = 2; }', '{ b = 1; }', '{ a = 1 ; c = 1; }', '{ }'])
+    expect(shapeOf(`(pkgs.mpv.override ${other})`)).not.toBe(shape);
+});
+
 test('damaged text is read without a failure', () => {
   const sources = readdirSync(folder).map((name) => readFileSync(join(folder, name, 'input.nix'), 'utf8'));
   fc.assert(

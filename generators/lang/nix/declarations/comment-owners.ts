@@ -65,14 +65,14 @@ export function isHeading(text: string): boolean {
 
 /** How many of the lines above an entry belong to commented-out entries. */
 function linesOfOthers(lines: readonly CommentLine[], names: readonly string[]): number {
-  const last = lines.findLastIndex(({ text, isWhole }) => isWhole && isTakenOut(text, names));
+  const last = lines.findLastIndex(({ text, isWhole }) => isWhole && isCommentedOut(text, names));
   if (last === -1) return 0;
   // Lines below an entry without a comment may be about that entry.
   return commentedEntry(lines[last]?.text ?? '')?.comment === null ? lines.length : last + 1;
 }
 
 /** `zed-editor # too slow`, `chromium`: not a comment on the entry below. */
-function isTakenOut(line: string, names: readonly string[]): boolean {
+function isCommentedOut(line: string, names: readonly string[]): boolean {
   const out = commentedEntry(line);
   return out !== undefined && !names.includes(out.reference.join('.')) && /^[a-z_]/.test(out.reference[0] ?? '');
 }
