@@ -176,10 +176,11 @@ rec {
         source = "${output}/intelligence";
         target = "${folder}/intelligence";
         onConflict = "aside";
+        isFolder = true;
       }
     ]
     ++ map (link: {
-      inherit (link) source onConflict;
+      inherit (link) source onConflict isFolder;
       target = "${folder}/${link.target}";
     }) links;
 }

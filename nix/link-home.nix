@@ -1,7 +1,6 @@
 # Links a user's output into the home by home-manager, which also removes the links when this is
 # disabled or no longer imported. Files that the user's configuration declares at our places are
-# known here and left alone; ./link/activation.sh protects everything else in the home during the
-# linking.
+# known here and left alone; ./link/activation.sh protects everything else in the home.
 #
 # Names and conditions below `home.file` depend only on names in the configuration, never on the
 # output: its evidence is the configuration.
@@ -70,41 +69,39 @@ let
     agents = lib.filterAttrs (_: isFree) otherAgents;
   };
 
-  link = source: {
-    inherit source;
-    # Otherwise home-manager would stop the activation, and a dry run too, if a file is in the way.
-    force = true;
-  };
+  # The home itself, spelled longer than any folder: home-manager links in the order of the length
+  # of the targets, and what is there already stays. So a file in a folder that the user's
+  # configuration links file by file comes before ours.
+  wholeHome = lib.concatStrings (lib.replicate 100 "./") + ".";
 in
 {
   _file = ./link-home.nix;
 
   config = mkIf cfg.enable {
+    # One entry for all links to files, as an evaluation pays for every entry.
     home.file = {
-      ${main} = mkIf mainIsFree (link context);
-      ${rule} = mkIf ruleIsFree (link context);
+      nixos-intelligence = {
+        source = "${links}/files";
+        target = wholeHome;
+        recursive = true;
+      };
     }
     // lib.listToAttrs (
       map (
-        { source, target, ... }: lib.nameValuePair target (mkIf (isFree target) (link source))
-      ) claudeFiles
-    )
-    # `recursive`: the source of an agent that is not installed is an empty folder, so there is no
-    # link.
-    // lib.mapAttrs' (
-      id: target:
-      lib.nameValuePair target (
-        mkIf (isFree target) (link "${links}/agents/${id}" // { recursive = true; })
-      )
-    ) otherAgents;
+        { source, target, ... }: lib.nameValuePair target (mkIf (isFree target) { inherit source; })
+      ) (lib.filter (entry: entry.isFolder) claudeFiles)
+    );
 
     home.activation = {
-      nixosIntelligenceHold = lib.hm.dag.entryBetween [ "linkGeneration" ] [ "writeBoundary" ] ''
+      nixosIntelligenceCheck = lib.hm.dag.entryBefore [ "checkLinkTargets" ] ''
         nixosIntelligenceLink() { ${links}/link "$@"; }
         ${builtins.readFile ./link/activation.sh}
       '';
-      nixosIntelligenceSettle = lib.hm.dag.entryBetween [ "onFilesChange" ] [ "linkGeneration" ] ''
-        nixosIntelligenceSettle
+      nixosIntelligencePrepare = lib.hm.dag.entryBetween [ "linkGeneration" ] [ "writeBoundary" ] ''
+        nixosIntelligencePrepare ''${DRY_RUN+--dry-run}
+      '';
+      nixosIntelligenceDone = lib.hm.dag.entryBetween [ "onFilesChange" ] [ "linkGeneration" ] ''
+        unset -f find
       '';
     };
 
@@ -128,7 +125,7 @@ in
         declares mainOwner main
         + ", which stays as it is. Ours is linked as ~/${rule}; Claude Code loads both."
       )
-      ++ optional (!mainIsFree && !ruleIsFree) (
+      ++ optional (!mainIsFree && !ruleIsFree && ruleOwner.enabled) (
         declares ruleOwner rule + ", so Claude Code gets no context." + advice ruleOwner
       )
       ++ lib.concatMap (
@@ -136,7 +133,7 @@ in
         let
           owner = declared.ownerOf target;
         in
-        optional (owner != null) (
+        optional (owner != null && owner.enabled) (
           declares owner target + ", so nothing is linked there." + advice owner
         )
       ) claudeFiles;

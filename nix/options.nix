@@ -182,8 +182,9 @@ in
         # Ours alone. Raw, because an evaluation pays for every submodule.
         description = ''
           Further links in the folder of Claude Code: `source`, in a store path named
-          `nixos-intelligence-…`; `target` in that folder, which must not depend on evidence; and
-          `onConflict`, whether a file at this place stays (`leave`) or is moved `aside`.
+          `nixos-intelligence-…`; `target` in that folder, which must not depend on evidence;
+          `onConflict`, whether a file at this place stays (`leave`) or is moved `aside`; and
+          `isFolder`, whether the source is a folder.
         '';
         type = types.listOf types.raw;
       };

@@ -302,11 +302,13 @@ in
       source = "${output}/CLAUDE-USER-POLICIES.md";
       target = "CLAUDE-USER-POLICIES.md";
       onConflict = "leave";
+      isFolder = false;
     }
     ++ lib.optional (policies.enable && policies.hook) {
       source = "${plugin}";
       target = "skills/nixos-intelligence";
       onConflict = "leave";
+      isFolder = true;
     };
 
   # The settings of the system as defaults of a home's.

@@ -52,12 +52,10 @@ let
     else
       [ value ];
   isEnabled = part: !(isAttrs part && part.enable or true == false);
-  # The text of a file that is switched off may abort: nothing reads it.
+  # Also `enable = false` alone, which switches our link off. The text of a file that is switched
+  # off may abort: nothing reads it.
   isFile =
-    part:
-    !(isAttrs part)
-    || part ? source
-    || (if isEnabled part then part.text or null != null else part ? text);
+    part: !(isAttrs part) || !(isEnabled part) || part ? source || part.text or null != null;
   isRecursive = part: isAttrs part && part.recursive or false == true;
 
   # home-manager's own modules never set `target`, so their values are not read for it: some of them

@@ -2,11 +2,10 @@
 # Makes links from a home directory into the Nix store and removes them again. It never loses a file
 # of the user: it overwrites nothing, and it removes only links to store paths with our name.
 #
-#   link.sh start  --plan FILE --home DIR [--record FILE]         make the links
-#   link.sh stop   --plan FILE --home DIR [--record FILE]         remove them
-#   link.sh hold   --plan FILE --home DIR --state DIR --new DIR   before home-manager makes its links
-#   link.sh settle --plan FILE --home DIR --state DIR             after it
-#   all modes:     --dry-run (report only), --store DIR (default: /nix/store)
+#   link.sh start   --plan FILE --home DIR [--record FILE]   make the links
+#   link.sh stop    --plan FILE --home DIR [--record FILE]   remove them
+#   link.sh prepare --plan FILE --home DIR --new DIR         before home-manager makes the links
+#   all modes:      --dry-run (report only), --store DIR (default: /nix/store)
 #
 # The plan has one line per link, with fields separated by tabs and targets relative to the home:
 #
@@ -15,17 +14,17 @@
 #   leave  SOURCE TARGET         if the user has a file at TARGET, make no link
 #   drop   -      TARGET         remove a link of ours at TARGET
 #
-# home-manager stops if a file is in its way, or overwrites it. So `hold` renames the user's files
-# while home-manager makes its links, and `settle` renames them back. Targets that cannot be written
-# are listed in STATE/skip, for home-manager to skip.
+# home-manager stops if a file is in its way. So `prepare` prints on file descriptor 3 the targets in
+# its new files (--new) that it must not link, and makes the way free for the others. A file of the
+# user is never renamed for it, except at an `aside` target.
 #
 # The exit status is 0 whatever the state of the home directory, so that a link never fails a rebuild.
-# Only `hold` returns 1, if it could not protect the user's files from home-manager.
+# Only `prepare` returns 1, if it could not read the plan.
 set -u
 export LC_ALL=C
 
 mode=${1-}
-plan='' home='' store=/nix/store record='' state='' new='' dry=''
+plan='' home='' store=/nix/store record='' new='' dry=''
 shift || true
 while (($# > 0)); do
   case $1 in
@@ -33,7 +32,6 @@ while (($# > 0)); do
     --home) home=${2-} ;;
     --store) store=${2-} ;;
     --record) record=${2-} ;;
-    --state) state=${2-} ;;
     --new) new=${2-} ;;
     --dry-run) dry=yes ;;
     *)
@@ -44,7 +42,6 @@ while (($# > 0)); do
   if [[ $1 != --dry-run ]]; then shift || true; fi
   shift || true
 done
-held_suffix=.nixos-intelligence-held
 tilde='~'
 
 report() { printf 'nixos-intelligence: %s\n' "$*"; }
@@ -180,11 +177,12 @@ remove() {
   classify "$1"
   case $kind in
     ours) ;;
-    home) [[ $mode == settle ]] || return 1 ;;
+    # Before `prepare` hid its target, home-manager linked it.
+    home | dead) [[ $mode == prepare ]] || return 1 ;;
     *) return 1 ;;
   esac
   if [[ -n $dry ]]; then
-    [[ $mode == settle ]] || report "would remove $2"
+    report "would remove $2"
     return 0
   fi
   remove_link "$1" || report "$2 is ours but cannot be removed"
@@ -230,107 +228,86 @@ stop() {
   if [[ $1 == beside ]]; then remove "$home/$3" "$tilde/$3"; fi
 }
 
-# Whether home-manager can make the link $1 (target $2): it exists already, or the nearest existing
+# Whether home-manager can make the link at the target $1: it exists already, or the nearest existing
 # folder above it is writable.
 can_link() {
-  local path=$1 target=$2 dir=${1%/*}
-  if [[ -L $path && $(readlink -n -- "$path") == "$new/$target" ]]; then return 0; fi
+  local path=$home/$1 dir
+  dir=${path%/*}
+  if [[ -L $path && $(readlink -n -- "$path") == "$new/$1" ]]; then return 0; fi
   while ! exists "$dir" && [[ $dir == */* ]]; do dir=${dir%/*}; done
   [[ -d $dir && -w $dir && -x $dir ]]
 }
 
-skip_target() {
-  report "$tilde/$1 $2; everything else continues without it"
-  [[ -z $dry ]] || return 0
-  printf '%s\n' "$1" >>"$state/skip" || failed=yes
+hide() { printf '%s\n' "$1" >&3; }
+
+# Makes the way free for home-manager's link at the target $2, or hides the target. Sets `way`: free;
+# taken: a file of the user is there; locked: the link cannot be made; none: home-manager has no file
+# for it.
+clear_way() {
+  local how=$1 target=$2 path=$home/$2
+  way=none
+  exists "$new/$target" || return 0
+  way=taken
+  # Not ours: one of the user's own configuration, which is left to home-manager.
+  is_our_path "$(readlink -n -- "$new/$target")" || return 0
+  classify "$path"
+  case $kind:$how in
+    foreign:aside)
+      if set_aside "$path"; then
+        way=free
+        report "$tilde/$target was not ours: ${dry:+would be }moved to $tilde/${moved#"$home"/}"
+        [[ -z $dry ]] || hide "$target"
+      else
+        way=locked
+        report "$tilde/$target is not ours and cannot be moved; everything else continues without it"
+        hide "$target"
+      fi
+      ;;
+    foreign:*) hide "$target" ;;
+    *)
+      way=free
+      if ! can_link "$target"; then
+        way=locked
+        report "$tilde/$target cannot be written; everything else continues without it"
+        hide "$target"
+      # A link that the service of a NixOS host made is in the way, too.
+      elif [[ $kind == ours ]] && { [[ -n $dry ]] || ! remove_link "$path"; }; then
+        hide "$target"
+      fi
+      ;;
+  esac
 }
 
-hold() {
-  local how=$1 target=$2 path=$home/$2 other=$3 held=$home/$2$held_suffix
-  [[ $how != drop ]] || return 0
-  if [[ $how == beside ]]; then
-    if can_link "$home/$other" "$other"; then
-      classify "$home/$other"
-      [[ $kind != foreign ]] || hold leave "$other" ''
-      if [[ -z $dry && ! -d $home/${other%/*} ]]; then printf '%s\n' "${other%/*}" >>"$state/absent"; fi
-    else
-      skip_target "$other" "cannot be written"
-    fi
-  fi
-  classify "$path"
-  # A killed run may have left the user's file renamed. If there is a new file by now, both are kept.
-  if exists "$held" && [[ $kind == foreign ]]; then
-    if set_aside "$held" "$path"; then
-      report "an earlier rebuild was interrupted; the file that was at $tilde/$target is ${dry:+would be }kept as $tilde/${moved#"$home"/}"
-    else
-      skip_target "$target" "is yours and cannot be moved"
-      return 0
-    fi
-  fi
-  if ! can_link "$path" "$target"; then
-    skip_target "$target" "cannot be written"
-    return 0
-  fi
-  [[ $kind == foreign ]] || return 0
+prepare() {
+  local how=$1 target=$2 shown=$tilde/$2 other=$3
   case $how in
-    aside)
-      if set_aside "$path"; then
-        report "$tilde/$target was not ours: ${dry:+would be }moved to $tilde/${moved#"$home"/}"
-      else
-        skip_target "$target" "is not ours and cannot be moved"
-      fi
+    # home-manager removes its own link.
+    drop)
+      classify "$home/$target"
+      [[ $kind != ours ]] || remove "$home/$target" "$shown"
+      ;;
+    beside)
+      clear_way beside "$target"
+      case $way in
+        free | locked)
+          hide "$other"
+          if remove "$home/$other" "$tilde/$other" && [[ -z $dry ]]; then rmdir -- "$home/${other%/*}" 2>/dev/null; fi
+          ;;
+        taken)
+          clear_way leave "$other"
+          if [[ $way == free ]]; then
+            report "$shown is yours and is left alone; ours is $tilde/$other, which is loaded as well"
+          else
+            report "$shown is yours and is left alone; ours is not linked"
+          fi
+          ;;
+      esac
       ;;
     *)
-      [[ -z $dry ]] || return 0
-      rename "$path" "$held" || skip_target "$target" "is yours and cannot be moved"
+      clear_way "$how" "$target"
+      [[ $way != taken ]] || report "$shown is yours and is left alone; ours is not linked there"
       ;;
   esac
-}
-
-settle() {
-  local how=$1 target=$2 path=$home/$2 other=$3 held=$home/$2$held_suffix
-  if [[ $how == beside ]] && exists "$home/$other$held_suffix"; then settle leave "$other" ''; fi
-  if exists "$held" && [[ -z $dry ]]; then restore "$path" "$held"; fi
-  classify "$path"
-  case $how:$kind in
-    drop:*) remove "$path" "$tilde/$target" ;;
-    beside:foreign | beside:declared)
-      classify "$home/$other"
-      if [[ $kind == ours || $kind == home || -n $dry ]]; then
-        report "$tilde/$target is yours and is left alone; ours is $tilde/$other, which is loaded as well"
-      else
-        report "$tilde/$target is yours and is left alone; ours is not linked"
-      fi
-      ;;
-    beside:ours | beside:home)
-      if remove "$home/$other" "$tilde/$other" && [[ -z $dry ]]; then remove_if_made "${other%/*}"; fi
-      ;;
-    leave:foreign) report "$tilde/$target is yours and is left alone; ours is not linked there" ;;
-  esac
-}
-
-restore() {
-  local path=$1 held=$2
-  classify "$path"
-  case $kind in
-    absent) ;;
-    foreign | declared)
-      # A file that was written in the meantime, or by the user's own configuration: both are kept.
-      if set_aside "$held" "$path"; then report "the file at $tilde/${path#"$home"/} is kept as $tilde/${moved#"$home"/}"; fi
-      return 0
-      ;;
-    *) remove_link "$path" ;;
-  esac
-  rename "$held" "$path" || report "$tilde/${path#"$home"/} could not be put back: it is kept as $tilde/${held#"$home"/}"
-}
-
-# Removes a folder below the home directory that did not exist before home-manager made its links.
-remove_if_made() {
-  local dir
-  [[ -f $state/absent ]] || return 0
-  while IFS= read -r dir; do
-    if [[ $dir == "$1" ]]; then rmdir -- "$home/$dir" 2>/dev/null || true; fi
-  done <"$state/absent"
 }
 
 # Removes recorded links that the plan does not contain any more, and recorded folders that are empty.
@@ -351,9 +328,9 @@ remove_made() {
 }
 
 case $mode in
-  start | stop | hold | settle) ;;
+  start | stop | prepare) ;;
   *)
-    echo "usage: link.sh start|stop|hold|settle --plan FILE --home DIR …" >&2
+    echo "usage: link.sh start|stop|prepare --plan FILE --home DIR …" >&2
     exit 2
     ;;
 esac
@@ -363,10 +340,9 @@ if [[ ! -d $home ]]; then
 fi
 if [[ ! -r $plan ]]; then
   report "the list of links cannot be read (${plan:-none given}): nothing is linked"
-  [[ $mode != hold ]]
+  [[ $mode != prepare ]]
   exit
 fi
-failed=
 while IFS=$'\t' read -r how source target other; do
   case $how in
     beside | aside | leave | drop) ;;
@@ -376,10 +352,8 @@ while IFS=$'\t' read -r how source target other; do
   case $mode in
     start) start "$how" "$source" "$target" "${other-}" ;;
     stop) stop "$how" "$target" "${other-}" ;;
-    hold) hold "$how" "$target" "${other-}" ;;
-    settle) settle "$how" "$target" "${other-}" ;;
+    prepare) prepare "$how" "$target" "${other-}" ;;
   esac
 done <"$plan"
 if [[ $mode == stop ]]; then remove_made; fi
-# home-manager must stop if a file of the user could neither be moved nor be skipped.
-[[ -z $failed ]]
+exit 0

@@ -1,6 +1,6 @@
 # A user's links: `plan`, the list that ./link.sh reads; `link`, the script itself, bound to that
-# list; and `agents/<id>`, the context of every other agent that is installed. Which agents are
-# installed is known only when the output is built, so this derivation depends on it.
+# list; and `files`, the links to files as a tree, for home-manager. Which agents are installed is
+# known only when the output is built, so this derivation depends on it.
 {
   lib,
   runCommandLocal,
@@ -23,6 +23,7 @@ let
       target,
       onConflict,
       other ? null,
+      ...
     }:
     lib.concatStringsSep "\t" ([ onConflict source target ] ++ lib.optional (other != null) other);
 in
@@ -36,18 +37,23 @@ runCommandLocal "nixos-intelligence-links-${user}"
     ];
   }
   ''
-    mkdir -p $out/agents
+    mkdir -p $out/files
     cp "$planPath" $out/plan
     while IFS=$'\t' read -r id target; do
       if grep -qxF -- "$id" ${output}/agents; then
-        ln -s ${output}/AGENTS.md "$out/agents/$id"
         printf 'leave\t%s\t%s\n' ${output}/AGENTS.md "$target" >>$out/plan
       else
-        # home-manager links the files in this folder, of which there are none.
-        mkdir "$out/agents/$id"
         printf 'drop\t-\t%s\n' "$target" >>$out/plan
       fi
     done <"$agentsPath"
+
+    while IFS=$'\t' read -r _ source target other; do
+      [[ -f $source ]] || continue
+      for path in "$target" ''${other:+"$other"}; do
+        mkdir -p "$out/files/$(dirname "$path")"
+        ln -s "$source" "$out/files/$path"
+      done
+    done <$out/plan
 
     {
       echo '#!${runtimeShell}'

@@ -140,16 +140,17 @@ let
     more-links = {
       programs.nixos-intelligence.links = [
         {
-          source = throw "a source was read";
+          source = toString (pkgs.writeText "nixos-intelligence-machine" "");
           target = "commands/machine.md";
           onConflict = "leave";
+          isFolder = false;
         }
       ];
     };
   };
 
   evaluate =
-    module:
+    package: module:
     (home-manager.lib.homeManagerConfiguration {
       inherit pkgs;
       modules = [
@@ -160,39 +161,64 @@ let
           home.homeDirectory = "/home/ann";
           home.stateVersion = "25.05";
           programs.nixos-intelligence.enable = true;
-          # No name and no condition depends on the output, so it is never evaluated here.
-          programs.nixos-intelligence.package = lib.mkDefault {
-            type = "derivation";
-            name = "nixos-intelligence";
-            outPath = throw "the output was evaluated";
-          };
+          programs.nixos-intelligence.package = lib.mkDefault package;
         }
       ];
     }).config;
+
+  # No name and no condition depends on the output.
+  unread = {
+    type = "derivation";
+    name = "nixos-intelligence";
+    outPath = throw "the output was evaluated";
+  };
+  # Every agent is installed.
+  generators = pkgs.writeShellScriptBin "nixos-intelligence" ''
+    case $1 in
+      generate)
+        mkdir -p "$5/intelligence"
+        touch "$5/CLAUDE.md" "$5/AGENTS.md" "$5/CLAUDE-USER-POLICIES.md"
+        printf '%s\n' codex copilot gemini-cli github-copilot-cli opencode >"$5/agents"
+        ;;
+      plugin) mkdir "$5" ;;
+    esac
+  '';
+
+  # The targets of the tree that is linked file by file.
+  inTree =
+    tree:
+    map (file: lib.removePrefix "${tree}/" (toString file)) (
+      lib.filesystem.listFilesRecursive tree
+    );
 in
 lib.mapAttrs (
   _: module:
   let
-    config = evaluate module;
-    relevant = lib.filter (
-      file:
-      lib.any (folder: lib.hasPrefix "${folder}/" "${file.target}/") [
-        ".claude"
-        ".codex"
-        ".config/claude"
-        ".config/opencode"
-        ".copilot"
-        ".gemini"
-        "settings/codex"
-        "settings/copilot"
-        "settings/opencode"
-      ]
-    ) (lib.attrValues config.home.file);
-    targets = files: lib.sort lib.lessThan (map (file: file.target) files);
+    inherit (evaluate unread module) warnings home;
+    built = (evaluate generators module).home.file;
+    isOurs = name: lib.hasInfix "-nixos-intelligence-" (toString built.${name}.source);
+    names = lib.attrNames (lib.filterAttrs (_: file: file.enable) home.file);
+    folders = [
+      ".claude"
+      ".codex"
+      ".config/claude"
+      ".config/opencode"
+      ".copilot"
+      ".gemini"
+      "settings/codex"
+      "settings/copilot"
+      "settings/opencode"
+    ];
+    isRelevant = target: lib.any (folder: lib.hasPrefix "${folder}/" "${target}/") folders;
+    targets =
+      names:
+      lib.sort lib.lessThan (lib.filter isRelevant (map (name: home.file.${name}.target) names));
   in
   {
-    ours = targets (lib.filter (file: file.enable && file.force) relevant);
-    others = targets (lib.filter (file: file.enable && !file.force) relevant);
-    warnings = lib.filter (lib.hasPrefix "nixos-intelligence") config.warnings;
+    ours = lib.sort lib.lessThan (
+      targets (lib.filter isOurs names) ++ inTree built.nixos-intelligence.source
+    );
+    others = targets (lib.filter (name: !(isOurs name)) names);
+    warnings = lib.filter (lib.hasPrefix "nixos-intelligence") warnings;
   }
 ) modules

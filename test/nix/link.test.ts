@@ -392,18 +392,27 @@ function killed(after: number, args: readonly string[]): Promise<boolean> {
 }
 
 test.skipIf(requiresUnprivileged.missing)(
-  `home-manager passes over what is the user's and cannot be moved, or is stopped${requiresUnprivileged.why}`,
+  `home-manager passes over what is the user's or cannot be written${requiresUnprivileged.why}`,
   () => {
     const before = { '.claude/CLAUDE.md': 'mine\n' };
     const path = home({ name: '', before, linked: {}, stopped: {}, locked: ['.claude'] });
-    const state = mkdtempSync(join(scratch, 'state-'));
-    handOver(state);
-    expect(link('hold', path, 'now', {}, '--new', '/nowhere', '--state', state).status).toBe(0);
-    expect(survey(state)).toEqual({
-      skip: '.claude/rules/nixos-intelligence.md\n.claude/CLAUDE.md\n.claude/intelligence\n',
+    const files = {
+      [`.claude/CLAUDE.md -> ${store}/${now}/CLAUDE.md`]: '',
+      [`.claude/intelligence -> ${store}/${now}/intelligence`]: '',
+      [`.claude/rules/nixos-intelligence.md -> ${store}/${now}/CLAUDE.md`]: '',
+      '.codex/AGENTS.md': "of the user's configuration\n",
+    };
+    plant(join(path, '../files'), files);
+    const prepare = (plan: string): Finished => {
+      const more = ['prepare', '--plan', join(scratch, `${plan}.plan`), '--home', path, '--store', store];
+      const command = ['bash', '-c', 'bash "$@" 3>&1 >/dev/null', 'bash', join(scratch, 'link.sh'), ...more];
+      return unprivileged([...command, '--new', join(path, '../files')], {});
+    };
+    expect(prepare('now')).toMatchObject({
+      status: 0,
+      stdout: '.claude/CLAUDE.md\n.claude/rules/nixos-intelligence.md\n.claude/intelligence\n',
     });
-    expect(link('hold', path, 'now', {}, '--new', '/nowhere', '--state', '/nowhere').status).toBe(1);
-    expect(link('hold', path, 'missing', {}, '--new', '/nowhere', '--state', state).status).toBe(1);
+    expect(prepare('missing').status).toBe(1);
     expect(survey(path)).toEqual(before);
   },
 );

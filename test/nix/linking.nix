@@ -48,7 +48,7 @@ let
   };
 
   afterLinking =
-    home-manager.lib.hm.dag.entryBetween [ "nixosIntelligenceSettle" ] [ "linkGeneration" ];
+    home-manager.lib.hm.dag.entryBetween [ "nixosIntelligenceDone" ] [ "linkGeneration" ];
 
   modules = {
     off = { };
@@ -57,9 +57,9 @@ let
     changed = both {
       programs.nixos-intelligence.package = generators pkgs "Other facts about this machine.";
     };
-    # Activations that end between the linking and what follows it.
+    # An activation that ends right after the linking.
     failing = both { home.activation.failing = afterLinking "exit 7"; };
-    killed = both { home.activation.killed = afterLinking "kill -KILL $$"; };
+    uninstall = both { uninstall = true; };
     # What the user's own configuration puts there.
     own-text = both { home.file.".claude/CLAUDE.md".text = "declared\n"; };
     file-by-file = both {

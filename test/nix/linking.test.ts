@@ -34,7 +34,7 @@ function activate(generation: string, home: string, env: Record<string, string> 
     execFile(program, args, { encoding: 'utf8', env: environment }, (error, stdout, stderr) => {
       const says = stdout.match(/^nixos-intelligence: .*$/gm) ?? [];
       resolve({
-        status: error ? Number((error as ExecFileException).code) : 0,
+        status: error ? Number((error as ExecFileException).code ?? 137) : 0,
         says: says.map((line) => line.replace('nixos-intelligence: ', '')),
         output: stdout + stderr,
       });
@@ -152,7 +152,7 @@ const cases: Case[] = [
     before: { '.claude/intelligence/thoughts.md': 'mine\n', '.claude/CLAUDE.md/x': 'mine\n' },
     linked: { ...beside, '.claude/intelligence.1/thoughts.md': 'mine\n' },
     off: { '.claude/intelligence.1/thoughts.md': 'mine\n' },
-    says: ['~/.claude/intelligence was not ours: moved to ~/.claude/intelligence.1', staysBeside],
+    says: [staysBeside, '~/.claude/intelligence was not ours: moved to ~/.claude/intelligence.1'],
     saysAgain: [staysBeside],
   },
   {
@@ -193,16 +193,6 @@ const cases: Case[] = [
     linked: { ...ours, ...beside },
     off: {},
     says: [staysBeside],
-  },
-  {
-    name: 'the same, over a hand-written CLAUDE.md',
-    generation: 'file-by-file',
-    before: { '.claude/CLAUDE.md': 'mine\n' },
-    edit: {},
-    linked: { ...ours, ...beside, '.claude/CLAUDE.md.1': 'mine\n' },
-    off: { '.claude/CLAUDE.md.1': 'mine\n' },
-    says: ['the file at ~/.claude/CLAUDE.md is kept as ~/.claude/CLAUDE.md.1', staysBeside],
-    saysAgain: [staysBeside],
   },
   {
     name: "home-manager's module for the client, beside a hand-written CLAUDE.md",
@@ -293,41 +283,64 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     }
   });
 
-  test('an activation that fails right after the linking renames the files back', async () => {
+  test("a file that the user's own configuration would replace stops home-manager, as without the module", async () => {
+    const before = { '.claude/CLAUDE.md': 'mine\n' };
+    const home = newHome(before);
+    const { status, output } = await activate('file-by-file', home);
+    expect(output).toContain("/.claude/CLAUDE.md' would be clobbered");
+    expect(status).toBe(1);
+    expect(look(home)).toEqual(before);
+  });
+
+  test('home-manager uninstalls the links, too', async () => {
+    const before = { '.claude/CLAUDE.md': 'mine\n' };
+    const home = newHome(before);
+    await activate('plain', home);
+    const last = await activate('uninstall', home);
+    expect(last, last.output).toMatchObject({ status: 0, says: [] });
+    expect(look(home)).toEqual(before);
+  });
+
+  test('an activation that fails right after the linking leaves the files alone', async () => {
     const home = newHome({ '.claude/CLAUDE.md': 'mine\n' });
     expect(await activate('failing', home)).toMatchObject({ status: 7, says: [staysBeside] });
     expect(look(home, 'failing')).toEqual({ ...beside, '.claude/CLAUDE.md': 'mine\n' });
   });
 
-  test.for([
-    { name: 'nothing done since', since: {}, after: { '.claude/CLAUDE.md': 'mine\n' }, says: [staysBeside] },
-    {
-      name: 'a new CLAUDE.md since',
-      since: { '.claude/CLAUDE.md': 'new\n' },
-      after: { '.claude/CLAUDE.md': 'new\n', '.claude/CLAUDE.md.1': 'mine\n' },
-      says: [
-        'an earlier rebuild was interrupted; the file that was at ~/.claude/CLAUDE.md is kept as ~/.claude/CLAUDE.md.1',
-        staysBeside,
-      ],
-    },
-  ])('the activation after a killed one renames the files back: $name', async ({ since, after, says }) => {
-    const home = newHome({ '.claude/CLAUDE.md': 'mine\n' });
-    await activate('killed', home);
-    const held = '.claude/CLAUDE.md.nixos-intelligence-held';
-    expect(readFileSync(join(home, held), 'utf8')).toBe('mine\n');
-    for (const path of Object.keys(since)) rmSync(join(home, path));
-    plant(home, since);
-    expect(await activate('plain', home)).toMatchObject({ status: 0, says });
-    expect(look(home, 'plain')).toEqual({ ...beside, ...after });
+  test('an activation that is killed at any point leaves the files alone, and the next one completes it', async () => {
+    const before = {
+      '.claude/CLAUDE.md': 'mine\n',
+      '.claude/skills/nixos-intelligence/x': 'mine\n',
+      '.codex/AGENTS.md': 'mine\n',
+    };
+    const home = newHome(before);
+    const complete = Object.fromEntries(
+      Object.entries({ ...beside, ...before }).filter(([path]) => !/(AGENTS\.md|nixos-intelligence) ->/.test(path)),
+    );
+    const mine = (): Tree => Object.fromEntries(Object.entries(look(home)).filter(([path]) => path in before));
+
+    const begin = performance.now();
+    await activate('plain', newHome(before));
+    const duration = performance.now() - begin;
+    let interrupted = 0;
+    for (let kill = 0; kill < 20; kill++) {
+      const after = Math.round((duration * ((kill * 37) % 100)) / 100);
+      const generation = kill % 2 === 0 ? 'plain' : 'changed';
+      const { status } = await activate(generation, home, {}, ['timeout', '--signal=KILL', `${after / 1000}`]);
+      if (status !== 0) interrupted++;
+      expect(mine(), `${generation}, killed after ${after} ms`).toEqual(before);
+      if (kill % 4 !== 3) continue;
+      expect(await activate('plain', home)).toMatchObject({ status: 0 });
+      expect(look(home, 'plain'), `${generation}, killed after ${after} ms`).toEqual(complete);
+    }
+    expect(interrupted).toBeGreaterThan(5);
+    expect(await activate('off', home)).toMatchObject({ status: 0 });
+    expect(look(home)).toEqual(before);
   });
 
-  const passedOver = [
-    'rules/nixos-intelligence.md',
-    'CLAUDE.md',
-    'intelligence',
-    'CLAUDE-USER-POLICIES.md',
-    'skills/nixos-intelligence',
-  ].map((path) => `~/.claude/${path} cannot be written; everything else continues without it`);
+  const passedOver = ['CLAUDE.md', 'intelligence', 'CLAUDE-USER-POLICIES.md', 'skills/nixos-intelligence'].map(
+    (path) => `~/.claude/${path} cannot be written; everything else continues without it`,
+  );
   test.for([
     { name: 'a link to nowhere', before: { '.claude -> /mnt/stick/claude': '' }, says: passedOver },
     { name: 'a file', before: { '.claude': 'mine\n' }, says: passedOver },
@@ -343,7 +356,15 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     { name: 'without any', before: { '.claude/settings.json': '{}' } },
   ])(`the activation continues if ~/.claude is read-only, $name${readOnly.why}`, async ({ before }) => {
     const home = newHome(before);
-    const says = [...passedOver, ...('.claude/CLAUDE.md' in before ? [staysUnlinked] : [])];
+    const says =
+      '.claude/CLAUDE.md' in before
+        ? [
+            '~/.claude/rules/nixos-intelligence.md cannot be written; everything else continues without it',
+            staysUnlinked,
+            '~/.claude/intelligence is not ours and cannot be moved; everything else continues without it',
+            ...passedOver.slice(2),
+          ]
+        : passedOver;
     expect(await activate('plain', home, { DRY_RUN: '1' }, locked(home))).toMatchObject({ status: 0 });
     for (const _ of [1, 2, 3]) {
       const done = await activate('plain', home, {}, locked(home));
