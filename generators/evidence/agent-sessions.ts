@@ -36,7 +36,7 @@ export const agentSessions = z.strictObject({
       unknown: count.describe('of the lines, of a type that is not known'),
       repeated: count.describe('of the lines, copies by a resumed or forked session: counted once'),
       sessions: count,
-      subagents: count.describe('transcripts of sub-agents, which are no sessions of their own'),
+      subagents: count.describe('sub-agents that were started, which are no sessions of their own'),
       subagentCalls: count.describe('of the calls, by sub-agents'),
       from: day.nullable(),
       to: day.nullable(),

@@ -9,20 +9,27 @@ const kinds = /^(abort|assistant|hook|mcp|model|permission|session|skill|subagen
 export const readCopilotLine: LineReader = (line) => {
   const type = textAt(line, 'type') ?? '';
   if (!kinds.test(type)) return null;
-  return { id: textAt(line, 'id') ?? null, day: dayAt(line), events: eventsOf(type, objectAt(line, 'data')) };
+  const bySubagent = textAt(line, 'agentId') !== undefined;
+  return {
+    id: textAt(line, 'id') ?? null,
+    day: dayAt(line),
+    events: eventsOf(type, objectAt(line, 'data'), bySubagent),
+  };
 };
 
-function eventsOf(type: string, data: unknown): TranscriptEvent[] {
+function eventsOf(type: string, data: unknown, bySubagent: boolean): TranscriptEvent[] {
   const id = textAt(data, 'toolCallId') ?? '';
   switch (type) {
     case 'tool.execution_start': {
       const [server, serverTool] = [textAt(data, 'mcpServerName'), textAt(data, 'mcpToolName')];
       const tool = server === undefined ? (textAt(data, 'toolName') ?? '') : `mcp__${server}__${serverTool ?? ''}`;
       const command = tool === 'bash' ? textAt(objectAt(data, 'arguments'), 'command') : undefined;
-      return [{ kind: 'call', id, tool, command: command ?? null }];
+      return [{ kind: 'call', id, tool, command: command ?? null, bySubagent }];
     }
     case 'tool.execution_complete':
       return [{ kind: 'result', id, outcome: outcomeOf(data) }];
+    case 'subagent.started':
+      return [{ kind: 'subagent starts' }];
     case 'session.usage_record': {
       const usage = objectAt(data, 'usage');
       const cached = numberAt(usage, 'cacheReadTokens');

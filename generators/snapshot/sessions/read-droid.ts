@@ -11,6 +11,8 @@ const lineTypes = new Set(['session_start', 'message', 'agent_turn_outcome', 'to
 export const readDroidLine: LineReader = (line) => {
   const type = textAt(line, 'type') ?? '';
   if (!lineTypes.has(type)) return null;
+  // A sub-agent has a session of its own, which names the one that started it.
+  if (textAt(line, 'callingSessionId') !== undefined) return { id: null, day: null, events: [{ kind: 'subagent' }] };
   const content = itemsAt(objectAt(line, 'message'), 'content');
   return { id: textAt(line, 'id') ?? null, day: dayAt(line), events: content.flatMap(eventsOf) };
 };

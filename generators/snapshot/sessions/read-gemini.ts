@@ -10,7 +10,8 @@ export const readGeminiLine: LineReader = (line) => {
   const type = textAt(line, 'type');
   if (type === undefined) {
     const isKnown = textAt(line, 'sessionId') !== undefined || objectAt(line, '$set') !== undefined;
-    return isKnown ? { id: null, day: null, events: [] } : null;
+    const events: TranscriptEvent[] = textAt(line, 'kind') === 'subagent' ? [{ kind: 'subagent' }] : [];
+    return isKnown ? { id: null, day: null, events } : null;
   }
   if (!/^(user|gemini|info|error|warning)$/.test(type)) return null;
   const calls = itemsAt(line, 'toolCalls');

@@ -135,6 +135,7 @@ export function createTally(allowed: AllowedNames): SessionsTally {
       const offered = new Set<string>();
       const called = new Set<string>();
       const messages = new Set<string>();
+      let ofSubagent = isSubagent;
       let hasContext = false;
       let hasLines = false;
 
@@ -147,7 +148,7 @@ export function createTally(allowed: AllowedNames): SessionsTally {
               one.calls += 1;
               one.unanswered += 1;
             }
-            if (isSubagent) row.subagentCalls += 1;
+            if (ofSubagent || event.bySubagent) row.subagentCalls += 1;
             pending.set(event.id, all);
             if (server !== null) called.add(server);
             if (event.command !== null) addPrograms(event.command, day);
@@ -184,6 +185,12 @@ export function createTally(allowed: AllowedNames): SessionsTally {
             return;
           case 'context':
             hasContext = true;
+            return;
+          case 'subagent':
+            ofSubagent = true;
+            return;
+          case 'subagent starts':
+            row.subagents += 1;
         }
       };
 
@@ -207,10 +214,10 @@ export function createTally(allowed: AllowedNames): SessionsTally {
           for (const event of events) addEvent(event, day);
         },
         end() {
-          if (isSubagent) row.subagents += 1;
+          if (ofSubagent) row.subagents += 1;
           else if (hasLines) row.sessions += 1;
-          for (const server of new Set([...offered, ...called])) serverTally(server).offered += isSubagent ? 0 : 1;
-          for (const server of called) serverTally(server).sessions += isSubagent ? 0 : 1;
+          for (const server of new Set([...offered, ...called])) serverTally(server).offered += ofSubagent ? 0 : 1;
+          for (const server of called) serverTally(server).sessions += ofSubagent ? 0 : 1;
           const answered = own.calls - own.unanswered;
           if (agent !== 'claude-code' || isSubagent || answered < minCallsOfSession) return;
           (hasContext ? context.with : context.without).add(own.errors / answered);

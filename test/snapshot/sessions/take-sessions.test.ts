@@ -632,6 +632,62 @@ describe('clients whose transcripts are not lines of messages', () => {
   );
 });
 
+test('sub-agents: in transcripts of their own, or in the session of the agent that started them', async () => {
+  const time = { timestamp: '2026-11-04T08:00:00.000Z' };
+  const droid = (name: string, id: string) => ({
+    ...time,
+    type: 'message',
+    id,
+    message: { role: 'assistant', content: [{ type: 'tool_use', id, name, input: {} }] },
+  });
+  const gemini = (name: string, id: string) => ({
+    ...time,
+    type: 'gemini',
+    id,
+    toolCalls: [{ id, name, args: {}, status: 'success' }],
+  });
+  const copilot = (toolName: string, id: string, agentId?: string) => ({
+    ...time,
+    type: 'tool.execution_start',
+    id,
+    data: { toolCallId: id, toolName },
+    ...(agentId === undefined ? {} : { agentId }),
+  });
+  const qwen = (name: string, id: string) => ({
+    ...time,
+    uuid: id,
+    type: 'assistant',
+    message: { parts: [{ functionCall: { id, name, args: {} } }] },
+  });
+  const snapshot = await take({
+    '.copilot/session-state/a/events.jsonl': jsonLines([
+      copilot('task', '1'),
+      { ...time, type: 'subagent.started', id: '2', agentId: 'x', data: { toolCallId: '1' } },
+      copilot('bash', '3', 'x'),
+      copilot('view', '4', 'x'),
+      copilot('bash', '5'),
+    ]),
+    '.factory/sessions/p/a.jsonl': jsonLines([{ type: 'session_start', id: 'a' }, droid('Task', '1')]),
+    '.factory/sessions/p/b.jsonl': jsonLines([
+      { type: 'session_start', id: 'b', callingSessionId: 'a', callingToolUseId: '1' },
+      droid('Execute', '2'),
+      droid('Execute', '3'),
+    ]),
+    '.gemini/tmp/p/chats/session-a.jsonl': jsonLines([{ sessionId: 'a', kind: 'main' }, gemini('invoke_agent', '1')]),
+    '.gemini/tmp/p/chats/a/b.jsonl': jsonLines([{ sessionId: 'b', kind: 'subagent' }, gemini('read_file', '2')]),
+    '.qwen/projects/p/chats/a.jsonl': jsonLines([qwen('agent', '1')]),
+    '.qwen/projects/p/subagents/a/agent-1.jsonl': jsonLines([qwen('glob', '2')]),
+  });
+  expect(
+    snapshot?.agents.map((row) => [row.agent, row.sessions, row.calls, row.subagents, row.subagentCalls, row.unknown]),
+  ).toEqual([
+    ['droid', 1, 3, 1, 2, 0],
+    ['gemini-cli', 1, 2, 1, 1, 0],
+    ['github-copilot-cli', 1, 4, 1, 2, 0],
+    ['qwen-code', 1, 2, 1, 1, 0],
+  ]);
+});
+
 test('folders that the environment names', () => {
   const environment = { CLAUDE_CONFIG_DIR: '/c', CODEX_HOME: 'codex', XDG_DATA_HOME: '' };
   const folders = Object.fromEntries(
