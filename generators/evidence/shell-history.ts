@@ -64,9 +64,6 @@ export const commandUse = z.strictObject({
   days: count.describe('days with at least one use'),
   firstDay: day.nullable(),
   lastDay: day.nullable(),
-  wrapped: count.describe('uses as an argument of another command: sudo, xargs, env, …'),
-  sudo: count.describe('uses with sudo or doas'),
-  throughAlias: count.describe('uses through an alias of the configuration'),
   fetched: z
     .strictObject({ nixShell: count, nixRun: count })
     .describe('how often `nix-shell -p` or `nix shell`, and `nix run`, fetched it; not part of `uses`'),

@@ -18,9 +18,6 @@ export interface Use {
   name: string;
   role: Role;
   subcommand: string | null;
-  wrapped: boolean;
-  sudo: boolean;
-  throughAlias: boolean;
 }
 
 /** A pipeline of the line's own list: not one inside a loop, a group, a substitution or a script. */
@@ -95,7 +92,7 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
     return name ? resolve(name) : null;
   };
 
-  const addInvocation = (counts: LineCounts, invocation: Invocation, shell: Shell, throughAlias: boolean): void => {
+  const addInvocation = (counts: LineCounts, invocation: Invocation, shell: Shell, isExpanded = false): void => {
     if (invocation.name === null) {
       counts.dynamic += 1;
       return;
@@ -104,7 +101,7 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
       counts.remote += 1;
       return;
     }
-    const alias = throughAlias ? undefined : aliasOf(invocation, shell);
+    const alias = isExpanded ? undefined : aliasOf(invocation, shell);
     if (alias !== undefined) {
       const expanded = shells[shell].parse(`${alias} ${invocation.args.map(({ raw }) => raw).join(' ')}`);
       const runs = expanded.invocations.filter(({ place }) => place !== 'substitution');
@@ -124,14 +121,10 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
       counts.unknown += 1;
       return;
     }
-    const { wrappers } = invocation;
     counts.uses.push({
       name,
       role: invocation.stdin === 'pipe' ? 'filters' : invocation.stdout === 'inherited' ? 'alone' : 'feeds',
       subcommand: subcommandIn(name, invocation.args),
-      wrapped: wrappers.length > 0,
-      sudo: wrappers.includes('sudo') || wrappers.includes('doas'),
-      throughAlias,
     });
     const packages = fetchedPackages(invocation);
     if (packages === null) return;
@@ -155,7 +148,7 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
       list: [],
       habits: habitsOf(line).filter((habit) => commandsIn(habit).every(known.has)),
     };
-    for (const invocation of line.invocations) addInvocation(counts, invocation, shell, false);
+    for (const invocation of line.invocations) addInvocation(counts, invocation, shell);
     for (const pipeline of line.pipelines) {
       const { stages, connector, background, negated } = pipeline;
       const piped = stages.length > 1;

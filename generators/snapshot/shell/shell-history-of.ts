@@ -38,9 +38,6 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
       days: days.length,
       firstDay: days.length === 0 ? null : dayText(min(days)),
       lastDay: days.length === 0 ? null : dayText(max(days)),
-      wrapped: found.wrapped,
-      sudo: found.sudo,
-      throughAlias: found.throughAlias,
       fetched: { nixShell: found.nixShell, nixRun: found.nixRun },
       foundIn: foundIn(name),
       subcommands: byUses(

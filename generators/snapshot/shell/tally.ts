@@ -17,9 +17,6 @@ interface CommandTally {
   /** Uses in the recent past, by role. */
   recent: Roles;
   days: Set<number>;
-  wrapped: number;
-  sudo: number;
-  throughAlias: number;
   nixShell: number;
   nixRun: number;
   subcommands: Map<string, number>;
@@ -193,7 +190,7 @@ export function createTally({ known, aliases, today }: Settings): {
     tally.dynamic += counts.dynamic;
     tally.remote += counts.remote;
     for (const builtin of counts.builtins) addUse(tally.builtins, builtin);
-    for (const { name, role, subcommand, wrapped, sudo, throughAlias } of counts.uses) {
+    for (const { name, role, subcommand } of counts.uses) {
       const command = getOrAdd(tally.commands, name, newCommand);
       command.uses += 1;
       command.roles[role] += 1;
@@ -208,9 +205,6 @@ export function createTally({ known, aliases, today }: Settings): {
         }
       }
       if (subcommand !== null) addUse(command.subcommands, subcommand);
-      if (wrapped) command.wrapped += 1;
-      if (sudo) command.sudo += 1;
-      if (throughAlias) command.throughAlias += 1;
     }
     for (const { name, how } of counts.fetched) {
       const command = getOrAdd(tally.commands, name, newCommand);
@@ -305,9 +299,6 @@ const newCommand = (): CommandTally => ({
   roles: newRoles(),
   recent: newRoles(),
   days: new Set(),
-  wrapped: 0,
-  sudo: 0,
-  throughAlias: 0,
   nixShell: 0,
   nixRun: 0,
   subcommands: new Map(),
