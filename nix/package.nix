@@ -23,29 +23,28 @@ stdenvNoCC.mkDerivation {
   ];
   buildPhase = ''
     runHook preBuild
-    # Also a flake with the modules, for `preview` of a configuration that does not import them.
-    flake=$out/lib/nixos-intelligence/flake
-    mkdir -p "$flake"
-    cp -r ${root + "/generators"} "$flake/generators"
-    cp -r ${root + "/nix"} "$flake/nix"
-    cp ${root + "/flake.nix"} "$flake/flake.nix"
-    cp ${root + "/flake.lock"} "$flake/flake.lock"
-    cp ${root + "/default.nix"} "$flake/default.nix"
-    cp ${root + "/package.json"} "$flake/package.json"
-    cp ${root + "/package-lock.json"} "$flake/package-lock.json"
-    cp -r "$flake/generators" "$flake/package.json" .
+    cp -r ${root + "/generators"} generators
+    cp ${root + "/package.json"} package.json
     ln -s ${npmDeps}/node_modules node_modules
     node generators/bundle.mjs "$PWD/dist"
-    rm -r dist/example
+    mkdir -p "$out/lib/nixos-intelligence"
     cp -r dist/. "$out/lib/nixos-intelligence"
-    ln -s flake/generators/example "$out/lib/nixos-intelligence/example"
+
+    # The modules, for `preview` of a configuration that does not import them. They take this package.
+    modules=$out/lib/nixos-intelligence/modules
+    mkdir -p "$modules/generators/agents" "$modules/generators/policy"
+    cp generators/agents/agents.json "$modules/generators/agents"
+    cp generators/policy/rules.json "$modules/generators/policy"
+    cp -r ${./.} "$modules/nix"
+    chmod u+w "$modules/nix" "$modules/nix/package.nix"
+    echo "{ }: builtins.appendContext \"$out\" { \"$out\".path = true; }" >"$modules/nix/package.nix"
     runHook postBuild
   '';
   installPhase = ''
     runHook preInstall
     makeWrapper ${lib.getExe nodejs} $out/bin/nixos-intelligence \
       --add-flags "$out/lib/nixos-intelligence/cli.mjs" \
-      --set-default NIXOS_INTELLIGENCE_FLAKE "$out/lib/nixos-intelligence/flake"
+      --set-default NIXOS_INTELLIGENCE_FLAKE "$out/lib/nixos-intelligence/modules"
     runHook postInstall
   '';
   disallowedReferences = [ npmDeps ];
