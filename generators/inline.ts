@@ -4,8 +4,8 @@ import type { Inline } from './content.ts';
 type Value = Inline | readonly Inline[] | number;
 
 /**
- * One line of content from a template: `` inline`used ${142} times by ${code('rg')}` ``. Numbers are rounded to two
- * significant digits, so that one more use does not change the line. Text stays as it is, digits in names included.
+ * One line of content from a template: `` inline`used ${142} times by ${code('rg')}` ``. Numbers are
+ * {@link rounded}, so that one more use does not change the line. Text stays as it is, digits in names included.
  */
 export function inline(texts: TemplateStringsArray, ...values: readonly Value[]): Inline[] {
   const content = texts.flatMap((text, index): Inline[] => {
@@ -44,7 +44,7 @@ export function limited(names: readonly string[], limit: number): Inline[] {
   return rest > 0 ? [...codes(names.slice(0, limit)), `, ${rest} more`] : codes(names);
 }
 
-/** A count with two significant digits: 5 -> `5`, 128 -> `130`. */
+/** A count that a few more uses do not change: 5 -> `5`, 26 -> `25`, 128 -> `130`. */
 export function rounded(count: number): string {
-  return String(Number(count.toPrecision(2)));
+  return String(count >= 20 && count < 100 ? Math.round(count / 5) * 5 : Number(count.toPrecision(2)));
 }

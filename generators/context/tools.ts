@@ -25,7 +25,7 @@ const shownGraphical = 12;
 export function toolsBlock({ profiles, contributions, settings, evidence }: ContextInput): Block {
   const declared = withoutDuplicates(profiles.profiles.filter(({ base }) => !base));
   const ranked = byScore(
-    declared.filter(({ kind }) => kind === 'tool'),
+    declared.filter((tool) => tool.kind === 'tool' && !isPartOfService(tool)),
     highestRelevance(contributions),
   );
   const graphical = declared.filter((profile) => profile.kind === 'graphical' && isUsersChoice(profile));
@@ -61,7 +61,7 @@ export function toolsBlock({ profiles, contributions, settings, evidence }: Cont
     id: 'tools',
     place: 20,
     title: 'Tools',
-    intro: [evidence.evaluated.platform === 'unknown' ? 'Found on this machine.' : 'On PATH, by the configuration.'],
+    intro: evidence.evaluated.platform === 'unknown' ? ['Found on this machine.'] : [],
     lines: [
       ...groups,
       ...(own.length === 0
@@ -99,8 +99,17 @@ export function toolsBlock({ profiles, contributions, settings, evidence }: Cont
           ]),
     ],
     leftOut: (count) =>
-      inline`${String(count)} more lines: ${code(`${settings.folder}/intelligence/tool_profiles.json`)}.`,
+      inline`${String(count)} more ${count === 1 ? 'line' : 'lines'}: ${code(`${settings.folder}/intelligence/tool_profiles.json`)}.`,
   };
+}
+
+/** A program of no known purpose that only a service or a desktop brings, as `networkmanager`'s plugins: no tool to call. */
+function isPartOfService({ purpose, declarations }: ToolProfile): boolean {
+  return (
+    (purpose ?? 'other') === 'other' &&
+    declarations.length > 0 &&
+    declarations.every(({ by }) => by !== null && !by.startsWith('programs.'))
+  );
 }
 
 /** `rg` (not `grep`): the command, and what the user does not use where that is known. */

@@ -294,7 +294,6 @@ test('tools: the used first, then the declared before those of a service, with t
   };
   const text = contextOf({ packages }, { commands }, undefined, [{ file: 'usage_alignment', contribution }]);
   expect(sectionOf(text, 'Tools')).toEqual([
-    'On PATH, by the configuration.',
     '- **Search**: `rg` (not `grep`), `fd`, `a`',
     '- **Version control**: `git`',
     '- **Other**: `quiet`',

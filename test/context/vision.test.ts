@@ -65,7 +65,7 @@ test("the profiles of the vision's ripgrep and bat", async () => {
   const evidence = await evidenceWith();
   expect(linesOf(evidence, 'ripgrep (rg)')).toEqual(ripgrep);
   expect(linesOf(evidence, 'bat')).toEqual([
-    '- **Usage**: 89 times (rank: #2)',
+    '- **Usage**: 90 times (rank: #2)',
     '- **Workflow**: Tool chain fd → rg → bat',
     '- **Dependencies**: None (standalone binary)',
   ]);

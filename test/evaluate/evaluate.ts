@@ -7,6 +7,7 @@ import { answersOf, type HostAnswers } from './answers.ts';
 import { steadinessOf } from './steadiness.ts';
 import { table } from './table.ts';
 import { makeThinkpad } from './thinkpad.ts';
+import { scoreUsers } from './users.ts';
 
 const golden = fileURLToPath(new URL('../golden/', import.meta.url));
 const cache = fileURLToPath(new URL('../../node_modules/.cache/evaluate/', import.meta.url));
@@ -91,4 +92,24 @@ if (wants('steadiness')) {
       );
     }
   }
+}
+
+if (wants('users')) {
+  const scores = await scoreUsers(`${cache}users`);
+  console.log('\nFifty made-up users whose histories real shells wrote: sentences of CLAUDE.md by kind.\n');
+  console.log(
+    table(
+      ['kind', 'sentences', 'right', 'precision', 'expected', 'found', 'recall'],
+      scores.map(({ kind, said, right, expected, found }) => [
+        kind,
+        said,
+        right,
+        said === 0 ? '' : (right / said).toFixed(3),
+        expected === 0 ? '' : expected,
+        expected === 0 ? '' : found,
+        expected === 0 ? '' : (found / expected).toFixed(2),
+      ]),
+    ),
+  );
+  for (const { kind, mistakes } of scores) for (const mistake of mistakes) console.log(`${kind}: wrong: ${mistake}`);
 }

@@ -1,5 +1,6 @@
 import { type ReadEvidence, readEvidence } from '../../generators/evidence/read-evidence.ts';
 import { buildOutput } from '../../generators/output/build-output.ts';
+import { random } from './random.ts';
 
 /** Changes of evidence as a week brings them, and how many of them change CLAUDE.md. */
 export interface Steadiness {
@@ -8,15 +9,6 @@ export interface Steadiness {
   changed: number;
   /** Lines that came or went, by the kind of change. */
   examples: { change: string; removed: string[]; added: string[] }[];
-}
-
-/** The same changes in every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 type Change = (evidence: ReadEvidence, next: () => number) => string | null;

@@ -98,9 +98,9 @@ function zshText(entries: readonly { time: number; text: string }[]): string {
 }
 
 /** The evidence of a host, and the snapshot of a history and of a log of the recorder. */
-async function evidenceOf(
+export async function evidenceOf(
   world: World,
-  shell: 'fish' | 'zsh',
+  shell: 'fish' | 'bash' | 'zsh',
   history: string,
   captureText?: string,
 ): Promise<EvidenceWith<'commands' | 'shellHistory'>> {

@@ -81,7 +81,7 @@ function unused(all: readonly Insight<'unused'>[], from: string | null): Item[] 
   const period = inWholeWindow ? ` since ${month(from)}` : '';
   return [
     {
-      content: inline`You have ${tools} installed but never typed ${it}${period}. Nothing else in the configuration names ${it}. Consider removing.`,
+      content: inline`You have ${tools} installed but never typed ${it}${period}. No other line of its .nix files names ${it}. Consider removing.`,
       evidence: insights.flatMap((insight) => insight.evidence),
     },
   ];

@@ -28,7 +28,7 @@ export function unusedTools(
   const { from } = window;
   if (!window.enough || from === null) return [];
   const packages = new Map(evaluated.packages.map((entry) => [entry.id, entry]));
-  const installations = new Map(evolution?.packages.map(({ id, since }) => [id, since]));
+  const histories = new Map(evolution?.packages.map((one) => [one.id, one]));
   // Typed as the alias, and recorded as such.
   const aliased = new Set(evaluated.aliases.flatMap(({ commands }) => commands));
   const referrers = closure && packagesWithReferrers(closure);
@@ -40,10 +40,20 @@ export function unusedTools(
     if ((entry.namedElsewhere ?? []).length > 0 || referrers?.has(id)) return [];
     // A package that an option adds is used by that option.
     if (!entry.declarations.some(({ by }) => by === null) || !isTypedTool(entry, commands)) return [];
-    const judged = judgedFrom({ ...window, from }, installations.get(id));
-    const removable = entry.namedElsewhere !== undefined && referrers !== undefined;
+    const history = histories.get(id);
+    const judged = judgedFrom({ ...window, from }, history?.since);
+    const removable = entry.namedElsewhere !== undefined && referrers !== undefined && !isNeededByOthers(history);
     return judged.days < minDays ? [] : [{ package: id, removable, commands: [...commands], ...judged }];
   });
+}
+
+const need =
+  /\b(?:requir\w*|need\w*|depend\w*|used by|so that|support\w*|compatib\w*|preview\w*|backends?|sandbox\w*|for \S+ to)\b/i;
+
+/** Whether the user's own words say that another program needs it: `required by the sandbox of …`. */
+function isNeededByOthers(history: PackageEvolution['packages'][number] | undefined): boolean {
+  const words = [history?.purpose?.text, history?.section, history?.reason?.text];
+  return words.some((text) => text !== undefined && text !== null && need.test(text));
 }
 
 /** The part of the window in which a tool is known to have been installed. */

@@ -120,7 +120,7 @@ test('a few changes a year are a stable configuration', async () => {
 });
 
 test.each([
-  ['steady', 31, 365, 'Your config has been steady (31 changes/year).'],
+  ['steady', 31, 365, 'Your config has been steady (30 changes/year).'],
   ['experimenting', 128, 365, 'Your config is experimental (130 changes/year).'],
   ['too young', 128, 20, 'Your config is 20 days old: too young to say how stable it is.'],
 ] as const)('a configuration that is %s', async (band, changesPerYear, windowDays, expected) => {

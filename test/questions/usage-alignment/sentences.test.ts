@@ -12,7 +12,7 @@ const jqShell = 'nix-shell -p jq --run "jq .a"';
 /** A sentence, cases in which it is true, cases in which it would be false. */
 const rows: [sentence: string, appears: Record<string, Case>, absent: Record<string, Case>][] = [
   [
-    'You have `dust` installed but never typed it since 2026-03. Nothing else in the configuration names it. Consider removing.',
+    'You have `dust` installed but never typed it since 2026-03. No other line of its .nix files names it. Consider removing.',
     {
       'nobody typed it': { world: dust },
       'quotes and comments mention it': { world: dust, lines: [...busy, ["echo 'dust x%' # dust", 5]] },
@@ -189,7 +189,7 @@ test('several unused tools, and several commands of one origin, are one sentence
   const lines = [...busy, ['nix run nixpkgs#jq -- .a%', 60], ['nix run nixpkgs#cowsay -- %', 30]] as const;
   expect(await sentences({ world, lines })).toEqual([
     'You frequently use `jq` (60 distinct lines) and `cowsay` (30) but they are not in your nix config: fetched with `nix run`.',
-    'You have `duf`, `dust` and `procs` installed but never typed them since 2026-03. Nothing else in the configuration names them. Consider removing.',
+    'You have `duf`, `dust` and `procs` installed but never typed them since 2026-03. No other line of its .nix files names them. Consider removing.',
   ]);
 });
 

@@ -30,7 +30,7 @@ const wholeWindow = [
   { package: 'dust', removable: true, commands: ['dust'], since: start, days: 100, installed: null },
 ];
 const sentence =
-  'You have `dust` installed but never typed it since 2026-03. Nothing else in the configuration names it. Consider removing.';
+  'You have `dust` installed but never typed it since 2026-03. No other line of its .nix files names it. Consider removing.';
 
 describe('a tool counts as unused only over days on which it was installed', () => {
   test('it was installed during the window', () => {
@@ -49,7 +49,7 @@ describe('a tool counts as unused only over days on which it was installed', () 
     ]);
     const contribution = presentUsageAlignment(output);
     expect(sentencesOf(contribution)).toEqual([
-      'You have `dust` (since 2026-05) installed but never typed it. Nothing else in the configuration names it. Consider removing.',
+      'You have `dust` (since 2026-05) installed but never typed it. No other line of its .nix files names it. Consider removing.',
     ]);
     expect(contribution.tools?.get('dust')).toEqual([
       { kind: 'use', text: 'never typed in a month of shell history', pointer: '/unused/0' },
@@ -58,7 +58,7 @@ describe('a tool counts as unused only over days on which it was installed', () 
 
   test('the git history begins during the window and has it from the start', () => {
     expect(sentencesOf(presentUsageAlignment(installedOn('2026-05-02', true)))).toEqual([
-      'You have `dust` (since 2026-05 or longer) installed but never typed it. Nothing else in the configuration names it. Consider removing.',
+      'You have `dust` (since 2026-05 or longer) installed but never typed it. No other line of its .nix files names it. Consider removing.',
     ]);
   });
 
