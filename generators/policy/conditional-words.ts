@@ -1,11 +1,13 @@
 const code = '-*[ceErp] --eval --print';
 
 /**
- * Commands that a rule matches, or that run other commands, only with one of these words: patterns of the shell's `case`.
+ * Commands, and subcommands as `git-push`, that a rule matches, or that run other commands, only with one of these words: patterns of the shell's `case`.
  * Every other command leaves the fast path by its name alone.
  */
 export const conditionalWords: Readonly<Record<string, string>> = {
   docker: 'exec volume system down config',
+  'docker-rm': '-v* -[!-]*v* --volumes',
+  'podman-rm': '-v* -[!-]*v* --volumes',
   podman: 'exec volume system down config',
   'docker-compose': 'exec down config',
   kubectl: 'delete drain exec run debug view token',
@@ -35,7 +37,12 @@ export const conditionalWords: Readonly<Record<string, string>> = {
   tar: '*exec*',
   fd: '-x* -X* -[!-]*[xX]* --exec*',
   sed: '-i* -[!-]*i* --in-place*',
-  git: '--hard --merge restore checkout clean filter-repo drop clear remove reflog gc bisect foreach credential -x* --exec* --force* --delete --mirror --discard-changes -[dDf]* -[!-]*[dDf]* +* *:*',
+  git: '--hard --merge restore checkout clean filter-repo drop clear remove reflog gc bisect foreach credential -x* --exec* --force* --delete --mirror --discard-changes --force-create -B* -C* -[dDf]* -[!-]*[dDf]*',
+  'git-push': '+* *:*',
+  curl: '-o* -T* -K* -[!-]*[oTK]* --output* --upload* --config* *@* *file:*',
+  wget: '-O* -[!-]*O* --output-d* --post-f* --body-f*',
+  aws: 'rb rm sync delete-* terminate-* deregister-* remove-* purge-* secretsmanager ecr configure sts ssm',
+  gcloud: 'delete destroy rm buckets print-* access auth secrets',
   rake: '*:*',
   rails: '*:*',
 };

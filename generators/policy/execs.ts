@@ -109,7 +109,7 @@ function folder(args: readonly Word[], cwd: string | null, home: string): string
 }
 
 /** Programs that run a command of a package, with their subcommand for it; `''`: without one. */
-const packageRunners: Readonly<Record<string, readonly string[]>> = {
+export const packageRunners: Readonly<Record<string, readonly string[]>> = {
   npx: [''],
   bunx: [''],
   pnpx: [''],

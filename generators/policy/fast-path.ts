@@ -3,6 +3,7 @@ import { groupBy } from '../group-by.ts';
 import { commandFacts, commandsWith } from '../lang/shell/command-table.ts';
 import { runnerWords } from '../lang/shell/wrapper-table.ts';
 import { conditionalWords } from './conditional-words.ts';
+import { packageRunners } from './execs.ts';
 import { respondFailure } from './respond.ts';
 import type { MayMatch } from './rules/rule.ts';
 import { ruleOf } from './rules/rules.ts';
@@ -29,16 +30,16 @@ export function fastPath(policies: Policies, programs: FastPathPrograms): string
   const everyCommand = calls.some((call) => call.everyCommand);
   const everyTool = calls.some((call) => call.everyTool);
   const all = (
-    field: 'words' | 'commands' | 'filters' | 'patterns' | 'texts' | 'files' | 'editedPaths' | 'mcpNames' | 'tools',
+    field:
+      | ('words' | 'commands' | 'filters' | 'patterns' | 'texts' | 'pathTexts')
+      | ('files' | 'editedPaths' | 'mcpNames' | 'tools'),
     more: readonly string[] = [],
   ): string[] => [...new Set([...more, ...calls.flatMap((call) => call[field] ?? [])])].sort();
   const patterns = all('patterns', linePatterns).join(' | ');
   const conditional = (name: string): boolean => Object.hasOwn(conditionalWords, name);
-  const words = all(
-    'words',
-    [...lineWords, ...all('commands')].filter((name) => !conditional(name)),
-  );
-  const commands = Object.keys(conditionalWords).filter((name) => !words.includes(name));
+  const words = all('words', lineWords).filter((name) => !conditional(name));
+  const first = all('commands', keywords).filter((name) => !conditional(name) && !words.includes(name));
+  const commands = Object.keys(conditionalWords);
   const harmless = harmlessTools.filter((tool) => !all('tools').includes(tool));
   const lists = ['Glob', 'LS'].filter((tool) => !all('tools').includes(tool));
   return `#!${programs.bash}
@@ -101,7 +102,9 @@ flat_call=$tool_call'("[a-zA-Z_-]+":'$value'(,"[a-zA-Z_-]+":'$value')*)?'$end
 [[ -z $agent ]] || exact
 
 words=' ${words.join(' ')} '
+first_words=' ${first.join(' ')} '
 commands=' ${commands.join(' ')} '
+runners=' ${runners.join(' ')} '
 filters=' ${all('filters').join(' ')} '
 readers=' ${readers.join(' ')} '
 searchers=' ${searchers.join(' ')} '
@@ -117,16 +120,23 @@ unquote() {
   done
   [[ $rest == *[\\'$quote]* ]] && return 1
   line+=$rest
+  line=\${line//;/ ; }
+  # They lose nothing, and their option may be one for code.
+  line=\${line//git checkout -b /git branch }
+  line=\${line//git switch -c /git branch }
 }
 
 plain_command() {
-  local word name first=1 operands= reads= filter= command= last= folder=$2
+  local word name first=1 operands= reads= filter= command= runs= last= folder=$2
   unquote "$1" || return 1
+  # Quotes inside a word hide its text.
+  has_text "$line" && return 1
+  has_path_text "$line" && return 1
   for word in $line; do
     case $word in
     '|' | '&&' | '||' | ';')
       [[ $first ]] && return 1
-      first=1 reads= filter= operands= command= last=$word
+      first=1 reads= filter= operands= command= runs= last=$word
       continue ;;
     '2>&1' | '2>/dev/null' | '>/dev/null' | '&>/dev/null')
       [[ $first ]] && return 1
@@ -140,8 +150,15 @@ plain_command() {
     for name in \${word//[=:,@]/ }; do
       name=\${name##*/}
       [[ $words == *" $name "* ]] && return 1
+      if [[ $first == 1 || $runs ]]; then
+        [[ $first_words == *" $name "* || $first_words == *" \${name%%[0-9]*} "* ]] && return 1
+        [[ $commands == *" \${name%%[0-9]*} "* ]] && command+=" \${name%%[0-9]*}"
+        [[ $runners == *" $name "* ]] && runs=1
+      elif [[ $command ]]; then
+        [[ $runners == *" \${command##* }-$name "* ]] && runs=1
+        [[ $commands == *" \${command##* }-$name "* ]] && command+=" \${command##* }-$name"
+      fi
       case $name in ${patterns}) return 1 ;; esac
-      if [[ $commands == *" \${name%%[0-9]*} "* ]]; then command+=" \${name%%[0-9]*}"; fi
       [[ $command ]] && conditional "$name" && return 1
     done
     [[ $command ]] && conditional "$word" && return 1
@@ -178,7 +195,8 @@ plain_command() {
         fi ;;
       esac
     fi
-    if [[ $first == 1 ]]; then
+    # Behind variables the command comes.
+    if [[ $first == 1 && $word != [A-Za-z_]*=* ]]; then
       name=\${word##*/}
       [[ $name == cd ]] && first=cd || first=
     fi
@@ -202,16 +220,22 @@ has_text() { ${
     all('texts').length === 0 ? '' : `case \${1,,} in ${alternatives(all('texts'))}) return 0 ;; esac; `
   }return 1; }
 
+has_path_text() { ${
+    all('pathTexts').length === 0 ? '' : `case \${1,,} in ${alternatives(all('pathTexts'))}) return 0 ;; esac; `
+  }return 1; }
+
 plain_place() {
   local path=$1 folder=\${1%/*}
   case $path in
   [!/]* | /nix/store/* | *//* | */./* | */../* | */. | */..) return 1 ;;
 ${fileCases(all('files'))}  esac
   [[ -L $path || -z $HOME ]] && return 1
+  has_path_text "$path" && return 1
   cd -P -- "\${folder:-/}" 2>/dev/null && [[ $PWD == "\${folder:-/}" ]]
 }
 
 edited_place() {
+  has_path_text "$1" && return 1
   case \${1,,} in
   ${all('editedPaths').length === 0 ? "''" : alternatives(all('editedPaths'))}) return 1 ;;
   esac
@@ -226,7 +250,8 @@ ${
   everyCommand
     ? ''
     : `  Bash:command)
-    if [[ $whole && $call =~ $bash_call && $call =~ $cwd_of ]] && ! has_text "$subject"; then
+    if [[ $whole && $call =~ $bash_call && $call =~ $cwd_of ]] && ! has_text "$subject" &&
+      ! has_path_text "$subject \${BASH_REMATCH[1]}"; then
       plain_command "$subject" "\${BASH_REMATCH[1]}" && pass
     fi ;;
 `
@@ -287,14 +312,21 @@ const toolCases = (tools: readonly string[]): string =>
     .map((tool) => `  ${tool}) exact ;;\n`)
     .join('');
 
+/** Programs behind which another command stands: `npx`, `npm-exec`. */
+const runners: readonly string[] = Object.entries(packageRunners).flatMap(([name, subcommands]) =>
+  subcommands.map((subcommand) => (subcommand === '' ? name : `${name}-${subcommand}`)),
+);
+
 const gitRunners: readonly string[] = ['bisect', 'submodule', 'rebase'];
 
-/** Words that make a line more than a list of commands, or that the reader of lines looks into. */
-const lineWords: readonly string[] = [
-  ...'if then elif else fi for while until do done case esac select function coproc time in [[ ]] alias unalias'.split(
+/** Commands that make a line more than a list of commands. */
+const keywords: readonly string[] =
+  'if then elif else fi for while until do done case esac select function coproc time in [[ ]] alias unalias nix nom'.split(
     ' ',
-  ),
-  ...'nix nom'.split(' '),
+  );
+
+/** Words that the reader of lines looks into. */
+const lineWords: readonly string[] = [
   // Git's by `conditionalWords`.
   ...[...runnerWords].filter((word) => !gitRunners.includes(word)),
   ...commandsWith(({ code }) => code !== undefined).filter((name) => name !== 'git'),

@@ -68,9 +68,11 @@ const losses: Readonly<Record<string, (call: GitCall) => Loss>> = {
     );
   },
   checkout(call) {
-    const { options, operands } = sortArguments(call.args, ['-b', '-B', '--conflict', '--pathspec-from-file']);
+    const { options, operands, values } = sortArguments(call.args, ['-b', '-B', '--conflict', '--pathspec-from-file']);
     if (options.has('-p') || options.has('--patch')) return null;
     if (options.has('-f') || options.has('--force')) return tracked(call);
+    if (options.has('-b')) return null;
+    if (options.has('-B')) return movedBranch(call, values.get('-B')?.[0], operands[0]);
     const dashes = call.args.findIndex(({ text }) => text === '--');
     const paths =
       dashes >= 0
@@ -94,8 +96,12 @@ const losses: Readonly<Record<string, (call: GitCall) => Loss>> = {
     );
   },
   switch(call) {
-    const { options } = sortArguments(call.args);
-    return ['-f', '--force', '--discard-changes'].some((option) => options.has(option)) ? tracked(call) : null;
+    const { options, operands, values } = sortArguments(call.args, ['-c', '-C', '--create', '--force-create']);
+    const moved = (values.get('-C') ?? values.get('--force-create'))?.[0];
+    return firstLoss(
+      () => (['-f', '--force', '--discard-changes'].some((option) => options.has(option)) ? tracked(call) : null),
+      () => movedBranch(call, moved, operands[0]),
+    );
   },
   clean(call) {
     const { options } = sortArguments(call.args, ['-e', '--exclude']);
@@ -215,6 +221,10 @@ function onlyHere(call: GitCall, branch: string, to: string | undefined): Loss {
     `commits of \`${name || branch}\` that no other branch has`,
   );
 }
+
+/** A branch that gets another commit: `checkout -B feature main`. */
+const movedBranch = (call: GitCall, branch: Word | undefined, to: Word | undefined): Loss =>
+  branch?.text == null ? null : onlyHere(call, branch.text, to?.text ?? 'HEAD');
 
 /** A whole repository, or only its `.git`: changes, stashes, commits that no remote has. */
 export function repositoryLoss(tree: string, historyOnly: boolean, world: World): Loss {

@@ -1,8 +1,9 @@
 // The policy hook as the client starts it: the fast path against `sh -c 'cat >/dev/null'`, also for a Write of
-// 1 MB, the exact path against bare `node -e 0`; and a session's start with and without the plugin where the
-// client is installed. All in turn, medians of one run.
+// 1 MB, the exact path against bare `node -e 0`; the share of the benign calls of the tables that each path answers; the
+// same calls against the hook of cc-safety-net, if CC_SAFETY_NET names it or it is on PATH; what a look at a repository
+// adds; and a session's start with and without the plugin where the client is installed. All in turn, medians of one run.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,7 +41,10 @@ writeFileSync(
         })),
       },
       { rule: 'destructive', decision: 'ask' },
+      { rule: 'lostWork', decision: 'ask', checkout: null },
+      { rule: 'infrastructure', decision: 'ask' },
       { rule: 'secrets', decision: 'block' },
+      { rule: 'enforcement', decision: 'block' },
     ],
     inactive: [],
   }),
@@ -107,9 +111,76 @@ compare(
 );
 compare(
   'exact path against node -e 0',
-  1.5,
+  Number(process.versions.node.split('.')[0]) < 22 ? 1.5 : 1.8,
   () => time(hook, [], exact),
   () => time(process.execPath, ['-e', '0'], ''),
+);
+
+const benign = ['benign', 'benign-in-home'].flatMap((name) =>
+  readFileSync(new URL(`../policy/tables/${name}.txt`, import.meta.url), 'utf8')
+    .split('\n')
+    .flatMap((row) => /^pass \|[^|]*\| (.*)$/.exec(row)?.[1] ?? [])
+    .map((text) => {
+      const [, tool, input] = /^([A-Z]\w+|mcp__[\w-]+) (\{.*\})$/.exec(text) ?? [];
+      return tool === undefined ? call('Bash', { command: text.replaceAll('⏎', '\n') }) : call(tool, JSON.parse(input));
+    }),
+);
+const script = readFileSync(hook, 'utf8')
+  .replace(/^exact\(\) \{\n[\s\S]*?^\}$/m, 'exact() { printf E; exit 0; }')
+  .replace(/^pass\(\) \{\n[\s\S]*?^\}$/m, 'pass() { printf P; exit 0; }');
+const paths = [
+  ...time(
+    'bash',
+    ['-c', `main() {\n${script}\n}\nwhile IFS= read -r line; do ( main <<<"$line" ); done`],
+    `${benign.join('\n')}\n`,
+  ).stdout,
+];
+const fast = paths.filter((path) => path === 'P').length;
+console.log(
+  `benign calls of the tables: ${benign.length}, by the fast path ${((100 * fast) / benign.length).toFixed(0)} %`,
+);
+
+/** Every 20th of the benign calls. */
+const sample = benign.filter((_, index) => index % 20 === 0);
+const each = (command, args) => {
+  const start = process.hrtime.bigint();
+  for (const input of sample) time(command, args, input);
+  return Number(process.hrtime.bigint() - start) / 1e6 / sample.length;
+};
+const programsOf = process.env.PATH?.split(':').map((folder) => join(folder, 'cc-safety-net')) ?? [];
+const safetyNet = [process.env.CC_SAFETY_NET ?? '', ...programsOf].find((path) => path !== '' && existsSync(path));
+if (safetyNet === undefined) console.log('cc-safety-net: skipped, it is not installed (CC_SAFETY_NET names none)');
+else {
+  compare(
+    `${sample.length} benign calls, on average, against cc-safety-net`,
+    null,
+    () => ({ took: each(hook, []) }),
+    () => ({ took: each(safetyNet, ['hook', '--claude-code']) }),
+    5,
+  );
+}
+
+const repository = join(scratch, 'repository');
+mkdirSync(repository);
+for (let n = 0; n < 5000; n += 1) {
+  if (n % 100 === 0) mkdirSync(join(repository, `folder-${n / 100}`));
+  writeFileSync(join(repository, `folder-${Math.floor(n / 100)}`, `${n}.txt`), `${n}\n`);
+}
+execFileSync(
+  'bash',
+  ['-c', 'git init -q && git add -A && git -c user.name=a -c user.email=a@b.c commit -qm a && git status -s'],
+  { cwd: repository },
+);
+const look = (command) => call('Bash', { command }).replace('"cwd":"/tmp"', `"cwd":${JSON.stringify(repository)}`);
+const asked = Array.from({ length: rounds }, () => time(hook, [], look('git reset --hard')).stdout).filter(
+  (answer) => answer !== '',
+).length;
+console.log(`git reset --hard in a clean repository of 5,000 files: asked about ${asked} of ${rounds} times`);
+compare(
+  'the same against a call on the exact path that looks at no repository',
+  null,
+  () => time(hook, [], look('git reset --hard')),
+  () => time(hook, [], look('git restore --staged x')),
 );
 
 const client = process.env.CLAUDE_BIN ?? join(homedir(), '.cache/claude-client/claude');

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ToolCall } from '../../generators/policy/call.ts';
 import { decide } from '../../generators/policy/decide.ts';
+import { worldOf } from '../../generators/policy/world.ts';
 import { callJson, escaped } from './calls.ts';
 import { judgeFast } from './judge.ts';
 import { pluginFolder } from './plugin-folder.ts';
-import { allDefaults } from './policies.ts';
+import { allDefaults, policiesWith } from './policies.ts';
 import { readTable, tableEnv, tableWorld } from './table.ts';
 
 const rows = ['commands', 'bypasses', 'everyday', 'benign'].flatMap(readTable).map(({ call }) => call);
@@ -75,6 +76,34 @@ describe('the fast path', () => {
     expect(judged([callJson('Bash', { command, description: 'Do it' })])).toBe('P');
   });
 
+  test('decides as the exact path does with rules about paths of the user’s own', async () => {
+    const rule = { command: null, subcommand: null, flags: null, tool: null, instead: null, reason: 'No.' };
+    const policies = policiesWith({
+      rules: {
+        work: { ...rule, path: ['~/work/**'], decision: 'block' },
+        states: { ...rule, path: ['*.tfstate'], decision: 'ask' },
+      },
+    });
+    const folder = await pluginFolder(policies);
+    const lines = generated(2000, ' work work/site ../work x.tfstate src/x.tfstate /home/ann/work/a wc rmdir touch');
+    for (const cwd of ['/home/ann/app', '/home/ann/work/site']) {
+      const world = worldOf(cwd, tableEnv);
+      const answers = judgeFast(
+        folder,
+        lines.map((command) => callJson('Bash', { command }, cwd)),
+        tableEnv,
+      );
+      const lost = lines.filter(
+        (command, index) =>
+          answers[index] === 'P' && decide({ tool: 'Bash', input: { command } }, policies, world).decision !== null,
+      );
+      expect(lost).toEqual([]);
+      const passed = [...answers].filter((answer) => answer === 'P').length;
+      if (cwd.endsWith('app')) expect(passed).toBeGreaterThan(100);
+      else expect(passed).toBe(0);
+    }
+  });
+
   test('a file passes if no folder on its path is a link', () => {
     const folder = mkdtempSync(join(tmpdir(), 'policy-files-'));
     mkdirSync(join(folder, 'real'));
@@ -105,11 +134,11 @@ describe('the fast path', () => {
 });
 
 /** Lines of words that the rules look at and other words; the same lines for the same seed. */
-function generated(count: number): string[] {
-  const words =
-    'rm grep find ls cat git npm pip nix sudo env xargs sh bash push install status test run build -rf -la -r -n -g --force -c main ~ / /* . .. src .env file.txt ~/.ssh/id_rsa node_modules "$HOME" $x \'a b\' "c d" x=rm cd head tail -5 2>&1 >out /nix/store/x/y config.json cargo make docker curl https://a.b/c echo foo bar README.md origin -f -d curl profile nix-collect-garbage mkfs.ext4 /dev/sda dd of=/dev/sda tee sed -i s/a/b/g kubectl delete compose down -v reset --hard checkout branch -D python3 -m node -e global exec volume "drop table" gh auth token env npx terraform destroy stash drop'.split(
-      ' ',
-    );
+function generated(count: number, more = ''): string[] {
+  const words = (
+    'rm grep find ls cat git npm pip nix sudo env xargs sh bash push install status test run build -rf -la -r -n -g --force -c main ~ / /* . .. src .env file.txt ~/.ssh/id_rsa node_modules "$HOME" $x \'a b\' "c d" x=rm cd head tail -5 2>&1 >out /nix/store/x/y config.json cargo make docker curl https://a.b/c echo foo bar README.md origin -f -d curl profile nix-collect-garbage mkfs.ext4 /dev/sda dd of=/dev/sda tee sed -i s/a/b/g kubectl delete compose down -v reset --hard checkout branch -D python3 -m node -e global exec volume "drop table" gh auth token env npx terraform destroy stash drop .e""nv if for time npx FOO=1 aws s3 rb echo' +
+    more
+  ).split(' ');
   const joints = [' ', ' ', ' ', ' ', ' && ', ' | ', ' ; ', ' || ', '|', ' & '];
   let state = Math.abs(Number(process.env.FUZZ_SEED ?? 42));
   const pick = <T>(list: readonly T[]): T => {

@@ -52,8 +52,7 @@ export const declarativeInstalls: ReadyMadeRule<DeclarativeInstalls> = {
   },
 
   mayMatch: () => ({
-    words: commandsWith((facts) => facts.downloads === true),
-    commands: Object.keys(installers),
+    commands: [...Object.keys(installers), ...commandsWith((facts) => facts.downloads === true)],
     patterns: ['pip[0-9]*', '-g*', '-[!-]*g*', '--global*', '--location*'],
   }),
 

@@ -2,7 +2,7 @@ import type { Inline } from '../../content.ts';
 import type { OwnRule } from '../../evidence/policies.ts';
 import { code, codes, inline, joined } from '../../inline.ts';
 import { sortArguments, texts } from '../../lang/shell/arguments.ts';
-import { commandFacts } from '../../lang/shell/command-table.ts';
+import { commandFacts, commandsWith } from '../../lang/shell/command-table.ts';
 import { otherSpellings } from '../../lang/shell/flag-names.ts';
 import { globalOptions } from '../../lang/shell/global-options.ts';
 import type { Access, Exec, Match } from '../call.ts';
@@ -52,11 +52,20 @@ export const ownRules: Rule<Own> = {
     return rule.path === null && rule.command === null && rule.tool !== null ? match(rule) : null;
   },
 
-  mayMatch: ({ command, path, tool }) => ({
-    words: (command ?? []).map((name) => name.slice(name.lastIndexOf('/') + 1)),
-    everyCommand: path !== null && command === null && !(tool?.every((name) => fileTools.has(name)) ?? false),
-    everyTool: path !== null || tool !== null,
-  }),
+  mayMatch({ command, path, tool }) {
+    const texts = command === null ? (path ?? []).map(literalText) : [];
+    const known = texts.every((text) => text.length > 1);
+    const onlyTools = tool?.every((name) => fileTools.has(name)) ?? false;
+    return {
+      words: (command ?? []).map((name) => name.slice(name.lastIndexOf('/') + 1)),
+      // Who removes a folder removes what a pattern matches in it.
+      commands: texts.length > 0 && !onlyTools ? commandsWith(({ operands }) => operands === 'removed') : [],
+      pathTexts: known ? texts : [],
+      tools: texts.length > 0 ? ['Glob', 'Grep', 'LS'] : [],
+      everyCommand: !known && !onlyTools,
+      everyTool: !known || tool !== null || (path !== null && command !== null),
+    };
+  },
 
   recommends: ({ instead }) => (instead === null ? [] : [instead.split(' ')[0] ?? '']),
 
@@ -65,6 +74,17 @@ export const ownRules: Rule<Own> = {
     return inline`${joined(conditions(rule), ' with ')}. ${rule.reason}${instead}`;
   },
 };
+
+/** The longest text that is in every path which a glob matches, in lower case; empty: none is known. */
+function literalText(glob: string): string {
+  if (/[{!]|[+@]\(/.test(glob)) return '';
+  const parts = glob
+    .toLowerCase()
+    .split('/')
+    .filter((part) => part !== '~')
+    .flatMap((part) => part.replace(/\[[^\]]*\]?/g, '*').split(/[*?]/));
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+}
 
 /** The conditions of a rule, for a reader: `git push --force`, files `*.tf`. */
 function conditions({ command, subcommand, flags, path, tool }: Own): Inline[][] {

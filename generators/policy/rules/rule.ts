@@ -46,7 +46,7 @@ export interface Rule<Data extends object> {
 export interface MayMatch {
   /** Words of a command line, without their folder: commands, subcommands. */
   words?: readonly string[];
-  /** Commands that it matches, perhaps only with other words: `conditional-words.ts`. */
+  /** Commands that it matches at their position, perhaps only with other words: `conditional-words.ts`. */
   commands?: readonly string[];
   /** Words that it does not match as a filter: behind `|`, with a pattern and no files. */
   filters?: readonly string[];
@@ -54,6 +54,8 @@ export interface MayMatch {
   patterns?: readonly string[];
   /** Text anywhere in a command or path, in lower case. */
   texts?: readonly string[];
+  /** Text in a command, in its folder, or in the path of a file that a tool reads or writes; in lower case. */
+  pathTexts?: readonly string[];
   /** Files, or folders with everything below: absolute, or relative to the home. */
   files?: readonly string[];
   /** Text in the name of an MCP tool, in lower case. */
