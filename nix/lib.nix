@@ -36,8 +36,7 @@ rec {
     else
       builtins.appendContext text { ${builtins.head top}.path = true; };
 
-  # Whether a folder is a home or one of the system's: a configuration may lie in it, but is not all
-  # of it.
+  # Whether a folder is a home or a folder of the system, which may contain more than a configuration.
   isShared =
     folder: builtins.match "/|/(root|etc|home|Users)|/(home|Users)/[^/]+" folder != null;
 

@@ -13,7 +13,7 @@ let
   isHome = options ? home;
   description = "Snapshots for nixos-intelligence";
   inherit (import ./lib.nix { inherit lib; }) systemd;
-  # `-`: one that fails, as there is no evidence of its kind, does not keep the others from running.
+  # `-`: the others run even if a snapshot fails, for example without any evidence of its kind.
   commands = map (
     kind:
     lib.concatStringsSep " " [

@@ -23,6 +23,6 @@ test('the order of keys is the only thing that changes', () => {
   );
 });
 
-test('a key `__proto__` is kept as data', () => {
+test('a key `__proto__` remains data', () => {
   expect(JSON.stringify(canonical(JSON.parse('{"b":1,"__proto__":{"a":2}}')))).toBe('{"__proto__":{"a":2},"b":1}');
 });

@@ -5,7 +5,7 @@
   pkgs,
   # `self` of the flake, or null.
   self,
-  # Whether to look for set options below what is not enabled, too.
+  # Whether to look for set options below disabled services and programs, too.
   allValues,
   # Scope of the packages and options: "system" or "home".
   scope,
@@ -36,7 +36,7 @@ let
       ;
     all = allValues;
   };
-  # Where this configuration's nixpkgs lies: `pkgs.path` may be another.
+  # The folder of this configuration's nixpkgs; `pkgs.path` may be another.
   nixpkgsTop =
     let
       position = builtins.unsafeGetAttrPos "callPackage" pkgs;

@@ -15,7 +15,7 @@
   scope,
   # Names of the framework's own top-level options that are not walked.
   skipped,
-  # Walks below what is not enabled, too.
+  # Whether to look below disabled services and programs, too.
   all ? false,
 }:
 let
@@ -35,8 +35,7 @@ let
   inherit (import ../lib.nix { inherit lib; }) mainOption tryOr;
   utf8 = import ./utf8.nix;
 
-  # Options of the framework that are on by default: users set what is below them without enabling
-  # them.
+  # Options of the framework that are on by default: users set the options below without enabling them.
   onByDefault = lib.genAttrs [
     "boot.kernel"
     "console"
@@ -105,8 +104,8 @@ let
     in
     if read.success then read.value else null;
 
-  # Renamed options are aliases of others and are hidden; their description names what they stand
-  # for. It is read only where a file of the user's sets the option.
+  # Renamed options are hidden aliases; their description names the new option. It is read only if a
+  # file of the user sets the option.
   aliasOf =
     option:
     let

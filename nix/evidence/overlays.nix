@@ -1,9 +1,9 @@
-# The attributes that overlays of the user's own or of other flakes define, each with its place. The
-# overlays are called once more, for the names of their attributes; no value of theirs is forced.
+# The attributes that overlays of the user or of other flakes define, each with its place. The overlays
+# are called once more for the names of their attributes; no value is forced.
 {
   files,
   pkgs,
-  # Whether a file is of the configuration or an input of it, and not of its nixpkgs.
+  # Whether a file belongs to the configuration or one of its inputs except nixpkgs.
   isOutside,
 }:
 let

@@ -5,7 +5,7 @@
   # File -> the enabled options that it declares, from ./options.nix. A package that a
   # module of the framework adds is credited to the option that the user enabled in that module.
   enabledIn,
-  # Whether a file is of the configuration or an input of it, and not of its nixpkgs.
+  # Whether a file belongs to the configuration or one of its inputs except nixpkgs.
   isOutside,
 }:
 let

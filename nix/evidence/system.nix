@@ -8,7 +8,7 @@
   modulesPath,
   # `self` of the flake, or null.
   self ? null,
-  # Whether to look for set options below what is not enabled, too.
+  # Whether to look for set options below disabled services and programs, too.
   allValues ? false,
 }:
 let

@@ -1,5 +1,5 @@
-# Finds out what a home-manager configuration itself declares at a place where we want to link. It
-# does not evaluate `home.file` as a whole, because our own part of it depends on the answer.
+# The file that a home-manager configuration itself declares at the place of one of our links. Does
+# not evaluate `home.file` as a whole, because our own part of it depends on the answer.
 {
   lib,
   # `options.home.file.definitionsWithLocations`

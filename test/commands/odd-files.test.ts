@@ -99,7 +99,7 @@ describe.skipIf(bundled.missing)(`files that are none${bundled.why}`, () => {
     expect(status).toBe(2);
   });
 
-  test('a history that is empty, and one that is not there', () => {
+  test('an empty history, and a missing one', () => {
     writeFileSync(join(scratch, 'empty'), '');
     expect(run(['snapshot', 'shell', '--history', 'bash=empty']).stderr).toContain('--history: `empty` is empty');
     expect(run(['snapshot', 'shell', '--history', 'bash=gone']).stderr).toContain('--history: there is no file `gone`');

@@ -104,7 +104,7 @@ describe.skipIf(bundled.missing)(`rebuild${bundled.why}`, () => {
     expect(existsSync(at.mine)).toBe(false);
   });
 
-  test('a snapshot that cannot be taken is said and leaves the one before it, and the command runs', () => {
+  test('if a snapshot fails, a warning is printed, the previous one remains, and the command runs', () => {
     const at = world('failing');
     rebuild(at, at.config, ['--', 'true']);
     const before = readFileSync(join(at.mine, 'shell-history.json'), 'utf8');

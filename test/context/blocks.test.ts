@@ -184,7 +184,7 @@ test('what is read-only, and whether other binaries run', () => {
   );
 });
 
-test('of a running machine nothing is said about the configuration', () => {
+test('a running machine: no statement about the configuration', () => {
   expect(section(installed, { platform: 'unknown' })).toEqual([
     '- Not known: only the running machine was read, no configuration was evaluated.',
   ]);

@@ -86,7 +86,7 @@ describe('project', () => {
     expect(lines(facts(['python'], ['pytest', 'ruff', 'uv'], 6))).toHaveLength(2);
   });
 
-  test('nothing is said to lack what less than 60 % of the siblings use', () => {
+  test('no project lacks a tool that less than 60 % of its siblings use', () => {
     expect(lines(facts(['python'], ['pytest', 'ruff', 'uv'], 12)).join()).not.toContain('mypy');
   });
 

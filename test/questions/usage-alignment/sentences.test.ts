@@ -203,7 +203,7 @@ test.each(['npm run %', 'pnpm i%', 'make %', 'just %', 'uv sync%', 'poetry add p
   },
 );
 
-test('the bare editor that fish keeps once is not less used than one that opens many files', async () => {
+test('an editor without arguments, which fish stores once, is not less used than one with many files', async () => {
   const editors = [
     ['nvim', 1],
     ['nano f%', 13],

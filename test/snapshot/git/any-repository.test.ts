@@ -16,14 +16,14 @@ function clone(from: string, ...args: string[]): string {
   return join(folder, 'clone');
 }
 
-test('a shallow clone: what its first commit holds may be older', async () => {
+test('a shallow clone: entries of its first commit may be older', async () => {
   const history = await historyOf(clone(repository(steps), '--depth=2'));
   expect(history.repository.shallow).toBe(true);
   expect(tool(history, 'fd')?.since).toMatchObject({ date: '2026-01-02', atLeast: true });
   expect(tool(history, 'bat')?.since).toMatchObject({ date: '2026-01-03', atLeast: false });
 });
 
-test('a partial clone: missing contents are counted, nothing is fetched, nothing is taken as gone', async () => {
+test('a partial clone: missing contents are counted, nothing is fetched, nothing counts as removed', async () => {
   const origin = repository(steps);
   run(origin, ['config', 'uploadpack.allowFilter', 'true']);
   const folder = clone(origin, '--filter=blob:none', '--no-checkout');
@@ -108,7 +108,7 @@ test('messages and files in other encodings', async () => {
   expect(happened(history, 'bat')).toBe('added');
 });
 
-test('a branch, and one that is not there', async () => {
+test('an existing branch, and a missing one', async () => {
   const folder = repository([
     ...steps,
     { message: 'add jq', files: { 'j.nix': packages('jq') }, branch: 'personal' },
@@ -121,7 +121,7 @@ test('a branch, and one that is not there', async () => {
   await expect(openRepository(folder, '--output=/tmp/x')).rejects.toThrow('no branch');
 });
 
-describe('what can be mended is said', () => {
+describe('errors that the user can repair', () => {
   test('no repository, no commit, no folder', async () => {
     const empty = scratch();
     await expect(openRepository(empty)).rejects.toThrow('is in no git repository');

@@ -241,7 +241,7 @@ describe.skipIf(nix.missing)(`nix profile, by the real Nix${nix.why}`, () => {
   }, 60_000);
 });
 
-test('generations of home-manager by month, and the one that is current', () => {
+test('generations of home-manager by month, and the current one', () => {
   const home = newHome();
   const profiles = join(home, '.local/state/nix/profiles');
   mkdirSync(profiles, { recursive: true });

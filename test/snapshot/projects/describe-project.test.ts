@@ -63,7 +63,7 @@ test('files that cannot be parsed are counted', () => {
   expect(facts).toMatchObject({ types: ['node', 'python', 'rust'], unreadable: 4 });
 });
 
-test('a command is a tool only where it stands as a command', () => {
+test('a word is a tool only at a command position', () => {
   const facts = describeTree({
     'package.json': JSON.stringify({
       scripts: { x: 'echo eslint && rm -rf jest # mocha', y: './prettier --x', z: 'npx vitest' },

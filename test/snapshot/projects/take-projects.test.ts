@@ -100,7 +100,7 @@ test('a folder that does not exist has no projects', async () => {
   expect((await take([join(scratch, 'none')])).projects).toEqual([]);
 });
 
-test('40 secrets and private names, wherever they stand in a project, are neither in the snapshot nor in the output', async () => {
+test('40 secrets and private names, wherever they are in a project, are neither in the snapshot nor in the output', async () => {
   const secrets = secretsOf('projects', 40);
   const at = (index: number): string => secrets[index % secrets.length] ?? '';
   for (const [index, secret] of secrets.entries()) {

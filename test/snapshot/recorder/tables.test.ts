@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { recorderShells, renderRecorder } from '../../../generators/snapshot/recorder/tables.ts';
 
-test.each(recorderShells)('recorder.%s has one place for the tables, and they stand there', (shell) => {
+test.each(recorderShells)('recorder.%s has one place for the tables, and they are there', (shell) => {
   const template = readFileSync(
     new URL(`../../../generators/snapshot/recorder/recorder.${shell}`, import.meta.url),
     'utf8',

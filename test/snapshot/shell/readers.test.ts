@@ -145,7 +145,7 @@ describe('damaged entries are counted and the rest is read', () => {
     expect(sink.skipped).toEqual({ malformed: 3, tooLong: 1, duplicate: 1, truncated: 1 });
   });
 
-  test('the format of fish before 2.0 is not read, and every line of it is counted as malformed', () => {
+  test('the format of fish before 2.0 is not read: every line counts as malformed', () => {
     const file = path.join(folder, 'history');
     writeFileSync(file, '# 1234567890\nls -la\n# 1234567899\ngit status\n');
     const sink = collect();

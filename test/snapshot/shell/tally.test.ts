@@ -45,7 +45,7 @@ const line = fc
   .tuple(word, fc.array(fc.tuple(joint, word), { maxLength: 7 }))
   .map(([first, rest]) => first + rest.map((pair) => pair.join('')).join(''));
 
-test('a line that was remembered counts as one that was parsed', () => {
+test('a cached line has the same counts as a parsed line', () => {
   fc.assert(
     fc.property(
       fc.array(line, { maxLength: 4 }),
