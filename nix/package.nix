@@ -30,7 +30,7 @@ stdenvNoCC.mkDerivation {
     mkdir -p "$out/lib/nixos-intelligence"
     cp -r dist/. "$out/lib/nixos-intelligence"
 
-    # The modules, for `preview` of a configuration that does not import them. They take this package.
+    # The modules, for `preview` of a configuration that does not import them, with this package.
     modules=$out/lib/nixos-intelligence/modules
     mkdir -p "$modules/generators/agents" "$modules/generators/policy"
     cp generators/agents/agents.json "$modules/generators/agents"
