@@ -1,6 +1,6 @@
 /**
  * Bundles the command line into `dist/` (or the folder given): `cli.mjs` with the look-ups, one file for each other
- * command, the policy hook, the recorders and the example. The Nix package then needs nothing but Node. esbuild's
+ * command, the policy hook, the recorders, the skills and the example. The Nix package then needs nothing but Node. esbuild's
  * WebAssembly build is used because it is the same file on every platform, so the hash of the npm
  * dependencies does not depend on the machine.
  */
@@ -84,7 +84,9 @@ await build({
   },
 });
 await bundleHook(outdir);
-await cp(join(root, 'generators/example'), join(outdir, 'example'), { recursive: true });
+for (const folder of ['example', 'skills']) {
+  await cp(join(root, 'generators', folder), join(outdir, folder), { recursive: true });
+}
 
 const { recorderShells, renderRecorder } = await import(join(outdir, 'recorder.mjs'));
 for (const shell of recorderShells) {

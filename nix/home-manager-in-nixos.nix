@@ -21,6 +21,7 @@ in
     rebuildCommand = lib.mkDefault system.rebuildCommand;
     snapshots = lib.mkDefault user.snapshots;
     budget = lib.mapAttrs (_: lib.mkDefault) user.budget;
+    agents = lib.mapAttrs (_: lib.mapAttrs (_: lib.mkDefault)) user.agents;
     policies =
       (import ./policies.nix { inherit lib; }).asDefaults system.policies
       # The system enforces them for everybody. A second hook would report everything twice.

@@ -11,7 +11,7 @@ let
   shared = import ./options.nix { inherit lib pkgs; };
   policies = import ./policies.nix { inherit lib; };
   snapshots = import ./snapshots.nix { inherit lib; };
-  inherit (import ./lib.nix { inherit lib; }) flakeDefaults folderInHome;
+  inherit (import ./lib.nix { inherit lib; }) agentAssertion flakeDefaults folderInHome;
   osConfig = args.osConfig or null;
 
   # Evidence of the system, if the NixOS module is enabled too.
@@ -58,6 +58,7 @@ in
   config = lib.mkIf cfg.enable {
     assertions = [
       (snapshots.assertion "programs.nixos-intelligence" cfg.snapshots)
+      (agentAssertion "programs.nixos-intelligence" cfg.agents)
     ]
     ++ policies.assertions "programs.nixos-intelligence.policies" cfg.policies;
 

@@ -4,6 +4,20 @@ rec {
   # The coding agents, by id: see docs/linking.md for the columns.
   agents = lib.importJSON ../generators/agents/agents.json;
 
+  # Names in the option `agents` must be ids of that table.
+  agentAssertion =
+    option: value:
+    let
+      unknown = lib.filter (id: !(agents ? ${id})) (lib.attrNames value);
+    in
+    {
+      assertion = unknown == [ ];
+      message = ''
+        ${option}.agents: no agent is named ${lib.concatStringsSep ", " unknown}. The names are
+        ${lib.concatStringsSep ", " (lib.attrNames agents)}.
+      '';
+    };
+
   # The value, or the fallback where its evaluation throws. (The walk over all options and the list
   # of packages call `tryEval` in place: one function call for each of them is one too many.)
   tryOr =
@@ -36,7 +50,8 @@ rec {
     else
       builtins.appendContext text { ${builtins.head top}.path = true; };
 
-  # Whether a folder is a home or a folder of the system, which may contain more than a configuration.
+  # Whether a folder is a home or a folder of the system, which may contain more than a
+  # configuration.
   isShared =
     folder: builtins.match "/|/(root|etc|home|Users)|/(home|Users)/[^/]+" folder != null;
 
@@ -161,10 +176,39 @@ rec {
       );
   };
 
-  # Links in the folder of Claude Code other than the context itself, as entries of ./link/plan.nix.
+  # The files of the other agents, as `agentFiles` of ./link/plan.nix.
+  agentFiles =
+    {
+      # Agent id -> its folder, in the form in which targets are to be written.
+      folderOf,
+      # The user's output, see ./output.nix, and `links`, see ./options.nix.
+      output,
+      links,
+    }:
+    lib.concatLists (
+      lib.mapAttrsToList (
+        id: agent:
+        lib.optional (agent ? context && id != "claude-code") {
+          inherit id;
+          source = "${output}/AGENTS.md";
+          target = "${folderOf id}/${agent.context}";
+        }
+        ++ lib.optionals (agent ? hook) (
+          map (link: {
+            inherit id;
+            source =
+              "${link.source}/agents/${id}"
+              + lib.optionalString (agent.hook.source != "") "/${agent.hook.source}";
+            target = "${folderOf id}/${agent.hook.target}";
+          }) (lib.filter (link: link.hasHooks or false) links)
+        )
+      ) agents
+    );
+
+  # Links other than to the context itself, as entries of ./link/plan.nix.
   claudeLinks =
     {
-      # The folder, in the form in which targets are to be written.
+      # The folder of Claude Code, in the form in which targets are to be written.
       folder,
       # The user's output, see ./output.nix, and `links`, see ./options.nix.
       output,
@@ -181,5 +225,12 @@ rec {
     ++ map (link: {
       inherit (link) source onConflict isFolder;
       target = "${folder}/${link.target}";
-    }) links;
+    }) links
+    # Claude Code finds the skills in the plugin; the other agents share a folder.
+    ++ map (link: {
+      source = "${link.source}/skills/nixos";
+      target = ".agents/skills/nixos";
+      onConflict = "leave";
+      isFolder = true;
+    }) (lib.filter (link: link.hasHooks or false) links);
 }

@@ -14,7 +14,12 @@
 }:
 let
   inherit (lib) mkIf optional;
-  inherit (import ./lib.nix { inherit lib; }) agents claudeLinks folderInHome;
+  inherit (import ./lib.nix { inherit lib; })
+    agentFiles
+    agents
+    claudeLinks
+    folderInHome
+    ;
 
   cfg = config.programs.nixos-intelligence;
   inherit (config.home) homeDirectory;
@@ -44,10 +49,6 @@ let
     inherit folder;
     inherit (cfg) output links;
   };
-  otherAgents = lib.mapAttrs (id: agent: "${folderOf id}/${agent.context}") (
-    lib.filterAttrs (id: agent: agent ? context && id != "claude-code") agents
-  );
-
   links = pkgs.callPackage ./link/plan.nix {
     user = config.home.username;
     inherit (cfg) output;
@@ -66,7 +67,10 @@ let
         onConflict = "leave";
       }
       ++ lib.filter (entry: isFree entry.target) claudeFiles;
-    agents = lib.filterAttrs (_: isFree) otherAgents;
+    agentFiles = lib.filter ({ target, ... }: isFree target) (agentFiles {
+      inherit folderOf;
+      inherit (cfg) output links;
+    });
   };
 
   # The home itself, spelled longer than any folder: home-manager links in the order of the length

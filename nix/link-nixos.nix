@@ -9,7 +9,12 @@
   ...
 }:
 let
-  inherit (import ./lib.nix { inherit lib; }) agents claudeLinks systemd;
+  inherit (import ./lib.nix { inherit lib; })
+    agentFiles
+    agents
+    claudeLinks
+    systemd
+    ;
 
   cfg = config.programs.nixos-intelligence;
   managed = name: options ? home-manager && config.home-manager.users ? ${name};
@@ -32,9 +37,10 @@ let
         inherit (claude) folder;
         inherit (user) output links;
       };
-      agents = lib.mapAttrs (_: agent: "${agent.folder}/${agent.context}") (
-        lib.filterAttrs (id: agent: agent ? context && id != "claude-code") agents
-      );
+      agentFiles = agentFiles {
+        folderOf = id: agents.${id}.folder;
+        inherit (user) output links;
+      };
     };
 
   service =

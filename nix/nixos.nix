@@ -14,6 +14,7 @@ let
   shared = import ./options.nix { inherit lib pkgs; };
   policies = import ./policies.nix { inherit lib; };
   snapshots = import ./snapshots.nix { inherit lib; };
+  inherit (import ./lib.nix { inherit lib; }) agentAssertion flakeDefaults;
   pluginOf =
     name: output:
     pkgs.callPackage ./plugin.nix {
@@ -55,7 +56,7 @@ in
   ];
 
   options.programs.nixos-intelligence = lib.recursiveUpdate shared.general {
-    flake = (import ./lib.nix { inherit lib; }).flakeDefaults config // {
+    flake = flakeDefaults config // {
       attribute.default =
         let
           name = config.networking.hostName;
@@ -156,6 +157,7 @@ in
                 '';
               }
               (snapshots.assertion "programs.nixos-intelligence.users.${name}" user.snapshots)
+              (agentAssertion "programs.nixos-intelligence.users.${name}" user.agents)
             ]) cfg.users
           );
         warnings = lib.optional (cfg.users == { }) ''

@@ -175,6 +175,24 @@ in
         };
       };
 
+      agents = mkOption {
+        type = types.attrsOf (
+          types.submodule {
+            options.enable = mkOption {
+              type = types.bool;
+              description = "Whether the agent counts as installed.";
+            };
+          }
+        );
+        default = { };
+        example = literalExpression "{ codex.enable = true; gemini-cli.enable = false; }";
+        description = ''
+          Coding agents, by the names in [agents.md](agents.md), that are used although this
+          configuration does not install them, or not to be served although it does. An agent that
+          is not listed is served if it is installed or configured.
+        '';
+      };
+
       links = mkOption {
         internal = true;
         visible = false;
@@ -183,8 +201,9 @@ in
         description = ''
           Further links in the folder of Claude Code: `source`, in a store path named
           `nixos-intelligence-…`; `target` in that folder, which must not depend on evidence;
-          `onConflict`, whether a file at this place stays (`leave`) or is moved `aside`; and
-          `isFolder`, whether the source is a folder.
+          `onConflict`, whether a file at this place stays (`leave`) or is moved `aside`;
+          `isFolder`, whether the source is a folder; and `hasHooks`, whether it has the hooks of
+          other agents.
         '';
         type = types.listOf types.raw;
       };

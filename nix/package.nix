@@ -37,7 +37,8 @@ stdenvNoCC.mkDerivation {
     cp generators/policy/rules.json "$modules/generators/policy"
     cp -r ${./.} "$modules/nix"
     chmod u+w "$modules/nix" "$modules/nix/package.nix"
-    echo "{ }: builtins.appendContext \"$out\" { \"$out\".path = true; }" >"$modules/nix/package.nix"
+    echo "{ }: builtins.appendContext \"$out\" { \"$out\".path = true; }" \
+      >"$modules/nix/package.nix"
     runHook postBuild
   '';
   installPhase = ''

@@ -308,6 +308,7 @@ in
       source = "${plugin}";
       target = "skills/nixos-intelligence";
       onConflict = "leave";
+      hasHooks = true;
       isFolder = true;
     };
 

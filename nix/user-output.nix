@@ -9,7 +9,7 @@
   name,
   # The user's attribute name in NixOS, which may differ.
   key ? name,
-  # The user's `budget` and `snapshots`.
+  # The user's `agents`, `budget` and `snapshots`.
   user,
   # From ./evidence/system.nix and ./evidence/home.nix; at least one is set.
   system ? null,
@@ -35,6 +35,7 @@ pkgs.callPackage ./output.nix {
   };
   settings = {
     inherit (user) budget;
+    agents = lib.mapAttrs (_: agent: agent.enable) user.agents;
     rebuildCommand = if cfg.rebuildCommand == "" then null else utf8 cfg.rebuildCommand;
   }
   // lib.optionalAttrs (folder != null) { folder = utf8 folder; };

@@ -1,11 +1,12 @@
 import { agents } from '../agents/agents.ts';
 import type { Evidence } from './evidence.ts';
+import type { Settings } from './settings.ts';
 
 /**
- * Ids of the coding agents that are installed, or enabled by an option, and read a context file. A package is matched
- * by its name and by the commands in its `bin/`. The modules link the context for these agents.
+ * Ids of the coding agents that are installed, or enabled by an option, and for which there is something to link. A
+ * package is matched by its name and by the commands in its `bin/`. The option `agents` overrides both.
  */
-export function installedAgents({ evaluated, commands }: Evidence): string[] {
+export function installedAgents({ evaluated, commands }: Evidence, settings: Settings): string[] {
   const names = new Set(evaluated.packages.map(({ name }) => name));
   const onPath = new Set(
     evaluated.packages.flatMap(({ id, mainProgram }) => commands?.packages[id] ?? (mainProgram ? [mainProgram] : [])),
@@ -13,9 +14,10 @@ export function installedAgents({ evaluated, commands }: Evidence): string[] {
   const enabled = new Set(evaluated.agents.map(({ name }) => name));
   return Object.entries(agents)
     .filter(
-      ([id, { commands, packages, context }]) =>
-        context !== undefined &&
-        (enabled.has(id) || packages.some((name) => names.has(name)) || commands.some((name) => onPath.has(name))),
+      ([id, { commands, packages, context, hook }]) =>
+        (context !== undefined || hook !== undefined) &&
+        (settings.agents[id] ??
+          (enabled.has(id) || packages.some((name) => names.has(name)) || commands.some((name) => onPath.has(name)))),
     )
     .map(([id]) => id);
 }

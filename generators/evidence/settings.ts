@@ -24,6 +24,10 @@ export const budget = z.strictObject({
 export const settings = z.strictObject({
   schemaVersion: z.literal(1).default(1),
   budget: budget.default({ lines: null, tokens: null }),
+  agents: z
+    .record(z.string(), z.boolean())
+    .default({})
+    .describe('whether an agent counts as installed, by its id; of another agent the configuration decides'),
   folder: z
     .string()
     .regex(/^(~\/)?[^\p{C}`]+$/u)

@@ -79,7 +79,7 @@ export function buildOutput(
   files.set('intelligence/context_evidence.json', json(contextEvidence));
   files.set(
     'agents',
-    installedAgents(evidence)
+    installedAgents(evidence, settings)
       .map((id) => `${id}\n`)
       .join(''),
   );

@@ -1,11 +1,11 @@
-import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { shippedFile } from '../shipped-file.ts';
 import { managedSettings as managedSchema } from './managed-settings.ts';
 import { managedSettings, pluginFiles } from './plugin.ts';
 import type { Policies } from './schema.ts';
 
-/** Writes the plugin into `folder`, with the hook, and `managed-settings.json` beside them. */
+/** Writes the plugin into `folder`, with the hook and the skills, and `managed-settings.json` beside them. */
 export async function writePlugin(
   folder: string,
   policies: Policies,
@@ -20,4 +20,5 @@ export async function writePlugin(
   }
   await chmod(join(folder, 'hooks/pre-tool-use'), 0o755);
   await copyFile(shippedFile('hook.cjs'), join(folder, 'hooks/hook.cjs'));
+  await cp(shippedFile('skills'), join(folder, 'skills'), { recursive: true });
 }

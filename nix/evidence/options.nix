@@ -35,7 +35,8 @@ let
   inherit (import ../lib.nix { inherit lib; }) mainOption tryOr;
   utf8 = import ./utf8.nix;
 
-  # Options of the framework that are on by default: users set the options below without enabling them.
+  # Options of the framework that are on by default: users set the options below without enabling
+  # them.
   onByDefault = lib.genAttrs [
     "boot.kernel"
     "console"

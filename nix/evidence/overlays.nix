@@ -1,5 +1,5 @@
-# The attributes that overlays of the user or of other flakes define, each with its place. The overlays
-# are called once more for the names of their attributes; no value is forced.
+# The attributes that overlays of the user or of other flakes define, each with its place. The
+# overlays are called once more for the names of their attributes; no value is forced.
 {
   files,
   pkgs,

@@ -13,8 +13,9 @@
   # Links that do not depend on what is installed: { source; target; onConflict; other ? null; },
   # with targets relative to the home.
   entries,
-  # Agent id -> the target of its context.
-  agents,
+  # The files of other agents: { id; source; target; }. A source may be a folder, whose files are
+  # linked one by one.
+  agentFiles,
 }:
 let
   line =
@@ -30,22 +31,33 @@ in
 runCommandLocal "nixos-intelligence-links-${user}"
   {
     plan = lib.concatMapStrings (entry: "${line entry}\n") entries;
-    agents = lib.concatStrings (lib.mapAttrsToList (id: target: "${id}\t${target}\n") agents);
+    agentFiles = lib.concatMapStrings (
+      {
+        id,
+        source,
+        target,
+      }:
+      "${id}\t${source}\t${target}\n"
+    ) agentFiles;
     passAsFile = [
       "plan"
-      "agents"
+      "agentFiles"
     ];
   }
   ''
     mkdir -p $out/files
     cp "$planPath" $out/plan
-    while IFS=$'\t' read -r id target; do
-      if grep -qxF -- "$id" ${output}/agents; then
-        printf 'leave\t%s\t%s\n' ${output}/AGENTS.md "$target" >>$out/plan
-      else
-        printf 'drop\t-\t%s\n' "$target" >>$out/plan
-      fi
-    done <"$agentsPath"
+    # Without policies that need a hook, the plugin has no files for other agents.
+    while IFS=$'\t' read -r id folder target; do
+      [[ -e $folder ]] || continue
+      find "$folder" ! -type d -printf '%P\n' | sort | while read -r path; do
+        if grep -qxF -- "$id" ${output}/agents; then
+          printf 'leave\t%s\t%s\n' "$folder''${path:+/$path}" "$target''${path:+/$path}"
+        else
+          printf 'drop\t-\t%s\n' "$target''${path:+/$path}"
+        fi
+      done
+    done <"$agentFilesPath" >>$out/plan
 
     while IFS=$'\t' read -r _ source target other; do
       [[ -f $source ]] || continue

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Requirement, requirement } from '../requires.ts';
 
 /** The names that the driver has for agents, by id. */
@@ -14,13 +15,12 @@ export const driven: Readonly<Record<string, string>> = {
   'qwen-code': 'qwen',
 };
 
-/**
- * A program that runs a real agent offline against a stand-in for its model: AGENT_DRIVER names the script, which takes
- * `--agent NAME --home DIR --cwd DIR --calls FILE` and prints JSON.
- */
-const driver = process.env.AGENT_DRIVER ?? '';
+/** Runs a real agent offline against a stand-in for its model: `drive.mjs` in the folder of the variable below. */
+const driver = join(process.env.NIXOS_INTELLIGENCE_AGENT_CLIENTS ?? '', 'drive.mjs');
 export const requiresDriver: Requirement = requirement(
-  existsSync(driver) ? null : 'no driver of real agents: AGENT_DRIVER names none',
+  process.env.NIXOS_INTELLIGENCE_AGENT_CLIENTS && existsSync(driver)
+    ? null
+    : 'NIXOS_INTELLIGENCE_AGENT_CLIENTS is not set',
 );
 
 /** What the driver saw of one run. */

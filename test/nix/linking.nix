@@ -16,6 +16,9 @@ let
         plugin)
           mkdir -p "$5/.claude-plugin"
           echo '{ "name": "nixos-intelligence" }' >"$5/.claude-plugin/plugin.json"
+          mkdir -p "$5/skills/nixos" "$5"/agents/{codex,gemini-cli/hooks,opencode}
+          echo '{}' | tee "$5/agents/codex/hooks.json" >"$5/agents/gemini-cli/gemini-extension.json"
+          echo '{}' >"$5/agents/gemini-cli/hooks/hooks.json"
           exit
           ;;
         *) exit 0 ;;
@@ -23,7 +26,7 @@ let
       echo "The user's policies." >"$5/CLAUDE-USER-POLICIES.md"
       echo "${facts}" | tee "$5/CLAUDE.md" >"$5/AGENTS.md"
       echo '{}' >"$5/intelligence/manifest.json"
-      echo codex >"$5/agents"
+      printf '%s\n' codex gemini-cli >"$5/agents"
     '';
 
   home = module: {
@@ -62,10 +65,6 @@ let
     uninstall = both { uninstall = true; };
     # What the user's own configuration puts there.
     own-text = both { home.file.".claude/CLAUDE.md".text = "declared\n"; };
-    other-spelling = both {
-      home.file.".claude//CLAUDE.md".text = "declared\n";
-      home.file."./.claude/skills".source = ./linking;
-    };
     file-by-file = both {
       home.file.".claude" = {
         source = pkgs.writeTextDir "CLAUDE.md" "declared\n";

@@ -94,11 +94,31 @@ function newUnitHome(before: Tree): string {
   return join(top, 'ann');
 }
 
+/** The files of the agents that the stand-in of the generators calls installed. */
+const agents: Tree = {
+  '.agents/skills/nixos -> HM/.agents/skills/nixos': '',
+  '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
+  '.codex/hooks.json -> HM/.codex/hooks.json': '',
+  '.gemini/GEMINI.md -> HM/.gemini/GEMINI.md': '',
+  '.gemini/extensions/nixos-intelligence/gemini-extension.json -> HM/.gemini/extensions/nixos-intelligence/gemini-extension.json':
+    '',
+  '.gemini/extensions/nixos-intelligence/hooks/hooks.json -> HM/.gemini/extensions/nixos-intelligence/hooks/hooks.json':
+    '',
+};
+const agentsOfUnit: Tree = {
+  '.agents/skills/nixos -> STORE nixos-intelligence-plugin-ann/skills/nixos': '',
+  '.codex/hooks.json -> STORE nixos-intelligence-plugin-ann/agents/codex/hooks.json': '',
+  '.gemini/GEMINI.md -> STORE nixos-intelligence-ann/AGENTS.md': '',
+  '.gemini/extensions/nixos-intelligence/gemini-extension.json -> STORE nixos-intelligence-plugin-ann/agents/gemini-cli/gemini-extension.json':
+    '',
+  '.gemini/extensions/nixos-intelligence/hooks/hooks.json -> STORE nixos-intelligence-plugin-ann/agents/gemini-cli/hooks/hooks.json':
+    '',
+};
 const always: Tree = {
+  ...agents,
   '.claude/CLAUDE-USER-POLICIES.md -> HM/.claude/CLAUDE-USER-POLICIES.md': '',
   '.claude/intelligence -> HM/.claude/intelligence': '',
   '.claude/skills/nixos-intelligence -> HM/.claude/skills/nixos-intelligence': '',
-  '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
 };
 const ours: Tree = {
   ...always,
@@ -132,7 +152,7 @@ const cases: Case[] = [
     name: 'a hand-written CLAUDE.md, changed in between, and settings',
     before: { '.claude/CLAUDE.md': 'mine\n', '.claude/settings.json': '{}', '.codex/AGENTS.md': 'mine\n' },
     edit: { '.claude/CLAUDE.md': 'mine, changed\n', '.claude/settings.json': '{}', '.codex/AGENTS.md': 'mine\n' },
-    linked: Object.fromEntries(Object.entries(beside).filter(([path]) => !path.startsWith('.codex'))),
+    linked: Object.fromEntries(Object.entries(beside).filter(([path]) => !path.startsWith('.codex/AGENTS.md'))),
     off: {},
     says: [staysBeside, '~/.codex/AGENTS.md is yours and is left alone; ours is not linked there'],
   },
@@ -143,7 +163,7 @@ const cases: Case[] = [
       '.codex/AGENTS.md -> /mnt/stick': '',
       'dotfiles/claude.md': 'mine\n',
     },
-    linked: Object.fromEntries(Object.entries(beside).filter(([path]) => !path.startsWith('.codex'))),
+    linked: Object.fromEntries(Object.entries(beside).filter(([path]) => !path.startsWith('.codex/AGENTS.md'))),
     off: {},
     says: [staysBeside, '~/.codex/AGENTS.md is yours and is left alone; ours is not linked there'],
   },
@@ -159,7 +179,7 @@ const cases: Case[] = [
     name: '~/.claude is a link',
     before: { '.claude -> dotfiles/claude': '', 'dotfiles/claude/CLAUDE.md': 'mine\n' },
     linked: {
-      '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
+      ...agents,
       'dotfiles/claude/CLAUDE-USER-POLICIES.md -> HM/.claude/CLAUDE-USER-POLICIES.md': '',
       'dotfiles/claude/intelligence -> HM/.claude/intelligence': '',
       'dotfiles/claude/rules/nixos-intelligence.md -> HM/.claude/rules/nixos-intelligence.md': '',
@@ -180,20 +200,32 @@ const cases: Case[] = [
     off: { '.config/opencode/': '' },
   },
   {
+    name: 'hand-written files and folders at the places of other agents',
+    before: {
+      '.agents/skills/nixos/SKILL.md': 'mine\n',
+      '.codex/AGENTS.md': 'mine\n',
+      '.codex/hooks.json': 'mine\n',
+      '.gemini/GEMINI.md -> ../mine.md': '',
+      '.gemini/extensions/nixos-intelligence/gemini-extension.json': 'mine\n',
+      '.gemini/extensions/mine/x': 'mine\n',
+    },
+    linked: Object.fromEntries(
+      Object.entries(ours).filter(([path]) => !/^\.(agents|codex|gemini)\/(?!.*hooks\/hooks)/.test(path)),
+    ),
+    off: {},
+    says: [
+      '~/.agents/skills/nixos is yours and is left alone; ours is not linked there',
+      '~/.codex/AGENTS.md is yours and is left alone; ours is not linked there',
+      '~/.codex/hooks.json is yours and is left alone; ours is not linked there',
+      '~/.gemini/GEMINI.md is yours and is left alone; ours is not linked there',
+      '~/.gemini/extensions/nixos-intelligence/gemini-extension.json is yours and is left alone; ours is not linked there',
+    ],
+  },
+  {
     name: "text that the user's own configuration declares",
     generation: 'own-text',
     before: {},
     linked: { ...ours, ...beside },
-    off: {},
-  },
-  {
-    name: "text and a whole folder that the user's own configuration declares, with targets spelled another way",
-    generation: 'other-spelling',
-    before: {},
-    linked: {
-      ...Object.fromEntries(Object.entries({ ...ours, ...beside }).filter(([path]) => !path.includes('skills'))),
-      '.claude/skills -> HM/.claude/skills': '',
-    },
     off: {},
   },
   {
@@ -231,7 +263,7 @@ const cases: Case[] = [
       '.config/claude/intelligence -> HM/.config/claude/intelligence': '',
       '.config/claude/skills/nixos-intelligence -> HM/.config/claude/skills/nixos-intelligence': '',
       '.config/claude/rules/nixos-intelligence.md -> HM/.config/claude/rules/nixos-intelligence.md': '',
-      '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
+      ...agents,
     },
     off: {},
   },
@@ -358,7 +390,7 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     const home = newHome(before);
     expect(await activate('plain', home, { DRY_RUN: '1' })).toMatchObject({ status: 0 });
     expect(await activate('plain', home)).toMatchObject({ status: 0, says });
-    expect(look(home, 'plain')).toEqual({ ...before, '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '' });
+    expect(look(home, 'plain')).toEqual({ ...before, ...agents });
   });
 
   test.skipIf(readOnly.missing).for([
@@ -379,7 +411,7 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     for (const _ of [1, 2, 3]) {
       const done = await activate('plain', home, {}, locked(home));
       expect(done, done.output).toMatchObject({ status: 0, says });
-      expect(look(home, 'plain')).toEqual({ ...before, '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '' });
+      expect(look(home, 'plain')).toEqual({ ...before, ...agents });
     }
     spawnSync('chmod', ['u+w', join(home, '.claude')]);
     expect(await activate('plain', home)).toMatchObject({ status: 0 });
@@ -414,6 +446,7 @@ describe.skipIf(world.missing ?? requiresUnprivileged.missing)(
           '.claude/intelligence -> STORE nixos-intelligence-ann/intelligence': '',
           '.claude/skills/nixos-intelligence -> STORE nixos-intelligence-plugin-ann': '',
           '.codex/AGENTS.md -> STORE nixos-intelligence-ann/AGENTS.md': '',
+          ...agentsOfUnit,
         },
         stopped: {},
       },
@@ -429,6 +462,7 @@ describe.skipIf(world.missing ?? requiresUnprivileged.missing)(
           'dotfiles/claude/CLAUDE-USER-POLICIES.md -> STORE nixos-intelligence-ann/CLAUDE-USER-POLICIES.md': '',
           'dotfiles/claude/intelligence -> STORE nixos-intelligence-ann/intelligence': '',
           'dotfiles/claude/skills/nixos-intelligence -> STORE nixos-intelligence-plugin-ann': '',
+          ...agentsOfUnit,
         },
         stopped: {},
       },

@@ -181,6 +181,7 @@ const policies: PolicyOptions = {
 const settings: Settings = {
   schemaVersion: 1,
   budget: { lines: null, tokens: null },
+  agents: {},
   folder: '~/.claude',
   rebuildCommand: 'nh os switch',
 };

@@ -53,7 +53,13 @@ test('the manifest and CLAUDE.md name a history that has no line', async () => {
   writeFileSync(file, '\n \n');
   const { files, manifest } = buildOutput({
     evidence: { evaluated: sampleEvaluated(), shellHistory: await take('bash', file) },
-    settings: { schemaVersion: 1, budget: { lines: null, tokens: null }, folder: '.claude', rebuildCommand: null },
+    settings: {
+      schemaVersion: 1,
+      budget: { lines: null, tokens: null },
+      agents: {},
+      folder: '.claude',
+      rebuildCommand: null,
+    },
     ...{ inputs: [], missing: [], rejected: [] },
   });
   expect(manifest.skipped).toContainEqual({ what: 'the bash history', why: 'it has no command' });
