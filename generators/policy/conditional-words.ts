@@ -37,7 +37,7 @@ export const conditionalWords: Readonly<Record<string, string>> = {
   tar: '*exec*',
   fd: '-x* -X* -[!-]*[xX]* --exec*',
   sed: '-i* -[!-]*i* --in-place*',
-  git: '--hard --merge restore checkout clean filter-repo drop clear remove reflog gc bisect foreach credential -x* --exec* --force* --delete --mirror --discard-changes --force-create -B* -C* -[dDf]* -[!-]*[dDf]*',
+  git: '--hard --merge restore checkout clean filter-repo drop clear remove reflog gc bisect foreach credential -x* --exec* --force* --delete --mirror --discard-changes --force-create -B* -C* -M* -[dDf]* -[!-]*[dDf]*',
   'git-push': '+* *:*',
   curl: '-o* -T* -K* -[!-]*[oTK]* --output* --upload* --config* *@* *file:*',
   wget: '-O* -[!-]*O* --output-d* --post-f* --body-f*',

@@ -137,6 +137,8 @@ const losses: Readonly<Record<string, (call: GitCall) => Loss>> = {
     const { options, operands } = sortArguments(call.args, ['-u', '--set-upstream-to']);
     const force = options.has('-f') || options.has('--force');
     const removes = options.has('-D') || (force && (options.has('-d') || options.has('--delete')));
+    // `branch -M feature main` replaces `main`.
+    if (options.has('-M')) return movedBranch(call, operands.at(-1), operands[operands.length - 2]);
     if ((!removes && !force) || options.has('-r') || options.has('--remotes')) return null;
     const names = removes ? operands : operands.slice(0, 1);
     const to = removes ? undefined : (operands[1]?.text ?? 'HEAD');
