@@ -15,7 +15,7 @@ const notTyped = new Set(
   cron crond atd tlp syncthing ollama docker dockerd podman tailscale pipewire wireplumber
   bat less more most man tldr unzip unrar p7zip 7z curl wget ffmpeg ffprobe magick convert identify exiftool tesseract
   rsync rclone restic borg kopia sops age age-keygen gpg pass trash-put trash
-  nom nvd nix-diff socat bwrap ueberzug ueberzugpp chafa ffmpegthumbnailer adb fastboot ast-grep sg semgrep
+  nom nvd nix-diff socat bwrap xdotool ydotool dotool wtype tcpdump ueberzug ueberzugpp chafa ffmpegthumbnailer adb fastboot ast-grep sg semgrep
   claude codex gemini opencode copilot aider glxinfo vulkaninfo dconf gsettings appimage-run steam-run`.split(/\s+/),
 );
 

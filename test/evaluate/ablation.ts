@@ -52,9 +52,13 @@ const reasons: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^Made at every rebuild|^On PATH, by|^Enabled by the configuration|^A hook enforces/, 'states what its section is'],
   [/Look up before you write/, 'the way to every answer by look-up'],
   [/^- Files in `/, 'the way to the complete data'],
-  [/^\d+ more/, 'states that the section is cut'],
+  [/^- Add a tool/, 'the place for each scope, which a rule repeats for one of them'],
+  [/^- Local AI/, 'the address and the models, of which no question asks'],
+  [/^- When |^- \*\*Context/, 'the same fact in the sentence and in the profile of the vision'],
+  [/^\d+ more|\d+ more/, 'states that the section is cut'],
   [/^- \*\*Dependencies\*\*/, "a line of the vision's profile of a tool"],
   [/^- \*\*Recommendation\*\*/, "a line of the vision's profile of a tool"],
+  [/^- \*\*/, 'one tool of a kind, which a service or an agent line names as well'],
 ];
 
 function reasonFor(line: string): string | undefined {

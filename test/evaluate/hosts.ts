@@ -138,7 +138,7 @@ const bareHome: HandWritten = {
   mcp: null,
   failing: { name: 'docker', answer: null },
   unused: { name: 'htop', answer: null },
-  tryOut: [['nix run', 'nix shell']],
+  tryOut: [['nix run', 'nix shell', 'nix-shell']],
   languageInstallers: null,
   deletion: null,
   recent: null,

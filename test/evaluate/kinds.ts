@@ -19,24 +19,36 @@ export function snapshotQuestions(input: string): Answer[] {
     answers.push([[name], ['frequently use'], ['not in your nix config', 'not declared']]);
   }
   for (const { command } of outcomes.commands ?? []) answers.push([[command], ['failures', 'fails', 'not found']]);
-  for (const { name } of tools) answers.push([[name], ['Purpose'], ['added', 'there since']]);
+  for (const { name } of tools) {
+    answers.push([[name], ['Purpose'], ['added', 'there since']]);
+    answers.push([[name], ['replaced', 'was removed', 'commented out']]);
+  }
   return answers;
 }
 
 /** Questions without a subject. */
 export const generalQuestions: readonly Answer[] = [
+  // Which aliases hide a command?
+  [['Aliases that hide']],
+  // Which commands of dependencies are not on PATH?
+  ...['binutils', 'typescript', 'unzip', 'gcc', 'python3'].map((name) => [[name], ['do not rely on it']]),
   // Where do I enable a service?
   [['enabled in'], ['.nix']],
   // Where do I add a language server?
   [['Language servers'], ['.nix']],
   // May I edit a link into the store?
   [['/nix/store'], ['read-only']],
-  // Which aliases hide a command?
-  [['Aliases', 'alias'], ['hide']],
   // Which agents are configured?
   [['agents configured']],
   // What is not known?
   [['Not known here']],
+  // Does a program run that was not built for Nix?
+  [['nix-ld'], ['not built for Nix']],
+  // What is never used, and what belongs together?
+  [['installed but never typed']],
+  [['You often run']],
+  // Is the configuration stable?
+  [['Your config']],
   // May I edit this file?
   [['changes to this file are lost']],
   // Does an enabled service run?

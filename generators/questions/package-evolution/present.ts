@@ -14,7 +14,7 @@ const longestQuote = 90;
  * it again; how often the configuration changes.
  */
 export function presentPackageEvolution(
-  { packages, removed, insights }: PackageEvolution,
+  { packages, options, removed, insights }: PackageEvolution,
   { evaluated, commands }: Evidence,
 ): Contribution {
   const descriptions = new Map(evaluated.packages.map(({ id, description }) => [id, description ?? '']));
@@ -39,6 +39,10 @@ export function presentPackageEvolution(
       return text === null ? [] : [[tool.id, [{ kind: 'reason', text, pointer: `/packages/${index}` }]]];
     }),
   );
+  const present = new Set([
+    ...packages.flatMap(({ name, declaredAs }) => [name, declaredAs]),
+    ...options.map(({ option }) => option),
+  ]);
   const byId = new Map(packages.map((tool) => [tool.id, tool]));
   /** An insight with the words that say something; none where nothing is left. */
   const worthSaying = (insight: EvolutionInsight): EvolutionInsight[] => {
@@ -48,6 +52,8 @@ export function presentPackageEvolution(
     }
     if (insight.kind === 'replacement') {
       const { from, to, words } = insight;
+      // What came after it may be gone as well.
+      if (!to.some((name) => present.has(name))) return [];
       return [{ ...insight, words: words !== null && addsWords(words, [...from, ...to], '', allNames) ? words : null }];
     }
     if (insight.kind !== 'installation') return [insight];
