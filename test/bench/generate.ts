@@ -1,47 +1,31 @@
-// `generate` as a whole process against a bare `node -e 0`, both in turn, medians of one run.
-// node test/bench/generate.mjs [DIR]: the evidence of a real host; else one of the same size is made up.
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// `generate` as a whole process against a bare `node -e 0`. HOST=DIR: the evidence of a real host; else one of the same
+// size, without the documentation of options, is made up. NODES=PATH,PATH measures other versions of Node.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compareProcesses, nodes, versionOf } from './measure.ts';
 
-const allowed = 5;
-const rounds = 25;
+const limit = 5;
 const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'generate-bench-'));
-const input = join(scratch, 'in');
-const [given] = process.argv.slice(2);
-if (given) cpSync(given, input, { recursive: true });
-else madeUpHost(input);
-
-/** Milliseconds that a process takes, start to end. */
-function time(args) {
-  const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  if (status !== 0) throw new Error(String(stderr));
-  return Number(process.hrtime.bigint() - start) / 1e6;
-}
-
-const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-const bare = [];
-const whole = [];
-for (let round = 0; round < rounds; round += 1) {
-  bare.push(time(['-e', '0']));
-  whole.push(time([cli, 'generate', '--in', input, '--out', join(scratch, 'out')]));
+const { HOST } = process.env;
+const input = HOST ?? join(scratch, 'in');
+if (HOST === undefined) madeUpHost(input);
+const host = HOST ?? '140 declared and 170 base packages, 420 store paths, made up';
+for (const node of nodes) {
+  compareProcesses(`${versionOf(node)}, ${host}`, {
+    'node -e 0': { argv: [node, '-e', '0'] },
+    generate: { argv: [node, cli, 'generate', '--in', input, '--out', join(scratch, 'out')], limit },
+  });
 }
 rmSync(scratch, { recursive: true });
-const ratio = median(whole) / median(bare);
-console.log(
-  `generate (${given ?? '140 declared and 170 base packages, 420 store paths, made up'}): ` +
-    `${median(whole).toFixed(0)} ms, bare node ${process.version} ${median(bare).toFixed(0)} ms, ${ratio.toFixed(2)} times (at most ${allowed})`,
-);
-if (ratio > allowed) process.exitCode = 1;
 
-function madeUpHost(folder) {
+function madeUpHost(folder: string): void {
   const kinds = ['search tool', 'JSON processor', 'language server', 'build system', 'HTTP client', 'text editor'];
   // Names of letters: numbers in them would look like versions of one package.
-  const nameOf = (n) => `tool${[n % 26, Math.floor(n / 26)].map((digit) => String.fromCharCode(97 + digit)).join('')}`;
+  const nameOf = (n: number): string =>
+    `tool${[n % 26, Math.floor(n / 26)].map((digit) => String.fromCharCode(97 + digit)).join('')}`;
   const packages = Array.from({ length: 310 }, (_, n) => ({
     id: nameOf(n),
     name: nameOf(n),
@@ -54,7 +38,7 @@ function madeUpHost(folder) {
     base: n >= 140,
     declarations: n >= 140 ? [] : [{ list: 'environment.systemPackages', file: `modules/${n % 3}.nix`, by: null }],
   }));
-  const path = (n) => `${String(n).padStart(32, '0')}-${nameOf(n)}-1.${n}`;
+  const path = (n: number): string => `${String(n).padStart(32, '0')}-${nameOf(n)}-1.${n}`;
   const files = {
     evaluated: {
       schemaVersion: 1,
