@@ -112,7 +112,7 @@ export async function evidenceOf(
     if (captureText !== undefined) writeFileSync(log, captureText);
     const snapshot = await takeShellHistory({
       histories: [{ kind: shell, file }],
-      known: knownNames({ home: folder, user: 'ann', path: '' }, [], []),
+      known: knownNames({ home: folder, user: 'ann', path: '', profiles: [] }, [], []),
       aliases: noAliases,
       host: null,
       loginShell: shell,

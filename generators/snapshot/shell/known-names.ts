@@ -16,6 +16,8 @@ export interface Machine {
   user: string;
   /** The environment variable PATH. */
   path: string;
+  /** Folders of programs outside the home that are searched besides PATH; default: Nix profiles. */
+  profiles?: readonly string[];
 }
 
 /**
@@ -71,16 +73,13 @@ interface Place {
 }
 
 /** The files in the folders of PATH and in Nix profiles, by name, in the order of the folders. */
-function findFiles({ home, user, path: searched }: Machine): Map<string, Place[]> {
+function findFiles({ home, user, path: searched, profiles = nixProfiles(user) }: Machine): Map<string, Place[]> {
   const found = new Map<string, Place[]>();
   const folders = [
     ...searched.split(':'),
-    '/run/current-system/sw/bin',
-    '/run/wrappers/bin',
-    `/etc/profiles/per-user/${user}/bin`,
     `${home}/.nix-profile/bin`,
     `${home}/.local/state/nix/profile/bin`,
-    '/nix/var/nix/profiles/default/bin',
+    ...profiles,
   ];
   for (const folder of new Set(folders)) {
     // The files of a relative folder belong to a project, not to the machine.
@@ -100,6 +99,16 @@ function findFiles({ home, user, path: searched }: Machine): Map<string, Place[]
     }
   }
   return found;
+}
+
+/** In their order in the PATH of NixOS. */
+function nixProfiles(user: string): string[] {
+  return [
+    `/etc/profiles/per-user/${user}/bin`,
+    '/nix/var/nix/profiles/default/bin',
+    '/run/wrappers/bin',
+    '/run/current-system/sw/bin',
+  ];
 }
 
 function readEntries(folder: string) {

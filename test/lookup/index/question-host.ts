@@ -45,12 +45,23 @@ const secretTypes: readonly (readonly [type: string, value: string])[] = [
   ['submodule { options.a = lib.mkOption { type = lib.types.str; }; }', '{ a = "SECRET"; }'],
   ['submodule { freeformType = lib.types.attrsOf lib.types.str; }', '{ a = "SECRET"; }'],
   ['attrsOf (submodule { options.a = lib.mkOption { type = lib.types.str; }; })', '{ b.a = "SECRET"; }'],
+  ['lazyAttrsOf (submodule { options.a = lib.mkOption { type = lib.types.str; }; })', '{ b.a = "SECRET"; }'],
+  ['listOf (submodule { options.a = lib.mkOption { type = lib.types.str; }; })', '[ { a = "SECRET"; } ]'],
+  ['submodule { freeformType = lib.types.attrsOf lib.types.anything; }', '{ a = 1; b = "SECRET"; }'],
+  [
+    'submodule { freeformType = lib.types.attrsOf (lib.types.either lib.types.int lib.types.str); }',
+    '{ a = "SECRET"; }',
+  ],
+  ['submodule { freeformType = (pkgs.formats.json { }).type; }', '{ a.b = "SECRET"; }'],
+  ['(pkgs.formats.toml { }).type', '{ a = [ "SECRET" ]; }'],
+  ['attrTag { a = lib.mkOption { type = lib.types.str; }; }', '{ a = "SECRET"; }'],
+  ['attrsOf (nullOr str)', '{ a = "SECRET"; b = null; }'],
 ];
 
 export const secret = 'hunter2swordfish';
 export const secretOptions = secretTypes.map((_, index) => `secrets.s${index}`);
 
-const secretsModule = `{ lib, ... }:
+const secretsModule = `{ lib, pkgs, ... }:
 {
   options.secrets = with lib.types; {
 ${secretTypes.map(([type], index) => `    s${index} = lib.mkOption { type = ${type}; description = "One."; };`).join('\n')}

@@ -14,7 +14,7 @@ async function snapshotOf(kind: 'zsh' | 'bash' | 'fish', text: string) {
   writeFileSync(file, text);
   const { sources, commands } = await takeShellHistory({
     histories: [{ kind, file }],
-    known: knownNames({ home: folder, user: 'ann', path: '' }, [], []),
+    known: knownNames({ home: folder, user: 'ann', path: '', profiles: [] }, [], []),
     aliases: noAliases,
     host: null,
     loginShell: kind,

@@ -31,7 +31,7 @@ const snapshotOf = (histories: HistoryFile[], searched = '', captureLog: string 
   takeShellHistory({
     ...request,
     histories,
-    known: knownNames({ home: folder, user: 'ann', path: searched }, [], []),
+    known: knownNames({ home: folder, user: 'ann', path: searched, profiles: [] }, [], []),
     captureLog,
   });
 
@@ -68,7 +68,7 @@ test('denied names never appear in the output', async () => {
     'bash plain',
     typed.map((text) => ({ text, time: 0 })),
   );
-  const known = knownNames({ home: folder, user: 'ann', path: '' }, [], ['grep']);
+  const known = knownNames({ home: folder, user: 'ann', path: '', profiles: [] }, [], ['grep']);
   const snapshot = await takeShellHistory({ ...request, histories: [history], known });
   expect(JSON.stringify(snapshot)).not.toMatch(/grep/);
   expect(snapshot.habits.map(({ habit }) => habit)).toEqual(['sort | uniq']);

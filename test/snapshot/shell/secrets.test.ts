@@ -118,7 +118,7 @@ async function snapshotOf(format: Format, lines: Typed, secret: string): Promise
     writeFileSync(path.join(folder, '.zshrc'), `alias ${secret}=ls\nalias ll=${secret}\n`);
     const snapshot = await takeShellHistory({
       histories: [writeHistory(folder, format, lines)],
-      known: knownNames({ home: folder, user: 'ann', path: process.env.PATH ?? '' }, [], []),
+      known: knownNames({ home: folder, user: 'ann', path: process.env.PATH ?? '', profiles: [] }, [], []),
       aliases: readAliases(folder, {}, null),
       host: null,
       loginShell: 'fish',
