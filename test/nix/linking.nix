@@ -65,6 +65,10 @@ let
     uninstall = both { uninstall = true; };
     # What the user's own configuration puts there.
     own-text = both { home.file.".claude/CLAUDE.md".text = "declared\n"; };
+    other-spelling = both {
+      home.file.".claude//CLAUDE.md".text = "declared\n";
+      home.file."./.claude/skills".source = ./linking;
+    };
     file-by-file = both {
       home.file.".claude" = {
         source = pkgs.writeTextDir "CLAUDE.md" "declared\n";

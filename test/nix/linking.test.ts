@@ -229,6 +229,16 @@ const cases: Case[] = [
     off: {},
   },
   {
+    name: "text and a whole folder that the user's own configuration declares, with targets spelled another way",
+    generation: 'other-spelling',
+    before: {},
+    linked: {
+      ...Object.fromEntries(Object.entries({ ...ours, ...beside }).filter(([path]) => !path.includes('skills'))),
+      '.claude/skills -> HM/.claude/skills': '',
+    },
+    off: {},
+  },
+  {
     name: "a folder of the user's own configuration, linked file by file",
     generation: 'file-by-file',
     before: {},
