@@ -164,7 +164,6 @@ function historyOfPackages(): GitHistory {
             file: 'p.nix',
             line: 1,
             list: 'home.packages',
-            condition: null,
             comment: foreign('comment').slice(0, 160),
             section: foreign('section').slice(0, 160),
           },
