@@ -233,7 +233,9 @@ const cases: Case[] = [
     generation: 'other-spelling',
     before: {},
     linked: {
-      ...Object.fromEntries(Object.entries({ ...ours, ...beside }).filter(([path]) => !path.includes('skills'))),
+      ...Object.fromEntries(
+        Object.entries({ ...ours, ...beside }).filter(([path]) => !path.startsWith('.claude/skills')),
+      ),
       '.claude/skills -> HM/.claude/skills': '',
     },
     off: {},

@@ -277,7 +277,7 @@ test.each([
   },
   {
     name: 'an agent without a context file',
-    evaluated: { agents: [{ name: 'crush', scope: 'home' as const, files: ['home.nix'] }] },
+    evaluated: { agents: [{ name: 'cursor', scope: 'home' as const, files: ['home.nix'] }] },
     agents: '',
   },
 ])('the agents for the linker are those installed: $name', ({ evaluated, agents }) => {
