@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { sortArguments, texts } from '../lang/shell/arguments.ts';
 import { commandFacts } from '../lang/shell/command-table.ts';
@@ -13,7 +13,7 @@ import { baseName } from './names.ts';
 import { fdValued, foundIn, removesFound } from './removal.ts';
 import { secretPath } from './secret-paths.ts';
 import { isOwnFile } from './session-files.ts';
-import { absolutePath, type World, wordPath } from './world.ts';
+import { absolutePath, fileStats, type World, wordPath } from './world.ts';
 
 /** What a command that writes a file would lose of its present content. */
 export function overwritingLoss(access: Access, world: World): Loss {
@@ -130,7 +130,7 @@ function fedLoss(exec: Exec, world: World): Loss {
 
 /** What is lost with a file that a call names; nothing if this session wrote it. */
 function fileLoss(path: string, world: World): Loss {
-  const { size = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  const size = fileStats(path)?.size ?? 0;
   if (size === 0 || isTemporary(path) || isFolder(path)) return null;
   const loss = below(path, world) ?? unkeptSecret(path, world) ?? document(path, world);
   return loss === null || isOwnFile(path, world) ? null : loss;
@@ -263,7 +263,7 @@ function changesIn(
 const pathOf = (word: Word | undefined, cwd: string | null, world: World): string | null =>
   word?.text == null ? null : wordPath({ text: word.text, quoted: word.quoted }, cwd, world.home);
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+const isFolder = (path: string): boolean => fileStats(path)?.isDirectory() === true;
 
 function entries(folder: string): string[] {
   try {

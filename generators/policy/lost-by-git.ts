@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sortArguments, texts } from '../lang/shell/arguments.ts';
 import type { Word } from '../lang/shell/line.ts';
@@ -6,7 +6,7 @@ import type { Exec } from './call.ts';
 import { gitOptions, gitSubcommandAt } from './git-push.ts';
 import { type GitLines, gitLines, workTree } from './git-state.ts';
 import { type ChangedFile, changedFiles, firstLoss, type Loss, lostFiles } from './loss.ts';
-import { absolutePath, type World } from './world.ts';
+import { absolutePath, fileStats, type World } from './world.ts';
 
 /** The options of `git status` for a list that programs read. */
 export const status: readonly string[] = ['status', '--porcelain=v1', '--no-renames'];
@@ -230,7 +230,7 @@ const movedBranch = (call: GitCall, branch: Word | undefined, to: Word | undefin
 
 /** A whole repository, or only its `.git`: changes, stashes, commits that no remote has. */
 export function repositoryLoss(tree: string, historyOnly: boolean, world: World): Loss {
-  const linked = statSync(join(tree, '.git'), { throwIfNoEntry: false })?.isFile() === true;
+  const linked = fileStats(join(tree, '.git'))?.isFile() === true;
   return firstLoss(
     () => (historyOnly ? null : lostFiles(changedFiles(gitLines(tree, status, world), tree), tree)),
     () =>

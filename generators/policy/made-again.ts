@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { isLink } from './world.ts';
 
 /** Folders that only a program fills, in whatever project. */
 const always =
@@ -33,7 +34,7 @@ const temporary = /\.(log|out|err|tmp|pid|bak|orig|pyc|o)$|^(tmp|temp)[\w.-]*$/;
  * @param ignored whether git ignores the file
  */
 export function isMadeAgain(path: string, tree: string, ignored: boolean): boolean {
-  if (isTemporary(path) || lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) return true;
+  if (isTemporary(path) || isLink(path)) return true;
   let folder = tree;
   for (const name of relative(tree, path).split('/')) {
     const parent = folder;

@@ -1,4 +1,13 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { globRegExp } from './glob.ts';
 
@@ -100,6 +109,17 @@ export function realPath(path: string): string {
   }
   return path;
 }
+
+/** What the file system says of a file; null where there is none, and where this user may not look. */
+export function fileStats(path: string): Stats | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export const isLink = (path: string): boolean => linkTarget(path) !== null;
 
 function linkTarget(path: string): string | null {
   try {

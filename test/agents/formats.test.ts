@@ -1,9 +1,15 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type AgentHook, agents } from '../../generators/agents/agents.ts';
 import { answer } from '../../generators/policy/answer.ts';
 import { callJson } from '../policy/calls.ts';
 import { policiesWith } from '../policy/policies.ts';
 import { readTable, tableEnv } from '../policy/table.ts';
+
+/** Advice that was given is noted there. */
+const env = { ...tableEnv, XDG_STATE_HOME: mkdtempSync(join(tmpdir(), 'agents-state-')) };
 
 const policies = { ...policiesWith({ decisions: { nativeCli: 'block' } }), count: false };
 
@@ -50,16 +56,16 @@ describe.each(hooks)('%s', (id, hook) => {
       const input = tool === 'Grep' ? { ...written, output_mode: 'content' } : written;
       const text = inAgent(id, hook, tool, input);
       if (text === null) continue;
-      const claude = decisionIn(answer(callJson(tool, input), policies, tableEnv));
+      const claude = decisionIn(answer(callJson(tool, input), policies, env));
       const expected = claude === 'ask' && !hook.asks ? 'deny' : claude;
-      expect(decisionIn(answer(text, policies, tableEnv, hook)), text).toBe(expected);
+      expect(decisionIn(answer(text, policies, env, hook)), text).toBe(expected);
       compared += 1;
     }
     expect(compared).toBeGreaterThan(200);
   });
 
   test('a call that cannot be read is refused or asked about, in the form that it reads', () => {
-    expect(decisionIn(answer('{"tool_name":1}', policies, tableEnv, hook))).toBe(hook.asks ? 'ask' : 'deny');
+    expect(decisionIn(answer('{"tool_name":1}', policies, env, hook))).toBe(hook.asks ? 'ask' : 'deny');
   });
 });
 
@@ -70,7 +76,7 @@ test.each([
   ['github-copilot-cli', { toolName: 'github-say', toolArgs: '{}' }],
   ['opencode', { tool_name: 'github_say', tool_input: {} }],
 ])('%s: an MCP tool by its server', (id, call) => {
-  const text = answer(JSON.stringify({ ...call, cwd: '/home/ann/app' }), policies, tableEnv, agents[id]?.hook);
+  const text = answer(JSON.stringify({ ...call, cwd: '/home/ann/app' }), policies, env, agents[id]?.hook);
   expect(decisionIn(text)).toBe('deny');
 });
 
@@ -79,6 +85,6 @@ test.each([
   ['gemini-cli', { tool_name: 'run_shell_command', tool_input: { command: 'cat .env', dir_path: '/home/ann/app' } }],
   ['opencode', { tool_name: 'bash', tool_input: { command: 'cat .env', workdir: 'sub' } }],
 ])('%s: a command as a list of words, or in another folder', (id, call) => {
-  const text = answer(JSON.stringify({ ...call, cwd: '/home/ann/app' }), policies, tableEnv, agents[id]?.hook);
+  const text = answer(JSON.stringify({ ...call, cwd: '/home/ann/app' }), policies, env, agents[id]?.hook);
   expect(decisionIn(text)).toBe('deny');
 });

@@ -52,3 +52,10 @@ test('braces that are cut off hide no word before the cut', () => {
   const { decision } = decide({ tool: 'Bash', input: { command: '{rm,-rf,~}' } }, allDefaults, world);
   expect(decision).toBe('ask');
 });
+
+test.each([`x > ${'a'.repeat(300)}`, `rm ${'a/'.repeat(3000)}b`, `git -C ${'a'.repeat(300)} reset --hard`])(
+  'a path that cannot be looked at is no failure: %.30s',
+  (command) => {
+    expect(() => decide({ tool: 'Bash', input: { command } }, allDefaults, world)).not.toThrow();
+  },
+);
