@@ -27,6 +27,22 @@ rec {
     in
     if result.success then result.value else fallback;
 
+  # The options of a submodule that its definitions set. Only these are read: what the framework
+  # defines there may need the whole configuration, our own output included. All of them where a
+  # definition is a module or a condition, so that its names are unknown.
+  setIn =
+    definitions: options:
+    let
+      isPlain =
+        value:
+        builtins.isAttrs value
+        && !(value ? _type || value ? config || value ? imports || value ? options);
+    in
+    if lib.all (value: tryOr false (isPlain value)) definitions then
+      lib.filterAttrs (name: _: lib.any (lib.hasAttr name) definitions) options
+    else
+      options;
+
   # The entry of the option that contains all others (`wsl` beside `wsl.usbip`), or null.
   mainOption =
     entries:

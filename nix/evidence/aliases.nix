@@ -166,7 +166,10 @@ let
           definition: definition // { file = files.plain definition.file; }
         ) option.definitionsWithLocations
       );
-      names = lib.unique (concatMap (definition: attrNames definition.value) definitions);
+      # Without those whose conditions are false.
+      names = filter (name: tryOr false (builtins.hasAttr name option.value)) (
+        lib.unique (concatMap (definition: attrNames definition.value) definitions)
+      );
       one =
         name:
         let

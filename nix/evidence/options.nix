@@ -32,7 +32,7 @@ let
     tryEval
     ;
 
-  inherit (import ../lib.nix { inherit lib; }) mainOption tryOr;
+  inherit (import ../lib.nix { inherit lib; }) mainOption setIn tryOr;
   utf8 = import ./utf8.nix;
 
   # Options of the framework that are on by default: users set the options below without enabling
@@ -229,19 +229,27 @@ let
     if definitions == [ ] then
       [ ]
     else
-      [ (settingOf path option priority definitions) ] ++ enabledBelow path option;
+      [ (settingOf path option priority definitions) ] ++ enabledBelow path option definitions;
+
+  # Made of the whole configuration, our output included.
+  systemBuild = [
+    "system"
+    "build"
+  ];
 
   # What is enabled inside an option that is a submodule: `programs.steam.gamescopeSession`.
   enabledBelow =
-    path: option:
-    if isHidden option || option.type.name or "" != "submodule" then
+    path: option: definitions:
+    if path == systemBuild || isHidden option || option.type.name or "" != "submodule" then
       [ ]
     else
       filter (entry: entry ? node) (
         tryOr [ ] (
           walk {
             path = lib.init path;
-            node.${lib.last path} = option.valueMeta.configuration.options or { };
+            node.${lib.last path} = setIn (map (definition: definition.value) definitions) (
+              option.valueMeta.configuration.options or { }
+            );
           } false
         )
       );

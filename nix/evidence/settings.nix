@@ -26,7 +26,7 @@ let
     ;
   inherit (lib) concatMapStringsSep isOption;
 
-  inherit (import ../lib.nix { inherit lib; }) tryOr;
+  inherit (import ../lib.nix { inherit lib; }) setIn tryOr;
   valueOf = import ./values.nix { inherit lib; };
   utf8 = import ./utf8.nix;
 
@@ -113,13 +113,33 @@ let
     "whitelistedLicenses"
   ];
 
+  # Types whose values are never shown.
+  texts = [
+    ""
+    "anything"
+    "attrs"
+    "lines"
+    "nonEmptyStr"
+    "path"
+    "raw"
+    "separatedString"
+    "singleLineStr"
+    "str"
+    "unspecified"
+  ];
+
   # A home of home-manager's has its own evidence; a specialisation repeats the configuration.
+  # `system.build` is made of the whole configuration, our output included.
   wholeConfigurations = [
     [
       "home-manager"
       "users"
     ]
     [ "specialisation" ]
+    [
+      "system"
+      "build"
+    ]
   ];
 
   # -> the rows of one option that files of the user's define.
@@ -157,7 +177,17 @@ let
           definition:
           (tryEval (isAttrs definition.value && hasAttr key definition.value)).value == true
         ) definitions;
-      below = options: concatMap (leaf depth path) (children options);
+      # Absent where each of its definitions has a condition that is false: an error that cannot be
+      # caught.
+      valueAt = key: option.value.${key} or (throw "not set");
+      # A text is not read for it.
+      isPresent =
+        key: lib.elem (elementType.name or "") texts || tryOr true (hasAttr key option.value);
+      below =
+        options:
+        concatMap (leaf depth path) (
+          children (setIn (map (definition: definition.value) definitions) options)
+        );
       children =
         options:
         map (name: {
@@ -181,9 +211,13 @@ let
         ++ map (
           key:
           row (path ++ [ key ]) priority (ofKey key) (
-            tryOr null (if hidden then null else valueOf freeElement option.value.${key})
+            tryOr null (if hidden then null else valueOf freeElement (valueAt key))
           )
-        ) (filter (key: !(hasAttr key options)) keys)
+        ) (
+          filter (
+            key: !(hasAttr key options) && (hidden || tryOr true (hasAttr key option.value))
+          ) keys
+        )
       # `nixpkgs.config.allowUnfree`.
       else if kind == "nixpkgs-config" then
         map (key: row (path ++ [ key ]) priority (ofKey key) null) (
@@ -194,17 +228,21 @@ let
           key:
           [
             (row (path ++ [ key ]) priority (ofKey key) (
-              tryOr null (valueOf elementType option.value.${key})
+              tryOr null (valueOf elementType (valueAt key))
             ))
           ]
           ++ lib.optionals (elementType.name or "" == "submodule") (
             tryOr [ ] (
               concatMap (leaf (depth + 1) (path ++ [ key ])) (
-                children (meta.attrs.${key}.configuration.options or { })
+                children (
+                  setIn (map (definition: definition.value.${key}) (ofKey key)) (
+                    meta.attrs.${key}.configuration.options or { }
+                  )
+                )
               )
             )
           )
-        ) keys
+        ) (filter isPresent keys)
       else
         [ ]
     );

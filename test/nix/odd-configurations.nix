@@ -330,6 +330,55 @@ rec {
     "host: the license of a package contains itself" = onHost {
       environment.systemPackages = [ (pkgs.jq // { meta.license = itself; }) ];
     };
+    # Keys that are absent because of their conditions, of every kind of type.
+    "host: conditions of keys are false" = onHost {
+      environment.shellAliases.off = lib.mkIf false "ls";
+      environment.variables.OFF = lib.mkIf false "x";
+      environment.etc."off.conf" = lib.mkIf false { text = ""; };
+      system.activationScripts.off = lib.mkIf false "true";
+      systemd.services.off = lib.mkIf false { script = "true"; };
+      boot.kernel.sysctl."vm.swappiness" = lib.mkIf false 10;
+      users.users.off = lib.mkIf false { isNormalUser = true; };
+      nix.settings.keep-outputs = lib.mkIf false true;
+      networking.firewall.interfaces.eth0 = lib.mkIf false { allowedTCPPorts = [ 22 ]; };
+      services.openssh.settings.X11Forwarding = lib.mkIf false true;
+      fileSystems."/off" = lib.mkIf false { device = "/dev/x"; };
+    };
+    "home: conditions of keys are false" = inHome {
+      home.file.off = lib.mkIf false { text = ""; };
+      home.sessionVariables.OFF = lib.mkIf false "x";
+      home.shellAliases.off = lib.mkIf false "ls";
+      programs.fish.enable = true;
+      programs.fish.functions.off = lib.mkIf false "ls";
+      systemd.user.services.off = lib.mkIf false { Unit.Description = "off"; };
+      xdg.configFile.off = lib.mkIf false { text = ""; };
+      programs.git.enable = true;
+      programs.git.extraConfig = lib.mkIf false { a.b = "c"; };
+    };
+    # What is built of the whole system is built of our output too.
+    "host: a part of system.build is made of the system" = onHost (
+      { config, pkgs, ... }:
+      {
+        system.build.mine = pkgs.writeText "mine" "${config.system.build.toplevel}";
+      }
+    );
+    "host: a part of system.build is another one" = onHost (
+      { config, lib, ... }:
+      {
+        system.build.mine = { inherit (config.system.build) toplevel; };
+      }
+    );
+    "host: a submodule as a function" = onHost {
+      users.users.ann =
+        { config, lib, ... }:
+        {
+          description = lib.mkIf (config.name == "ann") "Ann";
+        };
+      systemd.services.mine = lib.mkMerge [
+        { script = "true"; }
+        (lib.mkIf false { enable = false; })
+      ];
+    };
     "host: a user whose name has an at sign" = onHost { users.users.ann.name = "ann@corp"; };
   };
 
