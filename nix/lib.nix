@@ -235,11 +235,10 @@ rec {
         source = "${output}/intelligence";
         target = "${folder}/intelligence";
         onConflict = "aside";
-        isFolder = true;
       }
     ]
     ++ map (link: {
-      inherit (link) source onConflict isFolder;
+      inherit (link) source onConflict;
       target = "${folder}/${link.target}";
     }) links
     # Claude Code finds the skills in the plugin; the other agents share a folder.
@@ -247,6 +246,5 @@ rec {
       source = "${link.source}/skills/nixos";
       target = ".agents/skills/nixos";
       onConflict = "leave";
-      isFolder = true;
     }) (lib.filter (link: link.hasHooks or false) links);
 }

@@ -82,19 +82,12 @@ in
   _file = ./link-home.nix;
 
   config = mkIf cfg.enable {
-    # One entry for all links to files, as an evaluation pays for every entry.
-    home.file = {
-      nixos-intelligence = {
-        source = "${links}/files";
-        target = wholeHome;
-        recursive = true;
-      };
-    }
-    // lib.listToAttrs (
-      map (
-        { source, target, ... }: lib.nameValuePair target (mkIf (isFree target) { inherit source; })
-      ) (lib.filter (entry: entry.isFolder) claudeFiles)
-    );
+    # One entry for all links, as an evaluation pays for every entry.
+    home.file.nixos-intelligence = {
+      source = "${links}/files";
+      target = wholeHome;
+      recursive = true;
+    };
 
     home.activation = {
       nixosIntelligenceCheck = lib.hm.dag.entryBefore [ "checkLinkTargets" ] ''

@@ -201,9 +201,8 @@ in
         description = ''
           Further links in the folder of Claude Code: `source`, in a store path named
           `nixos-intelligence-…`; `target` in that folder, which must not depend on evidence;
-          `onConflict`, whether a file at this place stays (`leave`) or is moved `aside`;
-          `isFolder`, whether the source is a folder; and `hasHooks`, whether it has the hooks of
-          other agents.
+          `onConflict`, whether a file at this place stays (`leave`) or is moved `aside`; and
+          `hasHooks`, whether the source has the hooks of other agents.
         '';
         type = types.listOf types.raw;
       };

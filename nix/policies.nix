@@ -302,14 +302,12 @@ in
       source = "${output}/CLAUDE-USER-POLICIES.md";
       target = "CLAUDE-USER-POLICIES.md";
       onConflict = "leave";
-      isFolder = false;
     }
     ++ lib.optional (policies.enable && policies.hook) {
       source = "${plugin}";
       target = "skills/nixos-intelligence";
       onConflict = "leave";
       hasHooks = true;
-      isFolder = true;
     };
 
   # The settings of the system as defaults of a home's.

@@ -1,6 +1,6 @@
 # A user's links: `plan`, the list that ./link.sh reads; `link`, the script itself, bound to that
-# list; and `files`, the links to files as a tree, for home-manager. Which agents are installed is
-# known only when the output is built, so this derivation depends on it.
+# list; and `files`, the links as a tree, for home-manager. Which agents are installed is known
+# only when the output is built, so this derivation depends on it.
 {
   lib,
   runCommandLocal,
@@ -60,7 +60,7 @@ runCommandLocal "nixos-intelligence-links-${user}"
     done <"$agentFilesPath" >>$out/plan
 
     while IFS=$'\t' read -r _ source target other; do
-      [[ -f $source ]] || continue
+      [[ -e $source ]] || continue
       for path in "$target" ''${other:+"$other"}; do
         mkdir -p "$out/files/$(dirname "$path")"
         ln -s "$source" "$out/files/$path"

@@ -143,7 +143,6 @@ let
           source = toString (pkgs.writeText "nixos-intelligence-machine" "");
           target = "commands/machine.md";
           onConflict = "leave";
-          isFolder = false;
         }
       ];
     };
