@@ -27,18 +27,21 @@ rec {
     in
     if result.success then result.value else fallback;
 
+  # Whether the definitions of a submodule are attribute sets of its options, and neither modules
+  # nor conditions.
+  arePlain = lib.all (
+    value:
+    tryOr false (
+      builtins.isAttrs value
+      && !(value ? _type || value ? config || value ? imports || value ? options)
+    )
+  );
+
   # The options of a submodule that its definitions set. Only these are read: what the framework
-  # defines there may need the whole configuration, our own output included. All of them where a
-  # definition is a module or a condition, so that its names are unknown.
+  # defines there may need the whole configuration, our own output included.
   setIn =
     definitions: options:
-    let
-      isPlain =
-        value:
-        builtins.isAttrs value
-        && !(value ? _type || value ? config || value ? imports || value ? options);
-    in
-    if lib.all (value: tryOr false (isPlain value)) definitions then
+    if arePlain definitions then
       lib.filterAttrs (name: _: lib.any (lib.hasAttr name) definitions) options
     else
       options;

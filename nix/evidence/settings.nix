@@ -26,8 +26,8 @@ let
     ;
   inherit (lib) concatMapStringsSep isOption;
 
-  inherit (import ../lib.nix { inherit lib; }) setIn tryOr;
-  valueOf = import ./values.nix { inherit lib; };
+  inherit (import ../lib.nix { inherit lib; }) arePlain setIn tryOr;
+  inherit (import ./values.nix { inherit lib; }) isRead valueOf;
   utf8 = import ./utf8.nix;
 
   # Submodules in submodules in …: deeper ones are rare, and their values are those of free form.
@@ -113,21 +113,6 @@ let
     "whitelistedLicenses"
   ];
 
-  # Types whose values are never shown.
-  texts = [
-    ""
-    "anything"
-    "attrs"
-    "lines"
-    "nonEmptyStr"
-    "path"
-    "raw"
-    "separatedString"
-    "singleLineStr"
-    "str"
-    "unspecified"
-  ];
-
   # A home of home-manager's has its own evidence; a specialisation repeats the configuration.
   # `system.build` is made of the whole configuration, our output included.
   wholeConfigurations = [
@@ -180,20 +165,10 @@ let
       # Absent where each of its definitions has a condition that is false: an error that cannot be
       # caught.
       valueAt = key: option.value.${key} or (throw "not set");
-      # A text is not read for it.
+      # Of other types, what the definitions evaluate to is not read.
       isPresent =
-        key: lib.elem (elementType.name or "") texts || tryOr true (hasAttr key option.value);
-      below =
-        options:
-        concatMap (leaf depth path) (
-          children (setIn (map (definition: definition.value) definitions) options)
-        );
-      children =
-        options:
-        map (name: {
-          inherit name;
-          option = options.${name};
-        }) (attrNames options);
+        type: key:
+        !(isRead type || type.name or "" == "submodule") || tryOr true (hasAttr key option.value);
       elementOf = set: core (set.nestedTypes.elemType or { });
       isSet = name: name == "attrsOf" || name == "lazyAttrsOf";
       elementType = elementOf type;
@@ -206,7 +181,7 @@ let
         let
           options = tryOr { } (meta.configuration.options or { });
         in
-        tryOr [ ] (below options)
+        tryOr [ ] (inSubmodule depth path priority definitions options)
         # Of free form: `nix.settings.keep-outputs`.
         ++ map (
           key:
@@ -215,7 +190,7 @@ let
           )
         ) (
           filter (
-            key: !(hasAttr key options) && (hidden || tryOr true (hasAttr key option.value))
+            key: !(hasAttr key options) && (hidden || isPresent freeElement key)
           ) keys
         )
       # `nixpkgs.config.allowUnfree`.
@@ -233,19 +208,49 @@ let
           ]
           ++ lib.optionals (elementType.name or "" == "submodule") (
             tryOr [ ] (
-              concatMap (leaf (depth + 1) (path ++ [ key ])) (
-                children (
-                  setIn (map (definition: definition.value.${key}) (ofKey key)) (
-                    meta.attrs.${key}.configuration.options or { }
-                  )
-                )
-              )
+              inSubmodule (depth + 1) (path ++ [ key ]) priority
+                (map (definition: definition // { value = definition.value.${key}; }) (ofKey key))
+                (meta.attrs.${key}.configuration.options or { })
             )
           )
-        ) (filter isPresent keys)
+        ) (filter (isPresent elementType) keys)
       else
         [ ]
     );
+
+  # The rows of the options that are set in a submodule.
+  inSubmodule =
+    depth: path: priority: definitions: options:
+    let
+      values = map (definition: definition.value) definitions;
+      plain = arePlain values;
+    in
+    concatMap (
+      name:
+      let
+        option = options.${name};
+      in
+      # A value that is not shown is not looked at either: it may contain our output.
+      if plain && isOption option && isOpaque (core (option.type or { })) then
+        [
+          (row (path ++ [ name ]) priority (filter (definition: hasAttr name definition.value)
+            definitions
+          ) null)
+        ]
+      else
+        leaf depth path { inherit name option; }
+    ) (attrNames (setIn values options));
+
+  # Whether rows neither show a value of this type nor go into it.
+  isOpaque =
+    type:
+    !(isRead type)
+    && !(lib.elem (type.name or "") [
+      "attrsOf"
+      "lazyAttrsOf"
+      "nixpkgs-config"
+      "submodule"
+    ]);
 
   leaf =
     depth: path:

@@ -106,15 +106,39 @@ let
     else
       null;
 in
-# type: of the option; value: forced only where the type allows it. Null where it is not shown.
-type: value:
-let
-  result = tryEval (
+{
+  # type: of the option; value: forced only where the type allows it. Null where it is not shown.
+  valueOf =
+    type: value:
     let
-      found = read type value;
-      text = if found == null then null else builtins.unsafeDiscardStringContext found.text;
+      result = tryEval (
+        let
+          found = read type value;
+          text = if found == null then null else builtins.unsafeDiscardStringContext found.text;
+        in
+        builtins.seq text text
+      );
     in
-    builtins.seq text text
-  );
-in
-if result.success then result.value else null
+    if result.success then result.value else null;
+
+  # Whether `valueOf` forces a value of this type.
+  isRead =
+    type:
+    let
+      name = type.name or "";
+    in
+    elem name numeric
+    || lib.hasPrefix "int" name
+    || lib.hasPrefix "float" name
+    || elem name [
+      "boolByOr"
+      "coercedTo"
+      "either"
+      "enum"
+      "listOf"
+      "nullOr"
+      "package"
+      "shellPackage"
+      "unique"
+    ];
+}

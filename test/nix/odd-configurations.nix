@@ -368,6 +368,43 @@ rec {
         system.build.mine = { inherit (config.system.build) toplevel; };
       }
     );
+    "option: one in a submodule aborts" =
+      mine
+        {
+          x = option (types.attrsOf (types.submodule {
+            options.y = option types.str { };
+          })) { };
+        }
+        {
+          x.a.y = nothing;
+        };
+    "file: off, and its text aborts" = inHome {
+      home.file.".claude/CLAUDE.md" = {
+        enable = false;
+        text = nothing;
+      };
+    };
+    # Our own output in files and commands of the configuration.
+    "host: files and a service with the output" = onHost (
+      { config, pkgs, ... }:
+      let
+        output = config.programs.nixos-intelligence.users.ann.output or pkgs.jq;
+      in
+      {
+        environment.etc.mine.source = "${output}/CLAUDE.md";
+        systemd.services.mine.serviceConfig.ExecStart = "${pkgs.coreutils}/bin/cat ${output}";
+      }
+    );
+    "home: files with the output" = inHome (
+      { config, pkgs, ... }:
+      let
+        output = config.programs.nixos-intelligence.output or pkgs.jq;
+      in
+      {
+        home.file.mine.source = "${output}/AGENTS.md";
+        xdg.configFile.mine.source = "${output}/AGENTS.md";
+      }
+    );
     "host: a submodule as a function" = onHost {
       users.users.ann =
         { config, lib, ... }:
@@ -418,19 +455,6 @@ rec {
       row = mine { x = option types.str { }; } { x = nothing; };
       message = "programs.mine.x";
     };
-    "option: one in a submodule aborts" = {
-      row =
-        mine
-          {
-            x = option (types.attrsOf (types.submodule {
-              options.y = option types.str { };
-            })) { };
-          }
-          {
-            x.a.y = nothing;
-          };
-      message = "programs.mine.x.a.y";
-    };
     "option: an optional text aborts" = {
       row = mine { x = option (types.nullOr types.str) { }; } { x = nothing; };
       message = "programs.mine.x";
@@ -438,15 +462,6 @@ rec {
     "option: its servers abort" = {
       row = mine { mcpServers = option types.raw { }; } { mcpServers = nothing; };
       message = "programs.mine.mcpServers";
-    };
-    "file: off, and its text aborts" = {
-      row = inHome {
-        home.file.".claude/CLAUDE.md" = {
-          enable = false;
-          text = nothing;
-        };
-      };
-      message = "home.file.\".claude/CLAUDE.md\".text";
     };
     "enable: aborts" = {
       row = inHome {
