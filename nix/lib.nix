@@ -27,6 +27,22 @@ rec {
     in
     if result.success then result.value else fallback;
 
+  # Whether an option holds whole configurations, which are not looked into: a home of
+  # home-manager's has its own evidence, the others repeat this configuration. `system.build` is
+  # made of the whole configuration, our output included.
+  isWhole =
+    let
+      paths = [
+        "home-manager.users"
+        "specialisation"
+        "system.build"
+        "virtualisation.vmVariant"
+        "virtualisation.vmVariantWithBootLoader"
+        "virtualisation.vmVariantWithDisko"
+      ];
+    in
+    path: lib.elem (lib.concatStringsSep "." path) paths;
+
   # Whether the definitions of a submodule are attribute sets of its options, and neither modules
   # nor conditions.
   arePlain = lib.all (

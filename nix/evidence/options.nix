@@ -32,7 +32,12 @@ let
     tryEval
     ;
 
-  inherit (import ../lib.nix { inherit lib; }) mainOption setIn tryOr;
+  inherit (import ../lib.nix { inherit lib; })
+    isWhole
+    mainOption
+    setIn
+    tryOr
+    ;
   utf8 = import ./utf8.nix;
 
   # Options of the framework that are on by default: users set the options below without enabling
@@ -231,16 +236,10 @@ let
     else
       [ (settingOf path option priority definitions) ] ++ enabledBelow path option definitions;
 
-  # Made of the whole configuration, our output included.
-  systemBuild = [
-    "system"
-    "build"
-  ];
-
   # What is enabled inside an option that is a submodule: `programs.steam.gamescopeSession`.
   enabledBelow =
     path: option: definitions:
-    if path == systemBuild || isHidden option || option.type.name or "" != "submodule" then
+    if isWhole path || isHidden option || option.type.name or "" != "submodule" then
       [ ]
     else
       filter (entry: entry ? node) (

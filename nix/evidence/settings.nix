@@ -26,7 +26,12 @@ let
     ;
   inherit (lib) concatMapStringsSep isOption;
 
-  inherit (import ../lib.nix { inherit lib; }) arePlain setIn tryOr;
+  inherit (import ../lib.nix { inherit lib; })
+    arePlain
+    isWhole
+    setIn
+    tryOr
+    ;
   inherit (import ./values.nix { inherit lib; }) isRead valueOf;
   utf8 = import ./utf8.nix;
 
@@ -113,20 +118,6 @@ let
     "whitelistedLicenses"
   ];
 
-  # A home of home-manager's has its own evidence; a specialisation repeats the configuration.
-  # `system.build` is made of the whole configuration, our output included.
-  wholeConfigurations = [
-    [
-      "home-manager"
-      "users"
-    ]
-    [ "specialisation" ]
-    [
-      "system"
-      "build"
-    ]
-  ];
-
   # -> the rows of one option that files of the user's define.
   rowsOf =
     depth:
@@ -176,7 +167,7 @@ let
       freeElement = if isSet (freeform.name or "") then elementOf freeform else { };
     in
     [ (row path priority definitions value) ]
-    ++ lib.optionals (!hidden && depth < deepest && !(lib.elem path wholeConfigurations)) (
+    ++ lib.optionals (!hidden && depth < deepest && !(isWhole path)) (
       if kind == "submodule" then
         let
           options = tryOr { } (meta.configuration.options or { });

@@ -355,6 +355,15 @@ rec {
       programs.git.enable = true;
       programs.git.extraConfig = lib.mkIf false { a.b = "c"; };
     };
+    # Looking into it would evaluate parts that nothing else needs.
+    "host: variants of the configuration" = onHost {
+      virtualisation.vmVariant = {
+        virtualisation.memorySize = 2048;
+        services.openssh.enable = lib.mkForce false;
+        virtualisation.efi.OVMF = lib.mkForce nothing;
+      };
+      specialisation.other.configuration.services.openssh.enable = true;
+    };
     # What is built of the whole system is built of our output too.
     "host: a part of system.build is made of the system" = onHost (
       { config, pkgs, ... }:
