@@ -1,11 +1,11 @@
 /**
  * Bundles the command line into `dist/` (or the folder given): `cli.mjs` with the look-ups, one file for each other
- * command, the policy hook, the recorders, the skills and the example. The Nix package then needs nothing but Node. esbuild's
+ * command, the policy hook, the recorders, the skills, the example, completion and a manual page. The Nix package then needs nothing but Node. esbuild's
  * WebAssembly build is used because it is the same file on every platform, so the hash of the npm
  * dependencies does not depend on the machine.
  */
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, parse, resolve } from 'node:path';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, parse, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import { build } from 'esbuild-wasm';
@@ -28,6 +28,11 @@ const options = {
   logLevel: 'warning',
   // In the Nix build node_modules is a link into the store: module names must not hold its target's path.
   preserveSymlinks: true,
+};
+
+/** Some dependencies are CommonJS and call `require`. */
+const requireForCommonJs = {
+  js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
 };
 
 /** What `cli.ts` and the look-ups load only when it is needed: name of the file in `dist/` -> source. */
@@ -78,10 +83,7 @@ await build({
   plugins: [compressWordLists, schemasAsTexts],
   splitting: true,
   chunkNames: 'chunk-[hash]',
-  // Some dependencies are CommonJS and call `require`.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
-  },
+  banner: requireForCommonJs,
 });
 await bundleHook(outdir);
 for (const folder of ['example', 'skills']) {
@@ -93,3 +95,22 @@ for (const shell of recorderShells) {
   const template = await readFile(join(root, `generators/snapshot/recorder/recorder.${shell}`), 'utf8');
   await writeFile(join(outdir, `recorder.${shell}`), renderRecorder(shell, template));
 }
+
+// Runs only here, so it shares no files with what is shipped.
+const shareProgram = join(outdir, 'share.mjs');
+await build({
+  ...options,
+  outdir: undefined,
+  outfile: shareProgram,
+  entryPoints: ['generators/commands/share/share-files.ts'],
+  plugins: [compressWordLists],
+  banner: requireForCommonJs,
+});
+const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const { shareFiles } = await import(shareProgram);
+for (const [path, content] of Object.entries(await shareFiles(version))) {
+  const file = join(outdir, 'share', path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, content);
+}
+await rm(shareProgram);

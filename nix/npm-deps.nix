@@ -59,5 +59,5 @@ stdenvNoCC.mkDerivation {
 
   outputHashMode = "recursive";
   outputHashAlgo = "sha256";
-  outputHash = "sha256-L0AkpUVlZSc5rv11LbQ9ZK4flXqKp4osmJsCxaXDEdo=";
+  outputHash = "sha256-FpNitpH35ADk93RXeMdB58Hd+j1n5ApUo1A2ZAVCgxg=";
 }

@@ -29,6 +29,8 @@ stdenvNoCC.mkDerivation {
     node generators/bundle.mjs "$PWD/dist"
     mkdir -p "$out/lib/nixos-intelligence"
     cp -r dist/. "$out/lib/nixos-intelligence"
+    # Completion and the manual page.
+    ln -s lib/nixos-intelligence/share "$out/share"
 
     # The modules, for `preview` of a configuration that does not import them, with this package.
     modules=$out/lib/nixos-intelligence/modules

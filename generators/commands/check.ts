@@ -30,6 +30,7 @@ Prints one finding per line. Exit status 1: there are findings.
     root: { type: 'string', value: 'DIR', help: 'root of the configuration (default: the folder of each FILE)' },
     json: { type: 'boolean', help: 'print the findings as JSON' },
   },
+  completes: 'file',
   async run({ values, positionals }) {
     // Only after `--` can an argument begin with a dash.
     const end = positionals.findIndex((argument) => argument.startsWith('-'));

@@ -27,6 +27,7 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     ...jsonOption,
     ...dirOption,
   },
+  completes: 'command',
   async run({ values, positionals }) {
     if (positionals.length === 0 || positionals.includes('')) {
       throw new UserError('usage', 'expected the NAME of a command', { hint: 'nixos-intelligence command --help' });

@@ -13,6 +13,9 @@ export interface Option {
 
 export type Options = Readonly<Record<string, Option>>;
 
+/** What completion offers for the words of a command: names in the output, files, folders, or these words. */
+export type Completes = 'option' | 'package' | 'command' | 'input' | 'file' | 'folder' | readonly string[];
+
 interface Configuration<Defined extends Options> {
   args: string[];
   options: Defined;
@@ -30,12 +33,18 @@ interface Definition<Defined extends Options> {
   /** What the command does, what it writes, what it never does: printed by `--help`. */
   description: string;
   options: Defined;
+  /** What completion offers for the words that are no options; nothing without it. */
+  completes?: Completes;
   /** @returns the exit status: an `ExitStatus`, or that of the program which the command ran */
   run: (args: { values: Values<Defined>; positionals: string[] }) => Promise<number>;
 }
 
+/** The part of a definition that completion and the manual print. */
+export type Documentation = Omit<Definition<Options>, 'run'>;
+
 /** A command of the command line. */
 export interface Command {
+  documentation: Documentation;
   /**
    * Parses the arguments after the command's name and runs the command; `--help` prints the help instead.
    *
@@ -49,11 +58,14 @@ export interface Command {
 export interface CommandEntry {
   name: string;
   summary: string;
+  /** Whether only the Nix build or a shell's completion runs it: help lists it last, completion and the manual omit it. */
+  internal?: true;
   load: () => Promise<{ command: Command }>;
 }
 
 export function defineCommand<const Defined extends Options>(definition: Definition<Defined>): Command {
   return {
+    documentation: definition,
     async run(argv) {
       if (wantsHelp(argv)) {
         process.stdout.write(helpText(definition));
@@ -78,10 +90,10 @@ function parse<Defined extends Options>({ name, options }: Definition<Defined>, 
   }
 }
 
-function helpText({ name, usage, description, options }: Omit<Definition<Options>, 'run'>): string {
-  const rows = Object.entries(options).map(([option, { short, type, value, help }]) => ({
-    left: `${short ? `-${short}, ` : '    '}--${option}${type === 'string' ? ` ${value ?? 'TEXT'}` : ''}`,
-    help,
+function helpText({ name, usage, description, options }: Documentation): string {
+  const rows = Object.entries(options).map(([name, option]) => ({
+    left: `${option.short ? '' : '    '}${optionText(name, option)}`,
+    help: option.help,
   }));
   const width = Math.max(0, ...rows.map(({ left }) => left.length));
   return [
@@ -91,4 +103,9 @@ function helpText({ name, usage, description, options }: Omit<Definition<Options
     ...(rows.length > 0 ? ['', 'options:', ...rows.map(({ left, help }) => `  ${left.padEnd(width)}  ${help}`)] : []),
     '',
   ].join('\n');
+}
+
+/** An option as it is typed: `-n, --lines N`. */
+export function optionText(name: string, { short, type, value }: Option): string {
+  return `${short ? `-${short}, ` : ''}--${name}${type === 'string' ? ` ${value ?? 'TEXT'}` : ''}`;
 }

@@ -119,6 +119,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'assemble',
     summary: 'collect the evidence for generate (run by the Nix build)',
+    internal: true,
     load: () => import('./assemble.ts'),
   },
   {
@@ -129,11 +130,24 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'index-nixpkgs',
     summary: 'write the table of all packages of nixpkgs (run by the Nix build)',
+    internal: true,
     load: () => import('./index-nixpkgs.ts'),
   },
   {
     name: 'plugin',
     summary: 'write the Claude Code plugin that enforces the policies (run by the Nix build)',
+    internal: true,
     load: () => import('./plugin.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'print the completion of this command line for bash, zsh or fish',
+    load: () => import('./completion.ts'),
+  },
+  {
+    name: 'complete',
+    summary: 'print the names that complete a word (run by completion)',
+    internal: true,
+    load: () => import('./complete.ts'),
   },
 ];

@@ -40,6 +40,7 @@ was asked has the package.`,
     substituters: { type: 'boolean', help: 'also ask the configured binary caches about FLAKE#PACKAGE' },
     dir: { type: 'string', value: 'DIR', help: 'a built output folder (default: ~/.claude/intelligence)' },
   },
+  completes: 'package',
   async run({ values, positionals }) {
     const [name, ...more] = positionals;
     if (more.length > 0) {

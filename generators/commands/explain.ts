@@ -24,6 +24,7 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     ...jsonOption,
     ...dirOption,
   },
+  completes: 'package',
   async run({ values, positionals }) {
     const subject = positionals.join(' ').trim();
     if (subject === '') throw new UserError('usage', 'expected a TEXT', { hint: 'nixos-intelligence explain --help' });

@@ -24,6 +24,7 @@ Exit status 1: no such input or path; similar names are printed.`,
     ...jsonOption,
     ...dirOption,
   },
+  completes: 'input',
   async run({ values, positionals }) {
     const [name, path, ...more] = positionals;
     if (name === '' || path === '' || more.length > 0) {

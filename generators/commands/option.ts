@@ -30,6 +30,7 @@ printed.`,
     ...jsonOption,
     ...dirOption,
   },
+  completes: 'option',
   async run({ values, positionals }) {
     const output = await openOutput(values.dir);
     const table = output.table('options');

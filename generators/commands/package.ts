@@ -22,6 +22,7 @@ are printed.`,
     ...jsonOption,
     ...dirOption,
   },
+  completes: 'package',
   async run({ values, positionals }) {
     if (positionals.length === 0 || positionals.includes('')) {
       throw new UserError('usage', 'expected the NAME of a package', { hint: 'nixos-intelligence package --help' });

@@ -20,6 +20,7 @@ Checks a table of calls against the policies, for rules of your own. Runs none o
 The first word is none (no answer), pass (not stopped), stop (ask or block), advise, ask or block; the rule may be left
 out. Prints what differs. Exit status 1: a call is decided differently.`,
   options: policyOptions,
+  completes: 'file',
   async run({ values, positionals }) {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) {

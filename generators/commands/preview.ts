@@ -32,6 +32,7 @@ on standard error.`,
     json: { type: 'boolean', help: 'print the manifest as JSON instead of CLAUDE.md' },
     ...budgetOptions,
   },
+  completes: 'folder',
   async run({ values, positionals: [target, ...nixOptions] }) {
     const budget = budgetFrom(values);
     if (target === undefined) {

@@ -21,6 +21,7 @@ Exit status 1: the folder has no manifest of a known type.`,
     json: { type: 'boolean', help: 'the whole answer as JSON' },
     dir: { type: 'string', value: 'DIR', help: 'a built output folder (default: ~/.claude/intelligence)' },
   },
+  completes: 'folder',
   async run({ values, positionals: [named = '.', ...more] }) {
     if (more.length > 0)
       throw new UserError('usage', 'expected one DIR', { hint: 'nixos-intelligence project --help' });

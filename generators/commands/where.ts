@@ -23,6 +23,7 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     ...jsonOption,
     ...dirOption,
   },
+  completes: 'package',
   async run({ values, positionals }) {
     const [name, ...more] = positionals;
     if (name === undefined || name === '' || more.length > 0 || (values.user && values.system)) {

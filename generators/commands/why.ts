@@ -28,6 +28,7 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     all: { type: 'boolean', help: `every chain, not only the ${maxChains} shortest` },
     dir: { type: 'string', value: 'DIR', help: 'a built output folder (default: ~/.claude/intelligence)' },
   },
+  completes: 'package',
   async run({ values, positionals }) {
     const [given, ...more] = positionals;
     if (given === undefined || given === '' || more.length > 0) {

@@ -55,6 +55,9 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
   where: { args: () => ['--dir', output, 'ripgrep'], prints: /^packages.nix:\d+ / },
   // The example has no flake inputs.
   input: { args: () => ['--dir', output], prints: /^$/ },
+  completion: { args: () => ['zsh'], prints: /^#compdef nixos-intelligence\n/ },
+  // Nothing is linked for this user.
+  complete: { args: () => ['option', 'serv'], prints: /^$/ },
   explain: { args: () => ['--dir', output, 'ripgrep'], prints: /tool_profiles.json#/ },
   why: { args: () => ['--dir', output, 'ripgrep'], prints: /ripgrep/ },
   cost: { args: () => ['--dir', output], prints: /needed by only one package or option/ },
