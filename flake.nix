@@ -29,7 +29,14 @@
       packages = forAllSystems (pkgs: rec {
         nixos-intelligence = pkgs.callPackage ./nix/package.nix { };
         default = nixos-intelligence;
-        options-doc = pkgs.writeText "options.md" (import ./nix/options-doc.nix { inherit lib; });
+        options-doc =
+          let
+            inherit (import ./nix/options-doc.nix { inherit lib; }) markdown html;
+          in
+          pkgs.linkFarm "options-doc" {
+            "options.md" = pkgs.writeText "options.md" markdown;
+            "options.html" = pkgs.writeText "options.html" html;
+          };
       });
 
       apps = forAllSystems (pkgs: rec {

@@ -66,9 +66,11 @@ in
       '';
 
   options-doc = pkgs.runCommandLocal "options-doc" { } ''
-    if ! diff -u ${../docs/options.md} ${self.packages.${system}.options-doc}; then
-      echo "docs/options.md is outdated. To renew it:" >&2
-      echo "cp \$(nix build --no-link --print-out-paths .#options-doc) docs/options.md" >&2
+    made=${self.packages.${system}.options-doc}
+    if ! diff -u ${../docs/options.md} $made/options.md ||
+      ! diff -u ${../docs/options.html} $made/options.html; then
+      echo "docs/options.md or options.html is outdated. To renew them:" >&2
+      echo "cp -L \$(nix build --no-link --print-out-paths .#options-doc)/* docs" >&2
       exit 1
     fi
     touch $out

@@ -140,6 +140,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./plugin.ts'),
   },
   {
+    name: 'init',
+    summary: 'print the lines that add this to your configuration, and where they belong',
+    load: () => import('./init.ts'),
+  },
+  {
     name: 'completion',
     summary: 'print the completion of this command line for bash, zsh or fish',
     load: () => import('./completion.ts'),

@@ -55,6 +55,7 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
   where: { args: () => ['--dir', output, 'ripgrep'], prints: /^packages.nix:\d+ / },
   // The example has no flake inputs.
   input: { args: () => ['--dir', output], prints: /^$/ },
+  init: { args: () => [join(dist, '../templates/nixos')], prints: /^programs\.nixos-intelligence is set already: / },
   completion: { args: () => ['zsh'], prints: /^#compdef nixos-intelligence\n/ },
   // Nothing is linked for this user.
   complete: { args: () => ['option', 'serv'], prints: /^$/ },
