@@ -48,3 +48,23 @@ export function limited(names: readonly string[], limit: number): Inline[] {
 export function rounded(count: number): string {
   return String(count >= 20 && count < 100 ? Math.round(count / 5) * 5 : Number(count.toPrecision(2)));
 }
+
+/** Content as plain text, with names between backticks: the inverse of {@link withCode}. */
+export function withBackticks(content: readonly Inline[]): string {
+  const plain = (text: string): string => text.replaceAll('`', "'");
+  return content
+    .map((part) => {
+      if (typeof part === 'string') return plain(part);
+      if ('code' in part) return `\`${plain(part.code)}\``;
+      return plain('strong' in part ? part.strong : 'emphasis' in part ? part.emphasis : part.importOf);
+    })
+    .join('');
+}
+
+/** Text in which names stand between backticks, as content. */
+export function withCode(text: string): Inline[] {
+  return text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? code(part) : part))
+    .filter((part) => part !== '');
+}

@@ -5,6 +5,7 @@ import { command as explain } from './explain.ts';
 import { command as input } from './input.ts';
 import { command as option } from './option.ts';
 import { command as packageLookUp } from './package.ts';
+import { command as recommend } from './recommend.ts';
 import { command as search } from './search.ts';
 import { command as where } from './where.ts';
 import { command as why } from './why.ts';
@@ -60,6 +61,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'cost',
     summary: 'show what packages cost, what removing one frees, what adding one downloads',
     load: async () => ({ command: cost }),
+  },
+  {
+    name: 'recommend',
+    summary: 'show what to change in the configuration, why, and the command for it',
+    load: async () => ({ command: recommend }),
   },
   {
     name: 'project',

@@ -6,6 +6,7 @@ import type { Policies } from '../policy/schema.ts';
 import type { ClosureGraph } from '../questions/closure-graph/schema.ts';
 import type { CrossProjectPatterns } from '../questions/cross-project-patterns/schema.ts';
 import type { DependencyGraph } from '../questions/dependency-graph/schema.ts';
+import type { Recommendations } from '../questions/recommendations/schema.ts';
 import { readRegularFile } from '../read-file.ts';
 import { visible } from '../text.ts';
 import type { ToolProfiles } from '../tools/schema.ts';
@@ -23,6 +24,7 @@ interface OutputFiles {
   cross_project_patterns: CrossProjectPatterns;
   dependency_graph: DependencyGraph;
   policies: Policies;
+  recommendations: Recommendations;
   tool_profiles: ToolProfiles;
   renamed: RenamedOptions;
   context_evidence: { schemaVersion: 1; lines: Claim[] };
@@ -41,6 +43,7 @@ const schemaVersions: { [File in keyof OutputFiles]: OutputFiles[File]['schemaVe
   cross_project_patterns: 1,
   dependency_graph: 1,
   policies: 1,
+  recommendations: 1,
   tool_profiles: 1,
   renamed: 1,
   context_evidence: 1,

@@ -1,5 +1,6 @@
 import { defineQuestion, type Question } from '../evidence/question.ts';
 import { compilePolicies } from '../policy/compile.ts';
+import { preferencePolicy } from '../policy/preferences.ts';
 import { policiesDocument, presentPolicies, recommendedCommands } from '../policy/present.ts';
 import { policies } from '../policy/schema.ts';
 import { analyzeClosureGraph } from '../questions/closure-graph/analyze.ts';
@@ -23,6 +24,9 @@ import { mcpUsage } from '../questions/mcp-usage/schema.ts';
 import { analyzePackageEvolution } from '../questions/package-evolution/analyze.ts';
 import { presentPackageEvolution } from '../questions/package-evolution/present.ts';
 import { packageEvolution } from '../questions/package-evolution/schema.ts';
+import { analyzeRecommendations } from '../questions/recommendations/analyze.ts';
+import { presentRecommendations, recommendationsOf } from '../questions/recommendations/present.ts';
+import { recommendations } from '../questions/recommendations/schema.ts';
 import { analyzeToolChains } from '../questions/tool-chains/analyze.ts';
 import { presentToolChains } from '../questions/tool-chains/present.ts';
 import { toolChains } from '../questions/tool-chains/schema.ts';
@@ -109,6 +113,23 @@ export const questions: readonly Question[] = [
       return { ...figures, insights: dependencyInsights(figures, evidence) };
     },
     present: presentDependencyGraph,
+  }),
+  defineQuestion({
+    file: 'recommendations',
+    title: 'what to change in the configuration: why, how sure, and the command for it',
+    schema: recommendations,
+    needs: [],
+    // `recommend` reads the file, and CLAUDE.md names the command for each.
+    forLookups: true,
+    analyze: (evidence, earlier) =>
+      recommendationsOf(
+        analyzeRecommendations({
+          evidence,
+          earlier,
+          policyFor: (pair) => preferencePolicy(earlier.get(policies), evidence.policies, pair),
+        }),
+      ),
+    present: presentRecommendations,
   }),
   defineQuestion({
     file: 'closure_graph',

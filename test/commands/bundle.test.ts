@@ -61,6 +61,7 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
   complete: { args: () => ['option', 'serv'], prints: /^$/ },
   explain: { args: () => ['--dir', output, 'ripgrep'], prints: /tool_profiles.json#/ },
   why: { args: () => ['--dir', output, 'ripgrep'], prints: /ripgrep/ },
+  recommend: { args: () => ['--dir', output], prints: /^add: Declare .tree./m },
   cost: { args: () => ['--dir', output], prints: /needed by only one package or option/ },
   'snapshot shell': {
     args: () => ['--history', `fish=${join(scratch, 'fish_history')}`, '--taken-on', '2026-11-21', '--dry-run'],

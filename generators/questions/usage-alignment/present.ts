@@ -3,16 +3,14 @@ import { code, enumerated, inline, joined, rounded } from '../../inline.ts';
 import type { ToolUse, UsageAlignment, UsageInsight } from './schema.ts';
 
 const shownNotDeclared = 8;
-const shownUnused = 12;
 
 type Insight<Kind extends UsageInsight['kind']> = Extract<UsageInsight, { kind: Kind }>;
 
-/** Use and preferences of each tool, undeclared tools that are used, and unused tools. */
+/** Use and preferences of each tool, and undeclared tools that are used. */
 export function presentUsageAlignment(output: UsageAlignment): Contribution {
   const items = [
     ...ofKind(output, 'preference').map((insight) => ({ content: preference(insight), evidence: insight.evidence })),
     ...notDeclared(ofKind(output, 'not declared'), output.window.counts === 'every use' ? 'times' : 'distinct lines'),
-    ...unused(ofKind(output, 'unused'), output.window.from),
   ];
   return {
     tools: toolNotes(output),
@@ -63,28 +61,6 @@ function origin(from: Insight<'not declared'>['from'], isOne: boolean): Inline[]
     case 'other folder':
       return [` - did you install ${it} manually? Found in a folder outside Nix.`];
   }
-}
-
-/** One line, without tools that other software may use. */
-function unused(all: readonly Insight<'unused'>[], from: string | null): Item[] {
-  const insights = all.filter(({ removable }) => removable);
-  if (insights.length === 0) return [];
-  const tools = limitedTo(
-    insights.map(({ package: id, since, installed }) => {
-      if (installed === null) return [code(id)];
-      return inline`${code(id)} (since ${month(since)}${installed === 'by that day' ? ' or longer' : ''})`;
-    }),
-    shownUnused,
-  );
-  const it = insights.length === 1 ? 'it' : 'them';
-  const inWholeWindow = from !== null && insights.some(({ installed }) => installed === null);
-  const period = inWholeWindow ? ` since ${month(from)}` : '';
-  return [
-    {
-      content: inline`You have ${tools} installed but never typed ${it}${period}. No other line of its .nix files names ${it}. Consider removing.`,
-      evidence: insights.flatMap((insight) => insight.evidence),
-    },
-  ];
 }
 
 /** The first entries, and how many more there are. */

@@ -1,7 +1,7 @@
 import { baseName } from '../../lang/shell/collector.ts';
 import type { Invocation, Word } from '../../lang/shell/line.ts';
 
-/** Packages that a command names to `nix-shell -p`, `nix shell` or `nix run`. */
+/** Packages that a command names to `nix-shell -p`, `nix shell`, `nix run` or comma. */
 export interface FetchedPackages {
   how: 'nixShell' | 'nixRun';
   /** The last attribute of each: `ripgrep` of `nixpkgs#ripgrep`. */
@@ -12,6 +12,11 @@ export interface FetchedPackages {
 export function fetchedPackages({ name, args }: Invocation): FetchedPackages | null {
   if (name === null) return null;
   const command = baseName(name);
+  if (command === ',' || command === 'comma') {
+    // The command itself, whose package comma finds.
+    const [wanted] = args.filter(({ text }) => text === null || !text.startsWith('-'));
+    return { how: 'nixRun', attributes: wanted?.text ? [wanted.text] : [] };
+  }
   if (command === 'nix-shell') {
     const start = args.findIndex(({ text }) => text === '-p' || text === '--packages');
     if (start < 0) return null;

@@ -116,6 +116,7 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
       counts.builtins.push(typed);
       return;
     }
+    addFetched(counts, fetchedPackages(invocation));
     const name = resolve(typed);
     if (name === null) {
       counts.unknown += 1;
@@ -126,7 +127,9 @@ export function createLineCounter(known: KnownNames, aliases: Aliases): (text: s
       role: invocation.stdin === 'pipe' ? 'filters' : invocation.stdout === 'inherited' ? 'alone' : 'feeds',
       subcommand: subcommandIn(name, invocation.args),
     });
-    const packages = fetchedPackages(invocation);
+  };
+
+  const addFetched = (counts: LineCounts, packages: FetchedPackages | null): void => {
     if (packages === null) return;
     for (const attribute of packages.attributes) {
       const command = commandOfPackage(attribute);

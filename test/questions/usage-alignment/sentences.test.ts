@@ -5,46 +5,11 @@ import { usageAlignment } from '../../../generators/questions/usage-alignment/sc
 import { sentencesOf } from '../plain.ts';
 import { busy, type Case, evidenceOfCase, recorded, type World } from '../shell-world.ts';
 
-const dust: World = { packages: { dust: ['dust'] }, named: [], references: {} };
 const search: World = { packages: { ripgrep: ['rg'], gnugrep: ['grep'] } };
 const jqShell = 'nix-shell -p jq --run "jq .a"';
 
 /** A sentence, cases in which it is true, cases in which it would be false. */
 const rows: [sentence: string, appears: Record<string, Case>, absent: Record<string, Case>][] = [
-  [
-    'You have `dust` installed but never typed it since 2026-03. No other line of its .nix files names it. Consider removing.',
-    {
-      'nobody typed it': { world: dust },
-      'quotes and comments mention it': { world: dust, lines: [...busy, ["echo 'dust x%' # dust", 5]] },
-      'it runs on another machine': { world: dust, lines: [...busy, ["ssh box% 'dust /'", 5]] },
-    },
-    {
-      'it was used once': { world: dust, lines: [...busy, ['dust /x', 1]] },
-      'it was used behind sudo, in a list': { world: dust, lines: [...busy, ['cd x && sudo -n dust /x', 1]] },
-      'it runs in a substitution': { world: dust, lines: [...busy, ['echo (dust -d1 /x | head)', 1]] },
-      'it runs in a script that is partly known': { world: dust, lines: [...busy, ['sudo sh -c "dust $x | head"', 1]] },
-      'watch runs it': { world: dust, lines: [...busy, ["watch -n 5 'dust /x'", 1]] },
-      'tmux runs it': { world: dust, lines: [...busy, ["tmux new -d 'dust /x'", 1]] },
-      'its path is typed': { world: dust, lines: [...busy, ['/run/current-system/sw/bin/dust', 1]] },
-      'its path in the home is typed': { world: dust, lines: [...busy, ['~/.nix-profile/bin/dust', 1]] },
-      'it is not installed': {},
-      'a key binding names it': { world: { ...dust, named: ['dust'] } },
-      'another package refers to it': {
-        world: { ...dust, packages: { dust: ['dust'], wrapper: ['w'] }, references: { wrapper: ['dust'] } },
-      },
-      'the files of the flake were not read': { world: { packages: { dust: ['dust'] }, references: {} } },
-      'the closure is not known': { world: { packages: { dust: ['dust'] }, named: [] } },
-      'it is for rescue': {
-        world: { ...dust, descriptions: { dust: 'CLI to recover partitions and repair file systems' } },
-      },
-      'the history covers ten days': { world: dust, days: 10 },
-      'the history has few lines': { world: dust, lines: [['vim f%', 40]] },
-      'the history is that of another shell': { world: { ...dust, shell: 'zsh' } },
-      'an alias names it': {
-        world: { ...dust, aliases: [{ name: 'd', shell: 'fish', kind: 'alias', commands: ['dust'], files: [] }] },
-      },
-    },
-  ],
   [
     "You frequently use `jq` (140 distinct lines) but it's not in your nix config: fetched with `nix-shell`.",
     {
@@ -184,12 +149,10 @@ describe.each(rows)('%s', (sentence, appears, absent) => {
   });
 });
 
-test('several unused tools, and several commands of one origin, are one sentence', async () => {
-  const world = { packages: { dust: ['dust'], duf: ['duf'], procs: ['procs'] }, named: ['x'], references: {} };
+test('several commands of one origin are one sentence', async () => {
   const lines = [...busy, ['nix run nixpkgs#jq -- .a%', 60], ['nix run nixpkgs#cowsay -- %', 30]] as const;
-  expect(await sentences({ world, lines })).toEqual([
+  expect(await sentences({ lines })).toEqual([
     'You frequently use `jq` (60 distinct lines) and `cowsay` (30) but they are not in your nix config: fetched with `nix run`.',
-    'You have `duf`, `dust` and `procs` installed but never typed them since 2026-03. No other line of its .nix files names them. Consider removing.',
   ]);
 });
 
