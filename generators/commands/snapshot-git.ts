@@ -1,8 +1,9 @@
 import { type GitHistory, gitHistory } from '../evidence/git-history.ts';
 import { openRepository } from '../snapshot/git/repository.ts';
-import { type Progress, takeGitHistory } from '../snapshot/git/take-git-history.ts';
+import { takeGitHistory } from '../snapshot/git/take-git-history.ts';
 import { saveSnapshot } from '../snapshot/save-snapshot.ts';
 import { defineCommand } from './command.ts';
+import { withProgress } from './progress.ts';
 import { dayOrToday, snapshotOptions } from './snapshot-options.ts';
 
 export const command = defineCommand({
@@ -24,14 +25,14 @@ is an English word, a term of the field or a declared tool's name, and nothing n
   },
   async run({ values }) {
     const repository = await openRepository(values.repo ?? '.', values.branch);
-    const isTerminal = process.stderr.isTTY === true && !values.json;
     const dryRun = values['dry-run'] ?? false;
-    const snapshot = await takeGitHistory(repository, {
-      takenOn: dayOrToday(values['taken-on']),
-      reasons: !values['no-reasons'],
-      ...(isTerminal ? { progress: printProgress } : {}),
-    });
-    if (isTerminal) process.stderr.write('\r\x1b[K');
+    const snapshot = await withProgress('reading the git history', (report) =>
+      takeGitHistory(repository, {
+        takenOn: dayOrToday(values['taken-on']),
+        reasons: !values['no-reasons'],
+        progress: (what, done, of) => report(`${done}${of === null ? '' : ` of ${of}`} ${what}`),
+      }),
+    );
     saveSnapshot('git-history', gitHistory, snapshot, { out: values.out, dryRun });
     if (values.json && !dryRun) process.stdout.write(`${JSON.stringify(summaryOf(snapshot))}\n`);
     const { missingBlobs } = snapshot.coverage;
@@ -57,7 +58,3 @@ function summaryOf({ coverage, tools, migrations }: GitHistory) {
     unsound: coverage.unsound,
   };
 }
-
-const printProgress: Progress = (what, done, of) => {
-  process.stderr.write(`\r\x1b[K${what}: ${done}${of === null ? '' : ` of ${of}`}`);
-};

@@ -5,6 +5,7 @@ import { readSnapshotSettings } from '../evidence/snapshot-settings.ts';
 import { takeProjects } from '../snapshot/projects/take-projects.ts';
 import { saveSnapshot } from '../snapshot/save-snapshot.ts';
 import { defineCommand } from './command.ts';
+import { withProgress } from './progress.ts';
 import { dayOrToday, snapshotOptions } from './snapshot-options.ts';
 
 const nameForms = ['none', 'hashed', 'plain'] as const;
@@ -42,14 +43,16 @@ A repository counts if you wrote at least --share of its commits.`,
     }
     const names = nameForms.find((form) => form === (values.names ?? settings.projectNames));
     if (names === undefined) throw new UserError('usage', `--names: expected ${nameForms.join(' or ')}`);
-    const snapshot = await takeProjects({
-      folders,
-      depth: number('depth', values.depth, 4, 12),
-      time: number('seconds', values.seconds, 120, 86_400) * 1000,
-      minShare: number('share', values.share, 20, 100) / 100,
-      names,
-      takenOn: dayOrToday(values['taken-on']),
-    });
+    const snapshot = await withProgress('looking for projects', () =>
+      takeProjects({
+        folders,
+        depth: number('depth', values.depth, 4, 12),
+        time: number('seconds', values.seconds, 120, 86_400) * 1000,
+        minShare: number('share', values.share, 20, 100) / 100,
+        names,
+        takenOn: dayOrToday(values['taken-on']),
+      }),
+    );
     saveSnapshot('projects', projects, snapshot, { out: values.out, dryRun: values['dry-run'] ?? false });
     if (!snapshot.coverage.complete) console.error('the time limit ended the search: some projects are missing');
     return 0;

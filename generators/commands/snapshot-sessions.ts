@@ -9,6 +9,7 @@ import { takeSessions } from '../snapshot/sessions/take-sessions.ts';
 import { transcriptSources } from '../snapshot/sessions/transcript-files.ts';
 import { knownNames } from '../snapshot/shell/known-names.ts';
 import { defineCommand } from './command.ts';
+import { withProgress } from './progress.ts';
 import { dayOrToday, snapshotOptions } from './snapshot-options.ts';
 
 export const command = defineCommand({
@@ -39,7 +40,9 @@ names of projects are never written; other servers, tools and programs are only 
       servers: new Set(evaluated?.mcpServers.map(({ name }) => name).filter((name) => !denied.has(name))),
       isProgram: (name: string) => !denied.has(name) && (publicTools.has(name) || isDeclared(name)),
     };
-    const snapshot = await takeSessions(transcriptSources(home, process.env), allowed, dayOrToday(values['taken-on']));
+    const snapshot = await withProgress('reading transcripts', () =>
+      takeSessions(transcriptSources(home, process.env), allowed, dayOrToday(values['taken-on'])),
+    );
     if (snapshot === null) throw new UserError('no-transcripts', 'no transcript of a coding agent to read');
     saveSnapshot('agent-sessions', agentSessions, snapshot, { out: values.out, dryRun: values['dry-run'] ?? false });
     return 0;

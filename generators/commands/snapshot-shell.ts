@@ -16,6 +16,7 @@ import { knownNames } from '../snapshot/shell/known-names.ts';
 import { takeShellHistory } from '../snapshot/shell/take-shell-history.ts';
 import { visible } from '../text.ts';
 import { defineCommand } from './command.ts';
+import { withProgress } from './progress.ts';
 import { dayOrToday, snapshotOptions } from './snapshot-options.ts';
 
 export const command = defineCommand({
@@ -47,16 +48,22 @@ are never written; unknown names are only counted. --dry-run prints exactly what
       ...(evaluated?.aliases ?? []).flatMap(({ commands }) => commands),
       ...(evaluated?.packages ?? []).flatMap(({ mainProgram }) => mainProgram ?? []),
     ];
-    const snapshot = await takeShellHistory({
-      histories: chosen,
-      known: knownNames({ home, user: user.username, path: environment.PATH ?? '' }, declaredNames, values.deny ?? []),
-      aliases: readAliases(home, environment, evaluated),
-      host: values['all-hosts'] ? null : hostname(),
-      loginShell: shellOfProgram(path.basename(user.shell ?? environment.SHELL ?? '')) ?? 'bash',
-      takenOn: dayOrToday(values['taken-on']),
-      since: values.since === undefined ? null : dayOrToday(values.since),
-      captureLog: captureLog(home, environment),
-    });
+    const snapshot = await withProgress('reading shell histories', () =>
+      takeShellHistory({
+        histories: chosen,
+        known: knownNames(
+          { home, user: user.username, path: environment.PATH ?? '' },
+          declaredNames,
+          values.deny ?? [],
+        ),
+        aliases: readAliases(home, environment, evaluated),
+        host: values['all-hosts'] ? null : hostname(),
+        loginShell: shellOfProgram(path.basename(user.shell ?? environment.SHELL ?? '')) ?? 'bash',
+        takenOn: dayOrToday(values['taken-on']),
+        since: values.since === undefined ? null : dayOrToday(values.since),
+        captureLog: captureLog(home, environment),
+      }),
+    );
     if (snapshot.sources.length === 0 && snapshot.captured === null) {
       const reasons = snapshot.unread.map(({ kind, why }) => `${kind}: ${why}`).join('; ');
       throw new UserError('no-history', `no shell history to read${reasons ? ` (${reasons})` : ''}`, {

@@ -16,7 +16,7 @@ import type { Repository } from './repository.ts';
 import { shortHash } from './short-hash.ts';
 import { trackedTool } from './tracked-tool.ts';
 
-export type Progress = (what: 'commits' | 'blobs', done: number, of: number | null) => void;
+export type Progress = (what: 'commits' | 'versions of files', done: number, of: number | null) => void;
 
 /** By hash; null: the clone lacks the blob. */
 type Blobs = Map<string, FileDeclarations | null>;
@@ -94,7 +94,7 @@ async function readDeclarations(
     const declaredBefore = (before?.declarations.length ?? 0) > 0;
     blobs.set(hash, bytes === null ? null : blobDeclarations(bytes, declaredBefore));
     done += 1;
-    if (done % 200 === 0) progress?.('blobs', done, wanted.size);
+    if (done % 200 === 0) progress?.('versions of files', done, wanted.size);
   }
 }
 
