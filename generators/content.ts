@@ -21,7 +21,10 @@ export interface Item {
   evidence: readonly string[];
 }
 
-/** A section of CLAUDE.md. Items are ranked, best first: those beyond the budget are cut from the end and counted. */
+/**
+ * A section of CLAUDE.md. Items are ranked, best first: those beyond the budget are cut from the end. Sections with the
+ * same title are shown as one.
+ */
 export interface Section {
   id: string;
   title: string;
@@ -31,9 +34,10 @@ export interface Section {
   weight: number;
   intro?: Inline[];
   items: Item[];
-  /** The file below `intelligence/` that has the complete data. */
-  more?: string;
 }
+
+/** Titles that several questions share: a heading for each question would cost more than its lines. */
+export const sharedTitles = { habits: 'Habits of the user', pitfalls: 'Pitfalls' } as const;
 
 /** What one question adds to CLAUDE.md. */
 export interface Contribution {

@@ -44,6 +44,13 @@ export function limited(names: readonly string[], limit: number): Inline[] {
   return rest > 0 ? [...codes(names.slice(0, limit)), `, ${rest} more`] : codes(names);
 }
 
+/** `20+`: the next lower of 1, 2, 5, 10, 20, 50, 100, …, for a count whose exact value changes nothing. */
+export function atLeast(count: number): string {
+  if (count < 1) return String(count);
+  const unit = 10 ** (String(count).length - 1);
+  return `${unit * (count >= 5 * unit ? 5 : count >= 2 * unit ? 2 : 1)}+`;
+}
+
 /** A count that a few more uses do not change: 5 -> `5`, 26 -> `25`, 128 -> `130`. */
 export function rounded(count: number): string {
   return String(count >= 20 && count < 100 ? Math.round(count / 5) * 5 : Number(count.toPrecision(2)));

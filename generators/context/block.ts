@@ -9,8 +9,6 @@ export interface Block {
   title: string | null;
   intro: readonly Inline[];
   lines: readonly Line[];
-  /** The remark on lines that were left out. */
-  leftOut: (count: number) => readonly Inline[];
 }
 
 /** A file of the output or of the evidence, and a JSON pointer into it. */
@@ -29,12 +27,19 @@ export interface Line {
   group: string | null;
 }
 
-/** Lines below no heading of their own, with a value by position. */
-export function linesOf(
-  lines: readonly Pick<Line, 'content' | 'evidence'>[],
-  valueAt: (index: number) => number,
-): Line[] {
-  return lines.map((line, index) => ({ ...line, value: valueAt(index), group: null }));
+/**
+ * The least values of the first lines of a section, among those of the tools: no section is left out because another
+ * one is long.
+ */
+const guaranteedValues = [350, 310];
+
+/** Lines below no heading of their own. Their value starts at `weight` and falls from line to line. */
+export function linesOf(lines: readonly Pick<Line, 'content' | 'evidence'>[], weight: number): Line[] {
+  return lines.map((line, index) => ({
+    ...line,
+    value: Math.max(weight / (1 + index / 10), guaranteedValues[index] ?? 0),
+    group: null,
+  }));
 }
 
 /** One line that rests on parts of the evaluated configuration. */
@@ -43,9 +48,4 @@ export function fromEvaluated(
   ...pointers: readonly string[]
 ): Pick<Line, 'content' | 'evidence'> {
   return { content, evidence: pointers.map((pointer) => ({ file: 'evaluated.json', pointer })) };
-}
-
-/** The remark on lines that are in no other file. */
-export function onlyCounted(count: number): readonly Inline[] {
-  return [`${count} more left out.`];
 }

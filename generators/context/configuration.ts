@@ -7,7 +7,7 @@ import type { Settings } from '../evidence/settings.ts';
 import { code, codes, inline, joined } from '../inline.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../text.ts';
-import { type Block, fromEvaluated, type Line, linesOf, onlyCounted } from './block.ts';
+import { type Block, fromEvaluated, type Line, linesOf } from './block.ts';
 import type { ContextInput } from './input.ts';
 
 const longestPath = 120;
@@ -28,17 +28,19 @@ export function configurationBlock({ evidence, settings }: ContextInput): Block 
       evaluated.platform === 'unknown'
         ? [{ content: ['Not known: only the running machine was read, no configuration was evaluated.'], evidence: [] }]
         : sentences(evidence, settings),
-      (index) => 990 - index,
+      990,
     ),
-    leftOut: onlyCounted,
   };
 }
 
 type Sentence = Pick<Line, 'content' | 'evidence'>;
 
-function sentences({ evaluated, optionDocs }: Evidence, settings: Settings): Sentence[] {
+function sentences({ evaluated, optionDocs, policies }: Evidence, settings: Settings): Sentence[] {
   const { options, user, platform } = evaluated;
   const links = platform === 'home-manager' || user.homeManager ? ', dotfiles that home-manager writes' : '';
+  // The rule says the same, with the place where to declare it instead.
+  const isRule = (policies?.decisions.declarativeInstalls ?? 'off') !== 'off';
+  const never = inline` Never install with ${codes(['nix-env', 'nix profile', 'pip install --user', 'npm install -g'])}: that bypasses the configuration.`;
   const nixLd = options.findIndex(({ option }) => option === 'programs.nix-ld');
   return [
     rebuildSentence(evaluated, settings),
@@ -49,21 +51,20 @@ function sentences({ evaluated, optionDocs }: Evidence, settings: Settings): Sen
     {
       content: inline`For a single use, without installing: ${code(
         evaluated.flake.used ? 'nix shell nixpkgs#NAME -c COMMAND' : 'nix-shell -p NAME --run COMMAND',
-      )}. Never install with ${codes(['nix-env', 'nix profile', 'pip install --user', 'npm install -g'])}: that bypasses the configuration.`,
+      )}.${isRule ? [] : never}`,
       evidence: [],
     },
     {
       content: inline`Links into ${code('/nix/store')} (most of /etc${links}) are read-only: change the configuration instead.`,
       evidence: [],
     },
-    ...(optionDocs === undefined
-      ? []
-      : [
-          {
-            content: inline`Look up before you write (this system's options, values, files; offline): ${codes(['nixos-intelligence option services.openssh'])}, ${codes(['… package NAME', '… command NAME', '… where NAME', '… search WORD', '… explain TEXT'])}; ${code(`grep -P '^services.nginx\\.' ${plainText(settings.folder, longestPath)}/intelligence/options.tsv`)}.`,
-            evidence: [],
-          },
-        ]),
+    {
+      content:
+        optionDocs === undefined
+          ? inline`Look up tools that are not listed here (offline): ${codes(['nixos-intelligence explain TEXT', '… why NAME'])}.`
+          : inline`Look up options before you write them, and tools that are not listed here (offline): ${codes(['nixos-intelligence option services.openssh', '… package NAME', '… command NAME', '… where NAME', '… search WORD', '… explain TEXT'])}; ${code(`grep -P '^services.nginx\\.' ${plainText(settings.folder, longestPath)}/intelligence/options.tsv`)}.`,
+      evidence: [],
+    },
     ...(nixLd >= 0
       ? [
           fromEvaluated(

@@ -1,27 +1,16 @@
 import type { Section } from '../content.ts';
-import type { Settings } from '../evidence/settings.ts';
-import { code } from '../inline.ts';
 import { byText } from '../order.ts';
-import { type Block, linesOf, onlyCounted, type Pointer } from './block.ts';
+import { aboutBlock } from './about.ts';
+import { type Block, linesOf, type Pointer } from './block.ts';
 import { configurationBlock } from './configuration.ts';
 import { budgetFor, estimateTokens, fitBlocks } from './fit.ts';
-import type { ContextInput, Reader } from './input.ts';
+import type { ContextInput } from './input.ts';
 import { intelligenceBlock } from './intelligence.ts';
-import { lookUpBlock } from './look-up.ts';
 import { machineBlock } from './machine.ts';
 import { renderBlock, renderHeading, renderItem } from './render.ts';
 import { servicesBlock } from './services.ts';
 import { shellBlock } from './shell.ts';
 import { toolsBlock } from './tools.ts';
-
-/**
- * CLAUDE.md and AGENTS.md within the budget: what this machine is, how software is installed on it, which tools it
- * has, what the questions found, and where the complete data is.
- */
-export function contexts(input: ContextInput): Record<Reader, Context> {
-  const blocks = commonBlocks(input);
-  return { claude: contextFor(input, blocks, 'claude'), any: contextFor(input, blocks, 'any') };
-}
 
 /** A document, with the evidence for its lines. */
 export interface Context {
@@ -29,16 +18,19 @@ export interface Context {
   lines: { line: number; text: string; evidence: readonly Pointer[] }[];
 }
 
-function contextFor(input: ContextInput, common: readonly Block[], reader: Reader): Context {
+/**
+ * CLAUDE.md and AGENTS.md within the budget: what this machine is, how software is installed on it, which tools it
+ * has, and what the questions found.
+ */
+export function contextOf(input: ContextInput): Context {
   const title = renderHeading(1, 'This machine');
   const { lines, tokens } = budgetFor(input.settings, input.evidence.evaluated);
-  const blocks = [...common, lookUpBlock(input, reader)].sort((a, b) => a.place - b.place || byText(a.id, b.id));
-  const fitting = fitBlocks(blocks, {
+  const blocks = fitBlocks(mergedByTitle(blocksOf(input)), {
     lines: lines - 1,
     tokens: tokens - estimateTokens(title),
   });
-  const text = title + fitting.map(renderBlock).join('');
-  return { text, lines: evidenceOfLines(text, fitting) };
+  const text = title + blocks.map(renderBlock).join('');
+  return { text, lines: evidenceOfLines(text, blocks) };
 }
 
 /** The lines of the text with evidence, numbered from 1. */
@@ -54,10 +46,10 @@ function evidenceOfLines(text: string, blocks: readonly Block[]): Context['lines
   });
 }
 
-/** The blocks that are the same for every reader. */
-function commonBlocks(input: ContextInput): Block[] {
+/** The blocks in the order in which they are shown. */
+function blocksOf(input: ContextInput): Block[] {
   const sections = input.contributions.flatMap(({ file, contribution }) =>
-    (contribution.sections ?? []).map((section) => contributedBlock(section, `${file}.json`, input.settings)),
+    (contribution.sections ?? []).map((section) => contributedBlock(section, `${file}.json`)),
   );
   return [
     machineBlock(input),
@@ -67,26 +59,24 @@ function commonBlocks(input: ContextInput): Block[] {
     servicesBlock(input),
     shellBlock(input),
     ...sections,
-  ];
+    aboutBlock(input),
+  ].sort((a, b) => a.place - b.place || byText(a.id, b.id));
 }
 
-function contributedBlock(
-  { id, title, place, weight, intro = [], items, more }: Section,
-  file: string,
-  settings: Settings,
-): Block {
-  return {
-    id,
-    place,
-    title,
-    intro,
-    lines: linesOf(
-      items.map(({ content, evidence }) => ({ content, evidence: evidence.map((pointer) => ({ file, pointer })) })),
-      (index) => weight / (1 + index / 10),
-    ),
-    leftOut: (count) =>
-      more === undefined
-        ? onlyCounted(count)
-        : [`${count} more: `, code(`${settings.folder}/intelligence/${more}`), '.'],
-  };
+function contributedBlock({ id, title, place, weight, intro = [], items }: Section, file: string): Block {
+  const lines = items.map(({ content, evidence }) => ({
+    content,
+    evidence: evidence.map((pointer) => ({ file, pointer })),
+  }));
+  return { id, place, title, intro, lines: linesOf(lines, weight) };
+}
+
+/** One block for each title, at the place of the first. */
+function mergedByTitle(blocks: readonly Block[]): Block[] {
+  const byTitle = new Map<string | null, Block>();
+  for (const block of blocks) {
+    const first = byTitle.get(block.title);
+    byTitle.set(block.title, first === undefined ? block : { ...first, lines: [...first.lines, ...block.lines] });
+  }
+  return [...byTitle.values()];
 }

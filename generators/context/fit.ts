@@ -29,46 +29,84 @@ export function estimateTokens(text: string): number {
 }
 
 /**
- * The blocks with the lines that fit, chosen by falling value over all blocks. Each line is charged with the headings
- * and the introduction that it brings along. The introduction of a block says how many of its lines were left out.
+ * The blocks with the lines that fit, chosen by falling value over all blocks. Lines are charged with the headings
+ * and the introduction that they bring along. A line whose evidence other blocks have shown is left out: it would say
+ * the same once more.
  */
 export function fitBlocks(blocks: readonly Block[], budget: Budget): Block[] {
   const remaining = { lines: budget.lines, bytes: Math.floor(budget.tokens * bytesPerToken) };
   const chosen = new Set<Line>();
   const started = new Set<string>();
-  for (const { block, line } of byValue(blocks)) {
+  const tooLong = new Set<string>();
+  const shownIn = new Map<string, string>();
+  for (const { block, group, lines } of byValue(blocks)) {
     if (remaining.lines === 0) break;
-    const group = JSON.stringify([block.id, line.group]);
+    const added = lines.filter((line) => !isShownElsewhere(line, block, shownIn));
+    const heading = JSON.stringify([block.id, group]);
+    if (added.length === 0 || tooLong.has(heading)) continue;
     const text = [
       // A blank line before the block.
       started.has(block.id) ? '' : `\n${startOf(block)}`,
-      line.group === null || started.has(group) ? '' : renderHeading(3, line.group),
-      renderItem(line.content),
+      group === null || started.has(heading) ? '' : renderHeading(3, group),
+      ...added.map(({ content }) => renderItem(content)),
     ].join('');
-    const lines = text.split('\n').length - 1;
+    const count = text.split('\n').length - 1;
     const bytes = Buffer.byteLength(text);
-    if (lines > remaining.lines || bytes > remaining.bytes) continue;
-    remaining.lines -= lines;
+    if (count > remaining.lines || bytes > remaining.bytes) {
+      // The rest below a heading says little without its first lines.
+      if (group !== null) tooLong.add(heading);
+      continue;
+    }
+    remaining.lines -= count;
     remaining.bytes -= bytes;
-    chosen.add(line);
-    started.add(block.id).add(group);
+    started.add(block.id).add(heading);
+    for (const line of added) {
+      chosen.add(line);
+      for (const fact of factsOf(line)) shownIn.set(fact, block.id);
+    }
   }
-  return blocks.filter(({ id }) => started.has(id)).map((block) => withLines(block, chosen));
-}
-
-function byValue(blocks: readonly Block[]): { block: Block; line: Line }[] {
   return blocks
-    .flatMap((block) => block.lines.map((line) => ({ block, line })))
-    .sort((a, b) => b.line.value - a.line.value || a.block.place - b.block.place || byText(a.block.id, b.block.id));
+    .filter(({ id }) => started.has(id))
+    .map((block) => ({ ...block, lines: block.lines.filter((line) => chosen.has(line)) }));
 }
 
-/** The heading and the longest introduction that a block can have. */
-function startOf({ title, intro, leftOut }: Block): string {
-  return (title === null ? '' : renderHeading(2, title)) + renderIntro([...intro, ' ', ...leftOut(99_999)]);
+function isShownElsewhere(line: Line, block: Block, shownIn: ReadonlyMap<string, string>): boolean {
+  const facts = factsOf(line);
+  return facts.length > 0 && facts.every((fact) => (shownIn.get(fact) ?? block.id) !== block.id);
 }
 
-function withLines(block: Block, chosen: ReadonlySet<Line>): Block {
-  const lines = block.lines.filter((line) => chosen.has(line));
-  const count = block.lines.length - lines.length;
-  return { ...block, lines, intro: count === 0 ? block.intro : [...block.intro, ' ', ...block.leftOut(count)] };
+/** The findings of questions that a line states. Parts of the configuration are no findings: many lines rest on one. */
+function factsOf({ evidence }: Line): string[] {
+  return evidence
+    .filter(({ file }) => file !== 'evaluated.json' && file !== 'tool_profiles.json')
+    .map(({ file, pointer }) => `${file}#${pointer}`);
+}
+
+/** Lines that are shown together or not at all: those of the same value below a heading of their own. */
+interface Unit {
+  block: Block;
+  group: string | null;
+  value: number;
+  lines: Line[];
+}
+
+function byValue(blocks: readonly Block[]): Unit[] {
+  return blocks
+    .flatMap((block) => unitsOf(block))
+    .sort((a, b) => b.value - a.value || a.block.place - b.block.place || byText(a.block.id, b.block.id));
+}
+
+function unitsOf(block: Block): Unit[] {
+  const units: Unit[] = [];
+  for (const line of block.lines) {
+    const { group, value } = line;
+    const unit = group === null ? undefined : units.find((one) => one.group === group && one.value === value);
+    if (unit === undefined) units.push({ block, group, value, lines: [line] });
+    else unit.lines.push(line);
+  }
+  return units;
+}
+
+function startOf({ title, intro }: Block): string {
+  return (title === null ? '' : renderHeading(2, title)) + renderIntro(intro);
 }

@@ -18,11 +18,14 @@ const labels: readonly (readonly [kind: ToolNote['kind'], label: string])[] = [
   ['recommendation', 'Recommendation'],
 ];
 
+/** That nothing else is needed changes no step of an agent; what to use is in the rules and beside the tool's name. */
+const leastTelling: ReadonlySet<ToolNote['kind']> = new Set(['dependency', 'recommendation']);
+
 /** Facts about the tools that the user works with: tools with uses and at least three kinds of evidence. */
 export function intelligenceBlock({ profiles }: ContextInput): Block {
   const known = profiles.profiles
     .map((profile, index) => ({ profile, index, kinds: new Set(profile.notes.map(({ kind }) => kind)) }))
-    .filter(({ profile, kinds }) => kinds.has('use') && kinds.size >= minKinds && !isNeverTyped(profile))
+    .filter(({ profile, kinds }) => kinds.size >= minKinds && isTelling(kinds) && !isNeverTyped(profile))
     .sort((a, b) => b.kinds.size - a.kinds.size || a.index - b.index)
     .slice(0, maxTools);
   return {
@@ -31,7 +34,6 @@ export function intelligenceBlock({ profiles }: ContextInput): Block {
     title: 'Tool Intelligence',
     intro: [],
     lines: known.flatMap(({ profile, index }, rank) => linesOfTool(profile, index, rank)),
-    leftOut: (count) => [`${count} more in tool_profiles.json.`],
   };
 }
 
@@ -53,12 +55,17 @@ function linesOfTool({ name, commands, notes }: ToolProfile, index: number, rank
           { file: 'tool_profiles.json', pointer: `/profiles/${index}` },
           ...ofKind.map(({ from, pointer }) => ({ file: from, pointer })),
         ],
-        // The first tool stays where space is short; the hook explains its rules by itself.
-        value: rank === 0 ? 112 : 85 - rank * 10,
+        // The first tool stays where space is short.
+        value: leastTelling.has(kind) ? 1 : rank === 0 ? 360 : 85 - rank * 10,
         group: title,
       },
     ];
   });
+}
+
+/** Its use, and something else that an agent does not find elsewhere. */
+function isTelling(kinds: ReadonlySet<ToolNote['kind']>): boolean {
+  return kinds.has('use') && [...kinds].some((kind) => kind !== 'use' && !leastTelling.has(kind));
 }
 
 function isNeverTyped({ notes }: ToolProfile): boolean {

@@ -2,7 +2,7 @@ import type { Inline } from '../content.ts';
 import type { Evaluated } from '../evidence/evaluated.ts';
 import { code, codes, inline, limited } from '../inline.ts';
 import { plainText } from '../text.ts';
-import { type Block, fromEvaluated, linesOf, onlyCounted } from './block.ts';
+import { type Block, fromEvaluated, linesOf } from './block.ts';
 import type { ContextInput } from './input.ts';
 
 const longestName = 60;
@@ -43,9 +43,8 @@ export function machineBlock({ evidence: { evaluated }, os }: ContextInput): Blo
           '/user',
         ),
       ],
-      (index) => 1000 - index,
+      1000,
     ),
-    leftOut: onlyCounted,
   };
 }
 

@@ -1,16 +1,16 @@
 import type { Inline } from '../content.ts';
 import type { EnabledOption } from '../evidence/evaluated.ts';
-import { code, codes, inline, joined, limited } from '../inline.ts';
+import { code, inline, joined, limited } from '../inline.ts';
 import { textOfManual } from '../manual-text.ts';
 import { plainText } from '../text.ts';
 import { purposeOf } from '../tools/purpose.ts';
-import { type Block, fromEvaluated, type Line, linesOf, onlyCounted } from './block.ts';
+import { type Block, fromEvaluated, type Line, linesOf } from './block.ts';
 import type { ContextInput } from './input.ts';
 
 const longestOption = 80;
 const longestPath = 120;
 const longestDescription = 90;
-const shownCommands = 3;
+const shownPlaces = 8;
 const shownOthers = 20;
 
 /** Purposes of the services that work on code uses. */
@@ -32,28 +32,32 @@ export function servicesBlock(input: ContextInput): Block {
   const services = options.filter(
     ({ option }) => /^(?:services|virtualisation)\./.test(option) && !modelServers.has(option),
   );
+  const remarkable = services.filter((service) => remarks(service, input).length > 0);
   const relevant = services
-    .filter((service) => isRelevant(service, input))
-    .sort((a, b) => Number(isVirtualisation(b)) - Number(isVirtualisation(a)));
+    .filter((service) => !remarkable.includes(service) && isRelevant(service, input))
+    .slice(0, shownPlaces);
   const others = services
-    .filter((service) => !relevant.includes(service))
+    .filter((service) => !remarkable.includes(service) && !relevant.includes(service))
     .map(({ option }) => plainText(option, longestOption));
+  const pointerOf = (service: EnabledOption): string => `/options/${options.indexOf(service)}`;
   return {
     id: 'services',
-    place: 40,
+    place: 48,
     title: 'Services',
     intro: inline`Enabled by the configuration; ${code('systemctl status')} shows whether they run.`,
-    lines: [
-      ...linesOf(localModels(input), () => 120),
-      ...linesOf(
-        relevant.map((service) => fromEvaluated(serviceLine(service, input), `/options/${options.indexOf(service)}`)),
-        (index) => 118 / (1 + index / 10),
-      ),
-      ...(others.length === 0
-        ? []
-        : linesOf([fromEvaluated(inline`Also enabled: ${limited(others, shownOthers)}.`, '/options')], () => 40)),
-    ],
-    leftOut: onlyCounted,
+    lines: linesOf(
+      [
+        ...localModels(input),
+        ...remarkable.map((service) =>
+          fromEvaluated(joined([placed(service), ...remarks(service, input)], '; '), pointerOf(service)),
+        ),
+        ...(relevant.length === 0 ? [] : [fromEvaluated(joined(relevant.map(placed)), ...relevant.map(pointerOf))]),
+        ...(others.length === 0
+          ? []
+          : [fromEvaluated(inline`Also enabled: ${limited(others, shownOthers)}.`, '/options')]),
+      ],
+      120,
+    ),
   };
 }
 
@@ -126,24 +130,24 @@ function isRelevant(service: EnabledOption, { evidence, profiles }: ContextInput
   );
 }
 
-function serviceLine(service: EnabledOption, { evidence: { evaluated }, profiles }: ContextInput): Inline[] {
-  const {
-    option,
-    places: [place],
-    description,
-  } = service;
+/** The option and where the user enables it. */
+function placed({ option, places: [place] }: EnabledOption): Inline[] {
+  const text = `${place?.file ?? ''}${place?.line === undefined ? '' : `:${place.line}`}`;
+  return inline`${code(plainText(option, longestOption))} (${code(plainText(text, longestPath))})`;
+}
+
+/** What a model cannot know of a service: what an option of another flake is, and what the user's groups allow. */
+function remarks(service: EnabledOption, { evidence: { evaluated } }: ContextInput): Inline[][] {
+  const { option, description } = service;
   const name = lastName(service);
-  const phrase = plainText(nounPhrase(description), longestDescription);
-  const commands = profiles.profiles
-    .filter(({ kind, declarations }) => kind === 'tool' && declarations.some(({ by }) => by === option))
-    .flatMap((profile) => profile.commands?.slice(0, 1) ?? []);
-  const isMember = evaluated.user.groups.includes(name);
+  const isForeign = (evaluated.foreignOptions ?? []).some((one) => one.name.startsWith(`${option}.`));
+  const phrase = isForeign ? plainText(nounPhrase(description), longestDescription) : '';
   const sudo = isVirtualisation(service) ? ': no sudo needed' : '';
   return [
-    ...inline`${code(plainText(option, longestOption))} (${code(plainText(`${place?.file ?? ''}${place?.line === undefined ? '' : `:${place.line}`}`, longestPath))})`,
-    phrase === '' ? '' : `: ${phrase}`,
-    ...(commands.length > 0 ? inline`; ${codes(commands.slice(0, shownCommands))}` : []),
-    ...(isMember ? inline`; ${code(evaluated.user.name)} is in group ${code(name)}${sudo}` : []),
+    ...(phrase === '' ? [] : [[phrase]]),
+    ...(evaluated.user.groups.includes(name)
+      ? [inline`${code(evaluated.user.name)} is in group ${code(name)}${sudo}`]
+      : []),
   ];
 }
 

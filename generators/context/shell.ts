@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { code, inline, limited } from '../inline.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../text.ts';
-import { type Block, fromEvaluated, linesOf, onlyCounted } from './block.ts';
+import { type Block, fromEvaluated, linesOf } from './block.ts';
 import type { ContextInput } from './input.ts';
 
 const longestName = 60;
@@ -34,9 +34,8 @@ export function shellBlock({ evidence }: ContextInput): Block {
           shownServers,
         ).map((content) => fromEvaluated(content, '/mcpServers')),
       ],
-      (index) => 250 - index,
+      250,
     ),
-    leftOut: onlyCounted,
   };
 }
 

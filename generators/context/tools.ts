@@ -4,8 +4,9 @@ import { byText } from '../order.ts';
 import { plainText } from '../text.ts';
 import { purposes } from '../tools/purposes.ts';
 import type { ToolProfile } from '../tools/schema.ts';
-import type { Block, Pointer } from './block.ts';
+import type { Block, Line, Pointer } from './block.ts';
 import type { ContextInput } from './input.ts';
+import { renderItem } from './render.ts';
 
 const longestDescription = 90;
 const longestName = 60;
@@ -17,12 +18,14 @@ const shownInGroup = 16;
 const shownDescribed = 6;
 const shownNamed = 24;
 const shownGraphical = 12;
+/** In characters, of a line with several groups. */
+const longestSharedLine = 140;
 
 /**
  * The tools that an agent can run: one line of names for each purpose, the most useful first. A model knows public
  * tools; what it cannot know has a line of its own.
  */
-export function toolsBlock({ profiles, contributions, settings, evidence }: ContextInput): Block {
+export function toolsBlock({ profiles, contributions, evidence }: ContextInput): Block {
   const declared = withoutDuplicates(profiles.profiles.filter(({ base }) => !base));
   const ranked = byScore(
     declared.filter((tool) => tool.kind === 'tool' && !isPartOfService(tool)),
@@ -63,7 +66,7 @@ export function toolsBlock({ profiles, contributions, settings, evidence }: Cont
     title: 'Tools',
     intro: evidence.evaluated.platform === 'unknown' ? ['Found on this machine.'] : [],
     lines: [
-      ...groups,
+      ...sharingLines(groups),
       ...(own.length === 0
         ? []
         : [
@@ -98,9 +101,28 @@ export function toolsBlock({ profiles, contributions, settings, evidence }: Cont
             },
           ]),
     ],
-    leftOut: (count) =>
-      inline`${String(count)} more ${count === 1 ? 'line' : 'lines'}: ${code(`${settings.folder}/intelligence/tool_profiles.json`)}.`,
   };
+}
+
+/** Small groups share a line, as headings of one tool each would use up the budget of lines. */
+function sharingLines(groups: readonly Line[]): Line[] {
+  const lines: Line[] = [];
+  for (const group of groups) {
+    const last = lines.at(-1);
+    if (last !== undefined && lengthOf(last) + lengthOf(group) <= longestSharedLine) {
+      lines[lines.length - 1] = {
+        ...last,
+        content: [...last.content, ' · ', ...group.content],
+        evidence: [...last.evidence, ...group.evidence],
+        value: Math.max(last.value, group.value),
+      };
+    } else lines.push(group);
+  }
+  return lines;
+}
+
+function lengthOf({ content }: Line): number {
+  return renderItem(content).length;
 }
 
 /** A program of no known purpose that only a service or a desktop brings, as `networkmanager`'s plugins: no tool to call. */

@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { contexts } from '../context/context.ts';
+import { contextOf } from '../context/context.ts';
 import type { ContextEvidence } from '../context/schema.ts';
 import { installedAgents } from '../evidence/installed-agents.ts';
 import type { Manifest } from '../evidence/manifest.ts';
@@ -51,16 +51,6 @@ export function buildOutput(
     contributions,
     settings,
     ...(os === undefined ? {} : { os }),
-    files: [
-      {
-        file: 'tool_profiles.json',
-        title: 'every package: version, commands, purpose, declaring files, what is known of it',
-      },
-      ...account
-        .filter(({ file, status }) => status === 'written' && !forLookups.has(file))
-        .map(({ file, title }) => ({ file: `${file}.json`, title })),
-      { file: 'manifest.json', title: 'what this was made from, and what was missing' },
-    ],
     gaps: [
       ...missing
         .filter(({ file }) => file.startsWith('snapshots/'))
@@ -69,12 +59,12 @@ export function buildOutput(
       ...unreadHistories.map(({ kind, why }) => `the ${visible(kind)} history was not counted (${visible(why)})`),
     ],
   };
-  const { claude, any } = contexts(input);
-  files.set('CLAUDE.md', claude.text);
-  files.set('AGENTS.md', any.text);
+  const context = contextOf(input);
+  files.set('CLAUDE.md', context.text);
+  files.set('AGENTS.md', context.text);
   const contextEvidence: ContextEvidence = {
     schemaVersion: 1,
-    lines: claude.lines.map((line) => ({ ...line, evidence: [...line.evidence] })),
+    lines: context.lines.map((line) => ({ ...line, evidence: [...line.evidence] })),
   };
   files.set('intelligence/context_evidence.json', json(contextEvidence));
   files.set(

@@ -23,7 +23,7 @@ export function presentPolicies(
         id: 'policies',
         title: 'Rules',
         place: 15,
-        weight: 150,
+        weight: 400,
         intro: ['A hook enforces these; a blocked call returns the reason.'],
         items: [
           ...own.map((content) => ({ content, evidence: [] })),
@@ -33,7 +33,6 @@ export function presentPolicies(
             .sort((a, b) => Number(ruleOf(b.rule) === ownRules) - Number(ruleOf(a.rule) === ownRules))
             .map(({ rule, index }) => ({ content: ruleLine(rule), evidence: [`/rules/${index}`] })),
         ],
-        more: 'policies.json',
       },
     ],
   };

@@ -1,3 +1,4 @@
+import { knownPurpose } from '../data/known-tools.ts';
 import type { EvaluatedPackage } from '../evidence/evaluated.ts';
 import { plainText } from '../text.ts';
 import { otherPurpose, type Purpose, purposes, standardUtilities } from './purposes.ts';
@@ -27,7 +28,8 @@ const minScore = 1;
 const sureScore = 3;
 
 /**
- * The purpose of a package according to the words of its description, never its name.
+ * The purpose of a package: that of a public tool is known by its name, that of another one is judged by the words of
+ * its description.
  *
  * Each purpose has a vocabulary of its field, and each word of a description votes for the purposes that have it: most
  * the noun that ends its first phrase ("Python *linter* for …"), then the other words of that phrase, then the rest.
@@ -36,6 +38,8 @@ const sureScore = 3;
  * @returns `sure`: the votes are clear enough to decide that the package is not a tool
  */
 export function purposeOf({ name, description }: Described): { purpose: Purpose; sure: boolean } {
+  const known = purposes.find(({ id }) => id === knownPurpose(name));
+  if (known !== undefined) return { purpose: known, sure: true };
   const text = plainText(description ?? '', longestDescription).toLowerCase();
   const votes = [...descriptionVotes(text), ...scaled(termsIn(name.replace(/[\W\d_]+/g, ' ')), weights.name)];
   if (likeness.test(text)) votes.push(...likenessVotes(text));

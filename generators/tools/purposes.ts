@@ -15,7 +15,7 @@ export interface Purpose {
 /** The purpose of packages whose description has no known word. */
 export const otherPurpose: Purpose = { id: 'other', title: 'Other', kind: 'tool', worth: 0.45, strong: '', weak: '' };
 
-/** In the order in which CLAUDE.md shows them. The words are those of the field; no package is named. */
+/** In the order in which CLAUDE.md shows them. The words are those of the field; `data/known-tools.ts` names packages. */
 export const purposes: readonly Purpose[] = [
   {
     id: 'search',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Contribution } from '../../generators/content.ts';
-import { contexts } from '../../generators/context/context.ts';
+import { contextOf as textOf } from '../../generators/context/context.ts';
 import type { Evaluated } from '../../generators/evidence/evaluated.ts';
 import type { Evidence } from '../../generators/evidence/evidence.ts';
 import { defaultSettings } from '../../generators/evidence/settings.ts';
@@ -20,15 +20,14 @@ function contextOf(
 ): string {
   const host = sampleEvaluated(evaluated);
   const evidence: Evidence = { evaluated: host, commands: sampleCommands(host), ...other };
-  return contexts({
+  return textOf({
     evidence,
     profiles: toolProfiles(evidence, contributions),
     contributions,
     settings: defaultSettings,
     ...(os === undefined ? {} : { os }),
-    files: [],
     gaps: [],
-  }).claude.text;
+  }).text;
 }
 
 function sectionOf(text: string, title: string | null): string[] {
@@ -194,7 +193,7 @@ function service(option: string, description: string | null): Evaluated['options
   return { option, scope: 'system', places: [{ file: `${option}.nix` }, { file: 'other.nix' }], description };
 }
 
-test('services that work on code may use have a line, with what follows for the user; the others are named', () => {
+test('services: a line for what a model cannot know, one with the places of those for work on code, one of names', () => {
   const options = [
     service('services.openssh', 'Whether to enable the OpenSSH [secure shell](https://openssh.com) daemon, which …'),
     service('services.printing', 'Whether to enable printing support through the CUPS daemon.'),
@@ -212,12 +211,18 @@ test('services that work on code may use have a line, with what follows for the 
   ];
   expect(section('Services', { options, packages })).toEqual([
     'Enabled by the configuration; `systemctl status` shows whether they run.',
-    '- `virtualisation.docker` (`virtualisation.docker.nix`): docker, a daemon; `ann` is in group `docker`: no sudo needed',
-    '- `services.openssh` (`services.openssh.nix`): the OpenSSH secure shell daemon',
-    '- `services.postgresql` (`services.postgresql.nix`); `psql`',
+    '- `virtualisation.docker` (`virtualisation.docker.nix`); `ann` is in group `docker`: no sudo needed',
+    '- `services.openssh` (`services.openssh.nix`), `services.postgresql` (`services.postgresql.nix`)',
     '- Also enabled: `services.printing`.',
   ]);
   expect(section('Services', { options: [] })).toEqual([]);
+  const foreign = service('services.beacon', 'Whether to enable the beacon of this house.');
+  const foreignOptions = [
+    { name: 'services.beacon.enable', scope: 'system' as const, type: 'boolean', declaredIn: [] },
+  ];
+  expect(section('Services', { options: [foreign], foreignOptions })).toContain(
+    '- `services.beacon` (`services.beacon.nix`); the beacon of this house',
+  );
 });
 
 test('aliases that hide a command, agents and MCP servers', () => {
@@ -294,9 +299,7 @@ test('tools: the used first, then the declared before those of a service, with t
   };
   const text = contextOf({ packages }, { commands }, undefined, [{ file: 'usage_alignment', contribution }]);
   expect(sectionOf(text, 'Tools')).toEqual([
-    '- **Search**: `rg` (not `grep`), `fd`, `a`',
-    '- **Version control**: `git`',
-    '- **Other**: `quiet`',
+    '- **Search**: `rg` (not `grep`), `fd`, `a` · **Version control**: `git` · **Other**: `quiet`',
     '- **Only here**: `script` Says hello (`bin.nix:2`)',
     '- Graphical, for the user: `viewer`',
   ]);

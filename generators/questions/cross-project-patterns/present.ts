@@ -1,4 +1,4 @@
-import type { Contribution, Inline } from '../../content.ts';
+import { type Contribution, type Inline, sharedTitles } from '../../content.ts';
 import { projectTypes } from '../../data/project-types.ts';
 import { code, inline, joined } from '../../inline.ts';
 import type { CrossProjectInsight, CrossProjectPatterns } from './schema.ts';
@@ -11,13 +11,12 @@ export function presentCrossProjectPatterns({ insights }: CrossProjectPatterns):
     sections: [
       {
         id: 'projects',
-        title: 'Projects',
-        place: 38,
+        title: sharedTitles.habits,
+        place: 36,
         weight: 50,
         items: insights
           .slice(0, shownTypes)
           .map((insight, index) => ({ content: sentence(insight, index), evidence: insight.evidence })),
-        more: 'cross_project_patterns.json',
       },
     ],
   };

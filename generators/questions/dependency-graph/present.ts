@@ -1,5 +1,5 @@
 import { bytes } from '../../bytes.ts';
-import type { Contribution, Inline, ToolNote } from '../../content.ts';
+import { type Contribution, type Inline, sharedTitles, type ToolNote } from '../../content.ts';
 import { expectedRank } from '../../data/expected-commands.ts';
 import type { Closure } from '../../evidence/closure.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
@@ -30,14 +30,13 @@ export function presentDependencyGraph(
     sections: [
       {
         id: 'dependencies-only',
-        title: 'Present only as dependencies',
+        title: sharedTitles.pitfalls,
         place: 45,
         weight: 40,
         items: tools.slice(0, maxTools).map(([tool, paths]) => ({
           content: notOnPathItem(tool, paths, nameOf),
           evidence: paths.map((path) => `/system/commandsNotOnPath/${rows.indexOf(path)}`),
         })),
-        more: 'dependency_graph.json',
       },
     ],
   };

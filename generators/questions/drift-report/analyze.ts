@@ -2,12 +2,18 @@ import type { Installer } from '../../data/installers.ts';
 import { packageOfCommand, publicTools } from '../../data/public-tools.ts';
 import type { EvidenceWith } from '../../evidence/evidence.ts';
 import { type InstalledCommands, installedCommands } from '../../evidence/installed-commands.ts';
+import type { EarlierOutputs } from '../../evidence/question.ts';
 import { groupBy } from '../../group-by.ts';
 import { byText } from '../../order.ts';
+import { usageAlignment } from '../usage-alignment/schema.ts';
 import type { DriftInsight, DriftReport } from './schema.ts';
 
-/** Where the running machine differed from the configuration, on the day of the snapshot. */
-export function analyzeDrift(evidence: EvidenceWith<'machine'>): DriftReport {
+/**
+ * Where the running machine differed from the configuration, on the day of the snapshot.
+ *
+ * @param earlier outputs of the earlier questions: what `usage_alignment` finds is no finding here
+ */
+export function analyzeDrift(evidence: EvidenceWith<'machine'>, earlier?: EarlierOutputs): DriftReport {
   const { takenOn, programs, otherPrograms, packages, generations } = evidence.machine;
   const installed = installedCommands(evidence);
   const available = new Set(evidence.commands?.available);
@@ -18,6 +24,9 @@ export function analyzeDrift(evidence: EvidenceWith<'machine'>): DriftReport {
     package: available.has(name) ? name : packageOfCommand(name),
     hides,
   }));
+  const used = new Set(
+    earlier?.get(usageAlignment)?.insights.flatMap((one) => (one.kind === 'not declared' ? [one.command] : [])),
+  );
   return {
     schemaVersion: 1,
     takenOn,
@@ -27,7 +36,7 @@ export function analyzeDrift(evidence: EvidenceWith<'machine'>): DriftReport {
     ...runningSystem(evidence, installed),
     generations,
     insights: [
-      ...notDeclared(manual),
+      ...notDeclared(manual, used),
       ...outsidePackages(packages, (installer) => installer !== 'nix profile'),
       ...outsidePackages(packages, (installer) => installer === 'nix profile'),
       ...hidden(manual),
@@ -39,8 +48,10 @@ export function analyzeDrift(evidence: EvidenceWith<'machine'>): DriftReport {
 type Manual = DriftReport['manual'];
 
 /** One insight for each source. */
-function notDeclared(manual: Manual): DriftInsight[] {
-  const rows = manual.map((row, index) => ({ ...row, index })).filter(({ declaredBy }) => declaredBy === null);
+function notDeclared(manual: Manual, used: ReadonlySet<string>): DriftInsight[] {
+  const rows = manual
+    .map((row, index) => ({ ...row, index }))
+    .filter(({ command, declaredBy }) => declaredBy === null && !used.has(command));
   return [...groupBy(rows, ({ source }) => source)].map(([source, group]) => ({
     kind: 'not declared',
     source,

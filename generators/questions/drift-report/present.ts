@@ -1,4 +1,4 @@
-import type { Contribution, Inline, Item } from '../../content.ts';
+import { type Contribution, type Inline, type Item, sharedTitles } from '../../content.ts';
 import { code, enumerated, inline, joined, rounded } from '../../inline.ts';
 import type { DriftInsight, DriftReport } from './schema.ts';
 
@@ -11,8 +11,8 @@ export function presentDrift({ insights }: DriftReport): Contribution {
     sections: [
       {
         id: 'drift',
-        title: 'Outside the configuration',
-        place: 33,
+        title: sharedTitles.pitfalls,
+        place: 41,
         weight: 54,
         items: insights.slice(0, shownInsights).map(
           (insight): Item => ({
@@ -20,7 +20,6 @@ export function presentDrift({ insights }: DriftReport): Contribution {
             evidence: insight.evidence,
           }),
         ),
-        more: 'drift_report.json',
       },
     ],
   };

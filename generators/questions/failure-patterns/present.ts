@@ -1,6 +1,6 @@
-import type { Contribution, Inline } from '../../content.ts';
+import { type Contribution, type Inline, sharedTitles } from '../../content.ts';
 import { rebuildCommands } from '../../data/result-commands.ts';
-import { code, inline } from '../../inline.ts';
+import { atLeast, code, inline } from '../../inline.ts';
 import type { FailureInsight, FailurePatterns } from './schema.ts';
 
 const shownInsights = 6;
@@ -12,7 +12,7 @@ export function presentFailurePatterns({ insights }: FailurePatterns): Contribut
     .slice(0, shownInsights)
     .map((insight) => ({ content: sentence(insight), evidence: insight.evidence }));
   return {
-    sections: [{ id: 'failures', title: 'What fails', place: 36, weight: 55, items, more: 'failure_patterns.json' }],
+    sections: [{ id: 'failures', title: sharedTitles.pitfalls, place: 40, weight: 55, items }],
   };
 }
 
@@ -25,12 +25,10 @@ function sentence(insight: FailureInsight): Inline[] {
   const command = code(insight.command);
   switch (insight.kind) {
     case 'nearly always fails': {
-      const { attempts, failures, subcommand, missingService, missingGroup } = insight;
+      const { failures, subcommand, missingService, missingGroup } = insight;
       const tried = code(subcommand === null ? insight.command : `${insight.command} ${subcommand}`);
       return [
-        ...(failures === attempts
-          ? inline`You've tried ${tried} ${attempts} times with failures.`
-          : inline`You've tried ${tried} ${attempts} times, ${failures} of them with failures.`),
+        ...inline`You've tried ${tried} ${atLeast(failures)} times with failures.`,
         ...(missingService === null
           ? []
           : [` ${capitalized(missingService.name)} is not enabled in your configuration.`]),
@@ -42,13 +40,13 @@ function sentence(insight: FailureInsight): Inline[] {
       return inline`${command} fails frequently (${insight.failures} of ${insight.attempts} attempts).${advice}`;
     }
     case 'not found':
-      return inline`${command} was not found ${insight.notFound} times; ${
+      return inline`${command} was not found ${atLeast(insight.notFound)} times; ${
         insight.package === null
           ? 'no package of your configuration has it'
           : inline`the package ${code(insight.package)} has it now`
       }.`;
     case 'no permission':
-      return inline`${command} was denied, or repeated with sudo, ${insight.permission} times.`;
+      return inline`${command} was denied, or repeated with sudo, ${atLeast(insight.permission)} times.`;
   }
 }
 

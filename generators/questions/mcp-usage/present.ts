@@ -1,4 +1,4 @@
-import type { Contribution, Inline } from '../../content.ts';
+import { type Contribution, type Inline, sharedTitles } from '../../content.ts';
 import { code, enumerated, inline, rounded } from '../../inline.ts';
 import type { McpInsight, McpUsage } from './schema.ts';
 
@@ -11,13 +11,12 @@ export function presentMcpUsage({ insights }: McpUsage): Contribution {
     sections: [
       {
         id: 'mcp',
-        title: 'MCP servers',
-        place: 52,
+        title: sharedTitles.habits,
+        place: 38,
         weight: 53,
         items: insights
           .slice(0, shownInsights)
           .map((insight) => ({ content: sentence(insight), evidence: insight.evidence })),
-        more: 'mcp_usage.json',
       },
     ],
   };

@@ -75,11 +75,10 @@ export function presentPackageEvolution(
       {
         id: 'history',
         title: 'What changed in the configuration',
-        place: 50,
+        place: 55,
         weight: 35,
         intro: sentences('stability').flatMap(({ content }) => content),
         items: [...sentences('replacement'), ...sentences('removal'), ...sentences('installation')],
-        more: 'package_evolution.json',
       },
     ],
   };

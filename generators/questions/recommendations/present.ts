@@ -47,7 +47,6 @@ export function presentRecommendations({ recommendations }: Recommendations): Co
         weight: 50,
         intro: ['Each command prints an edit with its proof; ask the user before you apply one.'],
         items: items.slice(0, shownInContext),
-        more: 'recommendations.json',
       },
     ],
   };

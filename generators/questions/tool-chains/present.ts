@@ -1,4 +1,4 @@
-import type { Contribution, Inline, ToolNote } from '../../content.ts';
+import { type Contribution, type Inline, sharedTitles, type ToolNote } from '../../content.ts';
 import type { EvidenceWith } from '../../evidence/evidence.ts';
 import { type InstalledCommands, installedCommands } from '../../evidence/installed-commands.ts';
 import { code, inline, joined } from '../../inline.ts';
@@ -20,16 +20,7 @@ export function presentToolChains(
   ].map((insight) => ({ content: sentence(insight), evidence: insight.evidence }));
   return {
     tools: pipelineNotes(pipelines, installedCommands(evidence)),
-    sections: [
-      {
-        id: 'tool-chains',
-        title: 'How tools are put together',
-        place: 34,
-        weight: 50,
-        items,
-        more: 'tool_chains.json',
-      },
-    ],
+    sections: [{ id: 'tool-chains', title: sharedTitles.habits, place: 34, weight: 50, items }],
   };
 }
 

@@ -33,9 +33,13 @@ type Workflow = ShellHistory['sequences'][number];
 /** Without sessions two terminals are one history: what happens side by side then comes in both orders. */
 const minTimesReverse = 3;
 
-/** Whether a sequence of commands is used often, more often than by chance, and in this order. */
+/**
+ * Whether a sequence of commands is used often, more often than by chance, and in this order. Subcommands of one
+ * program (`git add`, `git commit`) follow each other everywhere: that is no workflow of this user.
+ */
 export function isWorkflow({ steps, uses, days }: Workflow, history: ShellHistory): boolean {
   if (uses < minUses || days < minDays || steps.some((step) => moving.has(step))) return false;
+  if (new Set(steps.map((step) => step.split(' ', 1)[0])).size === 1) return false;
   if (!knowsSessions(history) && !isDirected(steps, uses, history)) return false;
   const stepUses = steps.map((step) => usesOf(step, history));
   return (

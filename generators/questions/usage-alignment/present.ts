@@ -1,5 +1,5 @@
-import type { Contribution, Inline, Item, ToolNote } from '../../content.ts';
-import { code, enumerated, inline, joined, rounded } from '../../inline.ts';
+import { type Contribution, type Inline, type Item, sharedTitles, type ToolNote } from '../../content.ts';
+import { atLeast, code, enumerated, inline, joined, rounded } from '../../inline.ts';
 import type { ToolUse, UsageAlignment, UsageInsight } from './schema.ts';
 
 const shownNotDeclared = 8;
@@ -8,15 +8,18 @@ type Insight<Kind extends UsageInsight['kind']> = Extract<UsageInsight, { kind: 
 
 /** Use and preferences of each tool, and undeclared tools that are used. */
 export function presentUsageAlignment(output: UsageAlignment): Contribution {
-  const items = [
-    ...ofKind(output, 'preference').map((insight) => ({ content: preference(insight), evidence: insight.evidence })),
-    ...notDeclared(ofKind(output, 'not declared'), output.window.counts === 'every use' ? 'times' : 'distinct lines'),
-  ];
+  const habits = ofKind(output, 'preference').map((insight) => ({
+    content: preference(insight),
+    evidence: insight.evidence,
+  }));
+  const unit = output.window.counts === 'every use' ? 'times' : 'distinct lines';
+  const outside = notDeclared(ofKind(output, 'not declared'), unit);
   return {
     tools: toolNotes(output),
     relevance: relevance(output),
     sections: [
-      { id: 'usage', title: 'What is really used', place: 32, weight: 60, items, more: 'usage_alignment.json' },
+      { id: 'usage', title: sharedTitles.habits, place: 32, weight: 60, items: habits },
+      { id: 'not-declared', title: sharedTitles.pitfalls, place: 42, weight: 60, items: outside },
     ],
   };
 }
@@ -36,7 +39,9 @@ function notDeclared(insights: readonly Insight<'not declared'>[], unit: string)
   return [...new Set(insights.map(({ from }) => from))].map((from) => {
     const rows = insights.filter((row) => row.from === from);
     const commands = limitedTo(
-      rows.map(({ command, uses }, index) => inline`${code(command)} (${uses}${index === 0 ? ` ${unit}` : ''})`),
+      rows.map(
+        ({ command, uses }, index) => inline`${code(command)} (${atLeast(uses)}${index === 0 ? ` ${unit}` : ''})`,
+      ),
       shownNotDeclared,
     );
     const isNot = rows.length === 1 ? "it's not" : 'they are not';

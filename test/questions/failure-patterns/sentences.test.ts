@@ -16,7 +16,7 @@ const rebuild = (...rows: [status: number, times: number, daysAgo?: number][]): 
 /** A sentence, cases in which it is true, cases in which it would be false. */
 const rows: [sentence: string, appears: Record<string, Case>, absent: Record<string, Case>][] = [
   [
-    "You've tried `docker ps` 5 times with failures. Docker is not enabled in your configuration.",
+    "You've tried `docker ps` 5+ times with failures. Docker is not enabled in your configuration.",
     {
       'five of five': { recorded: docker },
       'over weeks': { recorded: recorded('docker', 'ps', 1, 3, 20) + recorded('docker', 'ps', 1, 2) },
@@ -34,7 +34,7 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
     },
   ],
   [
-    "You've tried `docker ps` 10 times, 9 of them with failures. You are not in group `docker`.",
+    "You've tried `docker ps` 5+ times with failures. You are not in group `docker`.",
     {
       'nine of ten, docker is enabled': {
         ...withDocker,
@@ -75,7 +75,7 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
     },
   ],
   [
-    '`jq` was not found 5 times; no package of your configuration has it.',
+    '`jq` was not found 5+ times; no package of your configuration has it.',
     { 'no package has it': { recorded: recorded('jq', '', 127, 5) } },
     {
       'a package has it now': { world: { packages: { jq: ['jq'] } }, recorded: recorded('jq', '', 127, 5) },
@@ -83,12 +83,12 @@ const rows: [sentence: string, appears: Record<string, Case>, absent: Record<str
     },
   ],
   [
-    '`jq` was not found 5 times; the package `toolbox` has it now.',
+    '`jq` was not found 5+ times; the package `toolbox` has it now.',
     { 'a package has it': { world: { packages: { toolbox: ['jq'] } }, recorded: recorded('jq', '', 127, 5) } },
     { 'no package has it': { recorded: recorded('jq', '', 127, 5) } },
   ],
   [
-    '`mount` was denied, or repeated with sudo, 4 times.',
+    '`mount` was denied, or repeated with sudo, 2+ times.',
     { 'status 126': { recorded: recorded('mount', '', 126, 4) } },
     { 'it failed': { recorded: recorded('mount', '', 32, 4) } },
   ],
@@ -103,10 +103,10 @@ describe.each(rows)('%s', (sentence, appears, absent) => {
   test.each(Object.entries(appears))('appears: %s', async (_, one) => {
     expect(await sentences(one)).toContain(sentence);
   });
-  // Without its figures: another figure would be as false.
-  const claim = sentence.replace(/ \(.*/, '');
+  // Another figure would be as false.
+  const withoutFigures = (text: string): string => text.replace(/\d+/g, '0');
   test.each(Object.entries(absent))('does not appear: %s', async (_, one) => {
-    expect((await sentences(one)).join('\n')).not.toContain(claim);
+    expect((await sentences(one)).map(withoutFigures)).not.toContain(withoutFigures(sentence));
   });
 });
 
@@ -143,17 +143,17 @@ test('a red test and a lint finding are no failures, also in the file', async ()
 
 describe('counts are rounded, and digits in names are not', () => {
   test.each([
-    ['sha256sum', 40, '`sha256sum` was not found 40 times; no package of your configuration has it.'],
-    ['python3.13', 137, '`python3.13` was not found 140 times; no package of your configuration has it.'],
+    ['sha256sum', 40, '`sha256sum` was not found 20+ times; no package of your configuration has it.'],
+    ['python3.13', 137, '`python3.13` was not found 100+ times; no package of your configuration has it.'],
     [
       'x86_64-linux-gnu-ld',
       40,
-      '`x86_64-linux-gnu-ld` was not found 40 times; no package of your configuration has it.',
+      '`x86_64-linux-gnu-ld` was not found 20+ times; no package of your configuration has it.',
     ],
     [
       'mkfs.fat32-2026-11-28',
       1234,
-      '`mkfs.fat32-2026-11-28` was not found 1200 times; no package of your configuration has it.',
+      '`mkfs.fat32-2026-11-28` was not found 1000+ times; no package of your configuration has it.',
     ],
   ])('%s, %i failures', (command, failures, expected) => {
     const insight = { kind: 'not found' as const, command, package: null, notFound: failures, attempts: failures };
