@@ -1,7 +1,7 @@
 import { bytes } from '../../bytes.ts';
 import type { Contribution, Inline } from '../../content.ts';
 import type { Place } from '../../evidence/common.ts';
-import { code, codes, enumerated, inline, withBackticks, withCode } from '../../inline.ts';
+import { atLeast, code, codes, enumerated, inline, withBackticks, withCode } from '../../inline.ts';
 import { type Findings, kindOf } from './analyze.ts';
 import type { Reason } from './finding.ts';
 import type { Recommendation, Recommendations } from './schema.ts';
@@ -55,12 +55,12 @@ export function presentRecommendations({ recommendations }: Recommendations): Co
 function sentence(reason: Reason, saves: number | null): Inline[] {
   switch (reason.rule) {
     case 'service is off': {
-      const { command, service, attempts, failures } = reason;
-      return inline`Enable ${service}: ${code(command)} needs it and fails (${failures} of ${attempts} times)`;
+      const { command, service, failures } = reason;
+      return inline`Enable ${service}: ${code(command)} needs it and fails (${atLeast(failures)} times)`;
     }
     case 'not in the group': {
-      const { command, group, attempts, failures } = reason;
-      return inline`Join group ${code(group)}, whose members may use the service as root: ${code(command)} fails without it (${failures} of ${attempts} times)`;
+      const { command, group, failures } = reason;
+      return inline`Join group ${code(group)}, whose members may use the service as root: ${code(command)} fails without it (${atLeast(failures)} times)`;
     }
     case 'insecure': {
       const { package: name, why, place } = reason;
@@ -72,11 +72,11 @@ function sentence(reason: Reason, saves: number | null): Inline[] {
       return inline`${code(reason.package)} (${at(reason.place)}) is now named ${code(reason.to)}`;
     case 'fetched': {
       const { command, fetches, by } = reason;
-      return inline`Declare ${code(command)}: fetched ${fetches} times with ${code(by)}`;
+      return inline`Declare ${code(command)}: fetched ${atLeast(fetches)} times with ${code(by)}`;
     }
     case 'installed by hand': {
       const { command, uses, from } = reason;
-      return inline`Declare ${code(command)}: typed at least ${uses} times, and installed ${origin(from)}`;
+      return inline`Declare ${code(command)}: typed ${atLeast(uses)} times, and installed ${origin(from)}`;
     }
     case 'never typed':
       return neverTyped(reason, saves);
