@@ -37,6 +37,10 @@ pkgs.callPackage ./output.nix {
     inherit (user) budget;
     agents = lib.mapAttrs (_: agent: agent.enable) user.agents;
     rebuildCommand = if cfg.rebuildCommand == "" then null else utf8 cfg.rebuildCommand;
+    parts = {
+      hook = cfg.policies.enable && cfg.policies.hook && !(cfg.policies.managed or false);
+      capture = cfg.capture.enable;
+    };
   }
   // lib.optionalAttrs (folder != null) { folder = utf8 folder; };
   snapshots = snapshots.input user.snapshots;

@@ -78,6 +78,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./check.ts'),
   },
   {
+    name: 'doctor',
+    summary: 'check this system for what is broken, outdated or left behind',
+    load: () => import('./doctor.ts'),
+  },
+  {
     name: 'policy explain',
     summary: 'show what the policy hook understands of a command and decides about it',
     load: () => import('./policy-explain.ts'),

@@ -40,6 +40,14 @@ export const settings = z.strictObject({
     .nullable()
     .default(null)
     .describe('the command that rebuilds this configuration; null: the usual one for the platform'),
+  parts: z
+    .strictObject({
+      hook: z.boolean().describe("whether the plugin with the policy hook is linked into the user's home"),
+      capture: z.boolean().describe('whether the shells load the recorder'),
+    })
+    .nullable()
+    .default(null)
+    .describe('optional parts that the configuration enables beside this output; null: not known'),
 });
 
 export type Budget = z.infer<typeof budget>;

@@ -16,10 +16,10 @@ const shownFiles = 3;
 export async function openOutput(dir: string | undefined): Promise<OutputReader & { source: Source }> {
   const output = outputReader(dir);
   const source = output.read('source');
-  if (dir === undefined && source.host !== null && shortName(source.host) !== shortName(hostname())) {
+  if (dir === undefined && !isOfHost(source, hostname())) {
     throw new UserError(
       'no-data',
-      `expected the output of this host, \`${visible(hostname())}\`, got that of \`${visible(source.host)}\``,
+      `expected the output of this host, \`${visible(hostname())}\`, got that of \`${visible(source.host ?? '')}\``,
       { hint: 'rebuild this host with programs.nixos-intelligence enabled; --dir DIR reads the other output' },
     );
   }
@@ -33,6 +33,11 @@ export async function openOutput(dir: string | undefined): Promise<OutputReader 
     );
   }
   return { ...output, source };
+}
+
+/** Whether an output describes this host; one of a standalone home may be used on any. */
+export function isOfHost({ host }: Pick<Source, 'host'>, name: string): boolean {
+  return host === null || shortName(host) === shortName(name);
 }
 
 const shortName = (host: string): string => host.split('.', 1)[0]?.toLowerCase() ?? host;

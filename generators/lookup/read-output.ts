@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
+import type { Manifest } from '../evidence/manifest.ts';
 import type { Policies } from '../policy/schema.ts';
 import type { ClosureGraph } from '../questions/closure-graph/schema.ts';
 import type { CrossProjectPatterns } from '../questions/cross-project-patterns/schema.ts';
@@ -29,6 +30,7 @@ interface OutputFiles {
   renamed: RenamedOptions;
   context_evidence: { schemaVersion: 1; lines: Claim[] };
   source: Source;
+  manifest: Manifest;
 }
 
 /** The tables that look-ups read, with their columns. */
@@ -48,6 +50,7 @@ const schemaVersions: { [File in keyof OutputFiles]: OutputFiles[File]['schemaVe
   renamed: 1,
   context_evidence: 1,
   source: 1,
+  manifest: 1,
 };
 
 /** More than any output; in bytes. */

@@ -39,7 +39,7 @@ export function buildOutput(
   }
   files.set('intelligence/tool_profiles.json', json(profiles));
   for (const [path, text] of documents) files.set(path, text);
-  for (const [path, text] of indexFiles(evidence)) files.set(path, text);
+  for (const [path, text] of indexFiles(evidence, settings)) files.set(path, text);
   const schemas = jsonSchemas();
   for (const name of ['manifest', 'tool_profiles', 'context_evidence', ...outputs.keys()]) {
     if (schemas[name] !== undefined) files.set(`intelligence/schemas/${name}.json`, schemas[name]);

@@ -74,6 +74,7 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
     args: () => ['--dir', output, join(scratch, 'calls.txt')],
     prints: /^1 calls, 0 decided differently$/m,
   },
+  doctor: { args: () => ['--only', 'home-claude-md', '--dir', output], prints: /^fine: home-claude-md$/m },
   check: { args: () => ['--in', example, join(scratch, 'NOTES.md')], prints: /^$/ },
   'index-nixpkgs': {
     args: () => ['--in', join(scratch, 'packages.json'), '--out', join(scratch, 'packages.tsv')],

@@ -184,6 +184,7 @@ const settings: Settings = {
   agents: {},
   folder: '~/.claude',
   rebuildCommand: 'nh os switch',
+  parts: null,
 };
 
 /** The input folder but its snapshots, by file. */

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../evidence/evidence.ts';
+import type { Settings } from '../../evidence/settings.ts';
 import { optionRows } from './option-rows.ts';
 import { optionColumns } from './options-table.ts';
 import { packageRows } from './package-rows.ts';
@@ -12,7 +13,7 @@ import { writeTable } from './table.ts';
  *
  * @returns path in the output folder -> text
  */
-export function indexFiles(evidence: Evidence): ReadonlyMap<string, string> {
+export function indexFiles(evidence: Evidence, settings: Settings): ReadonlyMap<string, string> {
   const { evaluated, optionDocs } = evidence;
   if (optionDocs === undefined) return new Map();
   const renamed = optionDocs.renamed.map((one) => JSON.stringify(one)).join(',\n');
@@ -25,7 +26,7 @@ export function indexFiles(evidence: Evidence): ReadonlyMap<string, string> {
       ),
     ],
     ['intelligence/packages.tsv', writeTable(packageColumns, packageRows(evidence))],
-    ['intelligence/source.json', `${JSON.stringify(sourceOf(evidence))}\n`],
+    ['intelligence/source.json', `${JSON.stringify(sourceOf(evidence, settings))}\n`],
     ['intelligence/renamed.json', `{ "schemaVersion": 1, "options": [\n${renamed}\n] }\n`],
   ]);
 }

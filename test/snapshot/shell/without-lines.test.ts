@@ -59,6 +59,7 @@ test('the manifest and CLAUDE.md name a history that has no line', async () => {
       agents: {},
       folder: '.claude',
       rebuildCommand: null,
+      parts: null,
     },
     ...{ inputs: [], missing: [], rejected: [] },
   });

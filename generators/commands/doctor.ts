@@ -1,0 +1,90 @@
+import { homedir, hostname, userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { isUserError, UserError } from '../errors.ts';
+import { checks } from '../lookup/doctor/checks.ts';
+import { doctorText } from '../lookup/doctor/doctor-text.ts';
+import { examine } from '../lookup/doctor/examine.ts';
+import { at, claudeFolder, type Machine } from '../lookup/doctor/machine.ts';
+import { isOfHost } from '../lookup/open-output.ts';
+import { outputReader } from '../lookup/read-output.ts';
+import { defineCommand } from './command.ts';
+import { dirOption, jsonOption } from './look-up-options.ts';
+
+/** On a terminal, the check that runs is named after this time, in milliseconds. */
+const quietTime = 2000;
+
+export const command = defineCommand({
+  name: 'doctor',
+  usage: '[--only ID]… [--list] [--json] [--root DIR] [--dir DIR]',
+  description: `
+Checks this system: the configuration and its inputs, what is linked for agents, what is installed. Each finding has
+its evidence and the command that fixes it; nothing is changed. A check that does not apply says why.
+
+Reads files, and runs git, systemctl, nix-store and the policy hook; asks no network. Exit status 0: no findings;
+1: findings; 2: there is no output of the configuration and nothing was found.`,
+  options: {
+    only: { type: 'string', multiple: true, value: 'ID', help: 'run only this check' },
+    list: { type: 'boolean', help: 'print the checks and what they read' },
+    root: { type: 'string', value: 'DIR', help: 'the root of another system, for instance /mnt' },
+    ...jsonOption,
+    ...dirOption,
+  },
+  async run({ values, positionals }) {
+    const unknown = values.only?.find((id) => !checks.some((check) => check.id === id));
+    if (positionals.length > 0 || unknown !== undefined) {
+      throw new UserError('usage', unknown === undefined ? 'expected no argument' : `no check \`${unknown}\``, {
+        hint: 'nixos-intelligence doctor --list',
+      });
+    }
+    if (values.list) {
+      process.stdout.write(checks.map(({ id, severity, reads }) => `${id} (${severity}): ${reads}\n`).join(''));
+      return 0;
+    }
+    const root = values.root === undefined ? '' : resolve(values.root);
+    const system = { root, home: homedir(), env: process.env };
+    const machine: Machine = {
+      ...system,
+      user: userInfo().username,
+      now: Date.now(),
+      ...linkedOutput(values.dir ?? (root === '' ? undefined : at(system, claudeFolder(system)))),
+    };
+    const chosen = checks.filter(({ id }) => values.only?.includes(id) ?? true);
+    const checked = await examine(machine, chosen, process.stderr.isTTY === true ? progress() : undefined);
+    process.stdout.write(values.json ? `${JSON.stringify({ checks: checked }, null, 2)}\n` : doctorText(checked));
+    if (checked.some(({ status }) => status === 'finding')) return 1;
+    if (machine.output === null) console.error(`nixos-intelligence: ${machine.noOutput}`);
+    return machine.output === null ? 2 : 0;
+  },
+});
+
+function linkedOutput(dir: string | undefined): Pick<Machine, 'output' | 'noOutput'> {
+  try {
+    const reader = outputReader(dir);
+    const source = reader.read('source');
+    if (dir === undefined && !isOfHost(source, hostname())) {
+      return { output: null, noOutput: `the linked output is that of the host ${source.host}` };
+    }
+    return { output: { ...reader, source }, noOutput: '' };
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    return { output: null, noOutput: error.message };
+  }
+}
+
+/** Names the running check once the examination takes long. */
+function progress(): (id: string) => void {
+  let current = '';
+  let isShown = false;
+  const show = () => process.stderr.write(`\r\x1b[K${current} …`);
+  setTimeout(() => {
+    isShown = true;
+    show();
+  }, quietTime).unref();
+  process.on('exit', () => {
+    if (isShown) process.stderr.write('\r\x1b[K');
+  });
+  return (id) => {
+    current = id;
+    if (isShown) show();
+  };
+}
