@@ -25,6 +25,8 @@ const options = {
   target: 'node20',
   minify: true,
   legalComments: 'none',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
   logLevel: 'warning',
   // In the Nix build node_modules is a link into the store: module names must not hold its target's path.
   preserveSymlinks: true,
@@ -86,8 +88,8 @@ await build({
   banner: requireForCommonJs,
 });
 await bundleHook(outdir);
-for (const folder of ['example', 'skills']) {
-  await cp(join(root, 'generators', folder), join(outdir, folder), { recursive: true });
+for (const path of ['example', 'skills', 'report/style.css', 'report/client.js']) {
+  await cp(join(root, 'generators', path), join(outdir, path), { recursive: true });
 }
 
 const { recorderShells, renderRecorder } = await import(join(outdir, 'recorder.mjs'));

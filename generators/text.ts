@@ -18,6 +18,14 @@ export function plainText(text: string, longest = Number.POSITIVE_INFINITY): str
   return clip(line, longest);
 }
 
+/**
+ * Text of several lines without hidden and reversing characters: control characters but the line break, format
+ * (bidirectional marks, zero-width characters), private-use and unassigned characters.
+ */
+export function withoutHiddenCharacters(text: string): string {
+  return text.replace(/[^\P{C}\n]|\p{Default_Ignorable_Code_Point}/gu, '').replace(/(\p{M}{3})\p{M}+/gu, '$1');
+}
+
 const ascii = /^[\x20-\x7e]*$/;
 
 /** Cuts text at a word and ends it in `…`, so that it has at most `longest` characters (code points). */

@@ -27,6 +27,7 @@ in
       # The system enforces them for everybody. A second hook would report everything twice.
       // lib.optionalAttrs system.policies.managed { hook = lib.mkDefault false; };
     index = lib.mapAttrs (_: lib.mkDefault) system.index;
+    report.enable = lib.mkDefault system.report.enable;
     flake = lib.mapAttrs (_: lib.mkDefault) system.flake;
   };
 }

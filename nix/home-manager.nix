@@ -82,6 +82,11 @@ in
           user = name;
         };
       }
+      ++ lib.optional cfg.report.enable {
+        source = "${cfg.output}/report.html";
+        target = "report.html";
+        onConflict = "leave";
+      }
       ++ lib.optional (cfg.index.enable && cfg.index.nixpkgs.enable) {
         source = "${(if system == null then home else system).nixpkgsPackages cfg.package}";
         target = "intelligence-nixpkgs";

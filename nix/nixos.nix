@@ -113,6 +113,11 @@ in
                   inherit (config) output;
                   plugin = pluginOf name config.output;
                 }
+                ++ lib.optional cfg.report.enable {
+                  source = "${config.output}/report.html";
+                  target = "report.html";
+                  onConflict = "leave";
+                }
                 ++ lib.optional (cfg.index.enable && cfg.index.nixpkgs.enable) {
                   source = "${system.nixpkgsPackages cfg.package}";
                   target = "intelligence-nixpkgs";

@@ -59,5 +59,5 @@ stdenvNoCC.mkDerivation {
 
   outputHashMode = "recursive";
   outputHashAlgo = "sha256";
-  outputHash = "sha256-FpNitpH35ADk93RXeMdB58Hd+j1n5ApUo1A2ZAVCgxg=";
+  outputHash = "sha256-Nq5JzvxHr4XdTb+de2hintOjPNW6FarJHF5DL7/tgp0=";
 }

@@ -56,6 +56,15 @@ in
       };
     };
 
+    report.enable = lib.mkEnableOption "the HTML report" // {
+      default = true;
+      description = ''
+        Whether to write {file}`report.html`, one page for people: what changed and why, what takes
+        space, what is used, what the agent reads. It loads nothing and contains what the other
+        files of the output contain.
+      '';
+    };
+
     projects = {
       folders = mkOption {
         type = types.listOf (types.strMatching "(~/|/).*");

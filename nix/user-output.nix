@@ -36,6 +36,7 @@ pkgs.callPackage ./output.nix {
   settings = {
     inherit (user) budget;
     agents = lib.mapAttrs (_: agent: agent.enable) user.agents;
+    report = cfg.report.enable;
     rebuildCommand = if cfg.rebuildCommand == "" then null else utf8 cfg.rebuildCommand;
     parts = {
       hook = cfg.policies.enable && cfg.policies.hook && !(cfg.policies.managed or false);

@@ -8,13 +8,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Module -> the modules that it imports, as paths below `generators/`; imports of types count. */
 const imports = new Map(
   readdirSync(join(root, 'generators'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.tsx?$/.test(path))
     .map((path) => [path, importsOf(path)] as const),
 );
 
 function importsOf(module: string): string[] {
   const text = readFileSync(join(root, 'generators', module), 'utf8');
-  const specifiers = [...text.matchAll(/\b(?:from|import\()\s*'(\.[^']+\.ts)'/g)].map(
+  const specifiers = [...text.matchAll(/\b(?:from|import\()\s*'(\.[^']+\.tsx?)'/g)].map(
     ([, specifier]) => specifier ?? '',
   );
   return specifiers.map((specifier) => normalize(join(dirname(module), specifier)));

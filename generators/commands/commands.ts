@@ -83,6 +83,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./doctor.ts'),
   },
   {
+    name: 'report',
+    summary: 'write the HTML report of this system: one file that loads nothing',
+    load: () => import('./report.ts'),
+  },
+  {
     name: 'policy explain',
     summary: 'show what the policy hook understands of a command and decides about it',
     load: () => import('./policy-explain.ts'),

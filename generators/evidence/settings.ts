@@ -33,6 +33,7 @@ export const settings = z.strictObject({
     .regex(/^(~\/)?[^\p{C}`]+$/u)
     .default('~/.claude')
     .describe("the folder into which the output is linked, as CLAUDE.md shows it: the client's configuration folder"),
+  report: z.boolean().default(true).describe('whether to write report.html'),
   rebuildCommand: z
     .string()
     .min(1)

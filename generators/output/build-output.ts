@@ -7,6 +7,7 @@ import type { Question } from '../evidence/question.ts';
 import type { ReadEvidence } from '../evidence/read-evidence.ts';
 import { indexFiles } from '../lookup/index/index-files.ts';
 import { byText } from '../order.ts';
+import { renderReport } from '../report/report.tsx';
 import { visible } from '../text.ts';
 import { toolProfiles } from '../tools/tool-profiles.ts';
 import { askQuestions } from './ask-questions.ts';
@@ -88,11 +89,15 @@ export function buildOutput(
       ...unreadHistories.map(({ kind, why }) => ({ what: `the ${kind} history`, why })),
       ...(evidence.optionDocs?.missing ?? []).map(({ what, why, advice }) => ({ what, why: `${why}; ${advice}` })),
     ],
-    files: [...files.keys(), 'intelligence/manifest.json'].sort(byText),
+    files: [...files.keys(), 'intelligence/manifest.json', ...(settings.report ? [reportFile] : [])].sort(byText),
   };
   files.set('intelligence/manifest.json', json(manifest));
-  return { files: new Map([...files].map(([path, text]) => [path, withoutStorePaths(text)])), manifest };
+  const output: OutputFolder = new Map([...files].map(([path, text]) => [path, withoutStorePaths(text)]));
+  if (settings.report) output.set(reportFile, renderReport(output));
+  return { files: output, manifest };
 }
+
+const reportFile = 'report.html';
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;

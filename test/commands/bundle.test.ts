@@ -75,6 +75,7 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
     prints: /^1 calls, 0 decided differently$/m,
   },
   doctor: { args: () => ['--only', 'home-claude-md', '--dir', output], prints: /^fine: home-claude-md$/m },
+  report: { args: () => ['--dir', output, '--out', join(scratch, 'report.html')], prints: /report\.html$/m },
   check: { args: () => ['--in', example, join(scratch, 'NOTES.md')], prints: /^$/ },
   'index-nixpkgs': {
     args: () => ['--in', join(scratch, 'packages.json'), '--out', join(scratch, 'packages.tsv')],

@@ -178,7 +178,7 @@ const policies: PolicyOptions = {
   text: '# House rules\n\n- Write commit messages in English.\n- Ask before you touch `hosts/`.\n',
 };
 
-const settings: Settings = {
+const settings: Partial<Settings> = {
   schemaVersion: 1,
   budget: { lines: null, tokens: null },
   agents: {},

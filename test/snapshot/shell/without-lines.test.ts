@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defaultSettings } from '../../../generators/evidence/settings.ts';
 import { buildOutput } from '../../../generators/output/build-output.ts';
 import { noAliases } from '../../../generators/snapshot/shell/aliases.ts';
 import type { HistoryKind } from '../../../generators/snapshot/shell/histories.ts';
@@ -53,14 +54,7 @@ test('the manifest and CLAUDE.md name a history that has no line', async () => {
   writeFileSync(file, '\n \n');
   const { files, manifest } = buildOutput({
     evidence: { evaluated: sampleEvaluated(), shellHistory: await take('bash', file) },
-    settings: {
-      schemaVersion: 1,
-      budget: { lines: null, tokens: null },
-      agents: {},
-      folder: '.claude',
-      rebuildCommand: null,
-      parts: null,
-    },
+    settings: { ...defaultSettings, folder: '.claude' },
     ...{ inputs: [], missing: [], rejected: [] },
   });
   expect(manifest.skipped).toContainEqual({ what: 'the bash history', why: 'it has no command' });
