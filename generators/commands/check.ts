@@ -45,7 +45,7 @@ Prints one finding per line. Exit status 1: there are findings.
       const shown = relative(root, resolve(file)) || file;
       findings.push(...checkContext(text, shown, facts, (path) => existsBelow(root, path)));
     }
-    findings.push(...checkAliases(facts));
+    findings.push(...checkAliases(evidence));
     const commandsChecked = facts.commands !== undefined;
     if (!commandsChecked) console.error('commands.json is missing: commands and aliases were not checked');
     if (values.json) process.stdout.write(`${JSON.stringify({ findings, commandsChecked }, null, 2)}\n`);

@@ -4,6 +4,8 @@ import { byText } from '../order.ts';
 import type { Closure } from './closure.ts';
 import type { Commands } from './commands.ts';
 import type { Evaluated } from './evaluated.ts';
+import { formerOptions, withPackageRenames } from './former-names.ts';
+import { addUnusedInputs } from './input-use.ts';
 import { addNamedElsewhere } from './named-elsewhere.ts';
 import type { RenamedOption } from './option-docs.ts';
 import { locate, type SourceText } from './places.ts';
@@ -73,17 +75,20 @@ async function fromSources(
   sources: readonly SourceText[],
   renamed?: readonly RenamedOption[],
 ): Promise<Evaluated> {
-  const located = locate(attributes.evaluated, sources, renamed);
+  const located = addUnusedInputs(locate(attributes.evaluated, sources, renamed), sources);
   const { flake, ...evaluated } = addNamedElsewhere(located, commands, sources);
   const wrapper = await rebuildWrapper(attributes.sources);
-  return { ...evaluated, flake: { ...flake, ...(wrapper === null ? {} : { wrapper }) } };
+  const former = renamed === undefined ? {} : { formerOptions: formerOptions(located, sources, renamed) };
+  return { ...evaluated, ...former, flake: { ...flake, ...(wrapper === null ? {} : { wrapper }) } };
 }
 
-async function withProvenance(evaluated: Evaluated, { origins }: Attributes): Promise<Evaluated> {
+async function withProvenance(evaluated: Evaluated, { origins, optionDocs }: Attributes): Promise<Evaluated> {
   if (origins === undefined) return evaluated;
   const { overlays, plainVersions } = origins;
   const versions = plainVersions === '' ? {} : JSON.parse(await readFile(plainVersions, 'utf8'));
-  return addProvenance(evaluated, overlays, versions);
+  const provenance = addProvenance(evaluated, overlays, versions);
+  const modules = optionDocs?.find(({ scope }) => scope === 'system')?.modules ?? '';
+  return modules === '' ? provenance : withPackageRenames(provenance, modules);
 }
 
 /** Copies what can be read: a bad snapshot must not fail the build. */

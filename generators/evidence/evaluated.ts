@@ -12,6 +12,10 @@ export const declaration = z.strictObject({
   file: sourceFile.describe("the user's file that declares it; with `by`, the file that enables that option"),
   line: z.int().positive().optional().describe('from 1; absent where unknown'),
   attribute: z.string().optional().describe('as written in the file: `kdePackages.okular`; absent where unknown'),
+  renamedTo: z
+    .string()
+    .optional()
+    .describe('the current name of the attribute, where nixpkgs has `attribute` only as a former name'),
   by: z
     .string()
     .nullable()
@@ -118,6 +122,11 @@ const flakeInput = z.strictObject({
   name: z.string(),
   revision: z.string().nullable(),
   lastModified: z.int().nullable().describe('seconds since 1970 UTC, from the lock file'),
+  unused: place
+    .optional()
+    .describe(
+      'where flake.nix declares it, if no expression of the configuration names it; absent: used, or not known',
+    ),
 });
 
 /** Evidence from the module system about one user of one host. Written by `nix/evidence`. */
@@ -174,6 +183,17 @@ export const evaluated = z.strictObject({
     .optional()
     .describe("options of other flakes' modules that the user's files set, entirely or in part"),
   settings: z.array(setting).optional().describe('absent when the index is disabled'),
+  formerOptions: z
+    .array(
+      z.strictObject({
+        name: z.string().describe('as the file names it: `hardware.opengl.enable`'),
+        to: z.string().describe('its current name'),
+        file: sourceFile,
+        line: z.int().positive(),
+      }),
+    )
+    .optional()
+    .describe('options that files of the user set by a name that a module renamed; absent: not looked for'),
   aliases: z.array(alias),
   agents: z.array(agent),
   mcpServers: z.array(mcpServer),

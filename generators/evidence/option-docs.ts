@@ -19,6 +19,10 @@ const renamedOption = z.strictObject({
   scope: z.enum(['system', 'home']),
   to: z.string().nullable().describe('null: removed'),
   message: z.string().nullable().describe("the module's own message about a removed option"),
+  form: z
+    .enum(['alias', 'changed'])
+    .optional()
+    .describe('alias: both names may be used; changed: the value has another form, too'),
 });
 
 /** The documentation of every option: `options.json`, assembled in the build. */

@@ -102,11 +102,12 @@ function renamesOf(sources: readonly SourceText[], scope: OptionDoc['scope']): R
       .flatMap(({ text }) => renamesIn(parse(text)))
       // A single name is that of an option in a submodule.
       .filter(({ from }) => from.length > 1)
-      .map(({ from, to, message }) => ({
+      .map(({ from, to, message, form }) => ({
         name: spellOptionPath(from),
         scope,
         to: to === null ? null : spellOptionPath(to),
         message: message === null ? null : message.replace(/\s+/g, ' ').slice(0, 500),
+        ...(form === undefined ? {} : { form }),
       }))
   );
 }

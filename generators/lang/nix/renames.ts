@@ -9,6 +9,8 @@ export interface Rename {
   to: readonly string[] | null;
   /** The module's own message about a removed option; null where it is computed. */
   message: string | null;
+  /** `alias`: both names may be used; `changed`: the value has another form under the new name. */
+  form?: 'alias' | 'changed';
 }
 
 const renaming = /^mk(?:Renamed|Alias|Changed)OptionModule(?:MD)?$/;
@@ -25,15 +27,17 @@ export function renamesIn(tree: SyntaxTree): Rename[] {
     const name = referencePath(tree, childAt(node, 0))?.at(-1) ?? '';
     const [, first, second] = node.children;
     if (first === undefined) return;
-    if (renaming.test(name) && second !== undefined) add(names(first), names(second), null);
-    else if (name === 'mkMergedOptionModule' && second !== undefined && first.kind === 'list')
-      for (const from of first.children) add(names(from), names(second), null);
+    if (renaming.test(name) && second !== undefined) {
+      const form = /^mk(Alias|Changed)/.exec(name)?.[1];
+      add(names(first), names(second), null, form === 'Alias' ? 'alias' : form === 'Changed' ? 'changed' : undefined);
+    } else if (name === 'mkMergedOptionModule' && second !== undefined && first.kind === 'list')
+      for (const from of first.children) add(names(from), names(second), null, 'changed');
     else if (name === 'mkRemovedOptionModule') add(names(first), null, second === undefined ? null : text(second));
     else if (name === 'mkRenamedOptionModuleWith') add(field(first, 'from'), field(first, 'to'), null);
     else if (name === 'mkSettingsRenamedOptionModules') addSettings(node);
   };
-  const add = (from: string[] | null, to: string[] | null, message: string | null): void => {
-    if (from !== null && from.length > 0) found.push({ from, to, message });
+  const add = (from: string[] | null, to: string[] | null, message: string | null, form?: Rename['form']): void => {
+    if (from !== null && from.length > 0) found.push({ from, to, message, ...(form === undefined ? {} : { form }) });
   };
   /** home-manager's `mkSettingsRenamedOptionModules oldPrefix newPrefix { … } [ { old = …; new = …; } … ]`. */
   const addSettings = ({ children: [, oldPrefix, newPrefix, , specs] }: SyntaxNode): void => {

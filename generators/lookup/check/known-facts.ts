@@ -8,15 +8,9 @@ export interface KnownFacts {
   installed: ReadonlySet<string>;
   /** Names of installed commands, as typed; undefined when the commands of the packages are not known. */
   commands: ReadonlySet<string> | undefined;
-  /** Names of the fish functions that the configuration installs. */
-  functions: ReadonlySet<string>;
 }
 
-export function knownFacts({
-  evaluated,
-  commands,
-  policies,
-}: Pick<Evidence, 'evaluated' | 'commands' | 'policies'>): KnownFacts {
+export function knownFacts({ evaluated, commands }: Pick<Evidence, 'evaluated' | 'commands'>): KnownFacts {
   const { packages, options, agents } = evaluated;
   const typed = commands && new Set(Object.values(commands.packages).flat());
   const names = [
@@ -25,13 +19,9 @@ export function knownFacts({
     ...options.map(({ option }) => option.slice(option.lastIndexOf('.') + 1)),
     ...agents.map(({ name }) => name),
   ];
-  const functions = (policies?.generated ?? []).flatMap(
-    ({ target }) => /fish\/functions\/([^/]+)\.fish$/.exec(target)?.[1] ?? [],
-  );
   return {
     evaluated,
     installed: new Set(names.map((name) => name.toLowerCase())),
     commands: typed,
-    functions: new Set(functions),
   };
 }

@@ -1,3 +1,4 @@
+import { isOfEverySystem } from '../../data/base-commands.ts';
 import { packageOfCommand } from '../../data/public-tools.ts';
 import { belongsToProjects } from '../../data/toolchains.ts';
 import { daysBetween } from '../../days.ts';
@@ -23,7 +24,13 @@ export function toAdd({ evidence, earlier }: Known): Finding[] {
   const drift = earlier.get(driftReport)?.manual ?? [];
   return notDeclared.flatMap((row, index): Finding[] => {
     const { command, days, lastDay } = row;
-    if (days < minDays || lastDay === null || daysBetween(lastDay, takenOn) > maxDaysSinceUse) return [];
+    if (
+      days < minDays ||
+      isOfEverySystem(command) ||
+      lastDay === null ||
+      daysBetween(lastDay, takenOn) > maxDaysSinceUse
+    )
+      return [];
     const found = drift.findIndex((one) => one.command === command);
     const reason = reasonOf(row, drift[found], evidence.commands?.available);
     if (reason === undefined) return [];

@@ -1,13 +1,16 @@
 import type { Evidence } from '../../evidence/evidence.ts';
 import { byText } from '../../order.ts';
 import { toAdd } from './add.ts';
+import { deadAliasesToResolve } from './dead-aliases.ts';
+import { declaredTwice } from './declared-twice.ts';
 import type { Finding, Known, Reason } from './finding.ts';
 import { toFix } from './fix.ts';
 import { type RecommendationKind, recommendationKinds } from './kinds.ts';
+import { neededByNothing } from './needed-by-nothing.ts';
 import { toPrefer } from './prefer.ts';
 import { toRemove } from './remove.ts';
 import { toReplace } from './replace.ts';
-import { declaredTwice } from './resolve.ts';
+import { unusedInputs } from './unused-inputs.ts';
 
 /** Three trials of three are enough; below it the recommendation is left out. */
 const minConfidence = 0.4;
@@ -37,7 +40,17 @@ export interface Findings {
 
 /** The findings of every rule that are sure enough: by kind, then the surest and the largest first. */
 export function analyzeRecommendations(known: Known): Findings {
-  const findings = [toFix, toReplace, toAdd, toRemove, declaredTwice, toPrefer]
+  const findings = [
+    toFix,
+    toReplace,
+    toAdd,
+    toRemove,
+    declaredTwice,
+    neededByNothing,
+    deadAliasesToResolve,
+    unusedInputs,
+    toPrefer,
+  ]
     .flatMap((rule) => rule(known))
     .filter(({ confidence }) => confidence >= minConfidence)
     .sort(

@@ -1,13 +1,65 @@
-import type { EvaluatedPackage } from '../../evidence/evaluated.ts';
+import type { Evaluated, EvaluatedPackage } from '../../evidence/evaluated.ts';
+import { groupBy } from '../../group-by.ts';
 import { changeCommand } from './change-command.ts';
 import type { Finding, Known } from './finding.ts';
 
 /** nixpkgs itself names the package insecure. */
 const confidenceOfInsecure = 0.95;
+/** A module or the list of aliases has the new name, and the file the former one. */
+const confidenceOfRename = 0.95;
 
-/** Declared packages with known vulnerabilities or without maintenance, as nixpkgs marks them. */
+/**
+ * Declared packages with known vulnerabilities or without maintenance, as nixpkgs marks them; packages and options that
+ * the configuration names by a former name.
+ */
 export function toReplace({ evidence }: Known): Finding[] {
-  return evidence.evaluated.packages.flatMap((entry, position) => insecure(entry, position));
+  const { packages, formerOptions = [] } = evidence.evaluated;
+  return [
+    ...packages.flatMap((entry, position) => insecure(entry, position)),
+    ...packages.flatMap((entry, position) => renamedPackages(entry, position)),
+    ...renamedOptions(formerOptions),
+  ];
+}
+
+function renamedPackages({ declarations }: EvaluatedPackage, position: number): Finding[] {
+  return declarations.flatMap(({ file, line, attribute, renamedTo }, index): Finding[] => {
+    if (attribute === undefined || renamedTo === undefined || line === undefined) return [];
+    const place = { file, line };
+    return [
+      {
+        reason: { rule: 'package renamed', package: attribute, to: renamedTo, place },
+        subject: attribute,
+        evidence: [{ file: 'evaluated.json', pointer: `/packages/${position}/declarations/${index}`, source: place }],
+        confidence: confidenceOfRename,
+        saves: 0,
+        change: changeCommand('replace', attribute, renamedTo),
+      },
+    ];
+  });
+}
+
+/** One for each former name, with all its places. */
+function renamedOptions(formerOptions: NonNullable<Evaluated['formerOptions']>): Finding[] {
+  const rows = formerOptions.map((one, index) => ({ ...one, index }));
+  return [...groupBy(rows, ({ name }) => name).values()].flatMap((same): Finding[] => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { name, to, file, line } = first;
+    return [
+      {
+        reason: { rule: 'option renamed', option: name, to, place: { file, line } },
+        subject: name,
+        evidence: same.map(({ index, ...place }) => ({
+          file: 'evaluated.json',
+          pointer: `/formerOptions/${index}`,
+          source: { file: place.file, line: place.line },
+        })),
+        confidence: confidenceOfRename,
+        saves: 0,
+        change: changeCommand('rename', name),
+      },
+    ];
+  });
 }
 
 function insecure(entry: EvaluatedPackage, position: number): Finding[] {

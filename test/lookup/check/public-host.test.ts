@@ -30,10 +30,10 @@ describe(`jacopone/nixos-config, its CLAUDE.md and its abbreviations${missing.wh
       expect(messages).toContainEqual(expect.stringMatching(/`Kitty` is mentioned but not installed/));
       expect(evidence.evaluated.aliases.filter(({ kind }) => kind === 'abbreviation')).toHaveLength(58);
       // `bugs` and `ideas` run functions that the configuration installs itself.
-      expect(checkAliases(facts).map(({ message }) => /`([^`]+)`/.exec(message)?.[1])).toEqual(
+      expect(checkAliases(evidence).map(({ message }) => /`([^`]+)`/.exec(message)?.[1])).toEqual(
         expect.arrayContaining(['csvcat', 'dbcli', 'mlr', 'sk', 'top']),
       );
-      expect(checkAliases(facts)).toHaveLength(5);
+      expect(checkAliases(evidence)).toHaveLength(5);
     },
     900_000,
   );

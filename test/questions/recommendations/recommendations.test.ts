@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { EvaluatedPackage } from '../../../generators/evidence/evaluated.ts';
 import type { Evidence } from '../../../generators/evidence/evidence.ts';
 import { askQuestions } from '../../../generators/output/ask-questions.ts';
 import { questions } from '../../../generators/output/questions.ts';
@@ -152,6 +153,80 @@ for (const [change, made, silent] of rows) {
     expect((await recommendedFor(given)).map((one) => one.change)).not.toContain(change);
   });
 }
+
+const alias = (command: string): World => ({
+  packages: { git: ['git'] },
+  aliases: [{ name: 'a', shell: 'fish', kind: 'alias', commands: [command], files: ['x.nix'] }],
+});
+
+test.skipIf(git.missing).each<[rules: string[], why: string, world: World]>([
+  [['dead alias'], 'a known tool', alias('tokei')],
+  [[], 'a private script', alias('deploy-it')],
+  [[], 'a command of every system', alias('top')],
+  [[], 'a toolchain, as from the shell of a project', alias('cargo')],
+  [[], 'a command that an option adds', { ...alias('tokei'), options: ['programs.tokei'] }],
+  [[], 'a home alone', { ...alias('tokei'), platform: 'home-manager' }],
+  [[], 'an installed command', alias('git')],
+])(`dead alias: %s: %s${git.why}`, async (rules, _, world) => {
+  expect((await recommendedFor({ world })).map(({ rule }) => rule)).toEqual(rules);
+});
+
+test.skipIf(git.missing).each<[change: string[], why: string, comment: string, world?: World]>([
+  [['nixos-intelligence change remove chafa --system'], 'its comment names it', 'previews for ranger'],
+  [[], 'its comment names another, which is there', 'previews for ranger and jq'],
+  [[], 'its comment needs nothing', 'ranger came before'],
+  [[], 'it is typed', 'previews for ranger', {}],
+])(`needed by nothing: %s: %s${git.why}`, async (change, _, comment, world = { named: [], references: {} }) => {
+  const lines = 'named' in world ? busy : [...busy, ['chafa x%', 3] as const];
+  const given: Case = {
+    world: { packages: { chafa: ['chafa'], jq: ['jq'] }, named: [], references: {}, ...world },
+    lines: [...lines, ['jq x%', 3]],
+  };
+  const line = `chafa # ${comment}`;
+  const steps = [
+    { message: 'begin', files: { 'packages.nix': packages('ranger', line, 'jq') } },
+    { message: 'drop ranger', files: { 'packages.nix': packages(line, 'jq') }, day: 60 },
+  ];
+  const gitHistory = await historyOf(repository(steps), { takenOn });
+  const found = recommendedIn({ ...(await evidenceOfCase(given)), gitHistory });
+  expect(found.map((one) => one.change)).toEqual(change);
+});
+
+test('what is insecure, named by a former name, or an unused input', async () => {
+  const evidence = await evidenceOfCase({ world: { packages: { nodejs: ['node'], dust: ['dust'], fd: ['fd'] } } });
+  const { evaluated } = evidence;
+  const at = { list: 'home.packages', file: 'a.nix', by: null };
+  const [node, tool, fd] = evaluated.packages as [EvaluatedPackage, EvaluatedPackage, EvaluatedPackage];
+  const found = recommendedIn({
+    ...evidence,
+    evaluated: {
+      ...evaluated,
+      packages: [
+        {
+          ...node,
+          declarations: [{ ...at, line: 3, attribute: 'nodejs_18' }],
+          marks: [{ kind: 'insecure', why: ['Node.js 18 has reached its end of life'] }],
+        },
+        { ...tool, declarations: [{ ...at, line: 4, attribute: 'du-dust', renamedTo: 'dust' }] },
+        { ...fd, declarations: [{ ...at, line: 5, attribute: 'fd' }], marks: [{ kind: 'unfree', why: ['x'] }] },
+      ],
+      formerOptions: [{ name: 'a.b', to: 'c.d', file: 'o.nix', line: 7 }],
+      flake: {
+        ...evaluated.flake,
+        inputs: [
+          { name: 'used', revision: null, lastModified: null },
+          { name: 'idle', revision: null, lastModified: null, unused: { file: 'flake.nix', line: 9 } },
+        ],
+      },
+    },
+  });
+  expect(found.map(({ change, evidence: [first] }) => [change, first?.source ?? first?.pointer])).toEqual([
+    ['nixos-intelligence change replace nodejs_18 nodejs', '/packages/0/marks/0'],
+    ['nixos-intelligence change rename a.b', { file: 'o.nix', line: 7 }],
+    ['nixos-intelligence change replace du-dust dust', { file: 'a.nix', line: 4 }],
+    ['nixos-intelligence change drop-input idle', { file: 'flake.nix', line: 9 }],
+  ]);
+});
 
 const places = (...given: readonly (readonly [list: string, file: string, line: number, by?: string])[]) =>
   given.map(([list, file, line, by]) => ({
