@@ -98,7 +98,8 @@ rec {
       lib.attrValues (builtins.getContext (toString path))
     );
 
-  # Input name -> its node in the `flake.lock` below `root`, which may be null. Reading the inputs
+  # The nodes in the `flake.lock` below `root`, which may be null: `own` by the name of the input,
+  # `nested` those of the inputs' inputs by their path (`hyprland/nixpkgs`). Reading the inputs
   # themselves could fetch them.
   lockedInputs =
     root:
@@ -116,8 +117,28 @@ rec {
           reference
         else
           lib.foldl' (node: step: resolve nodes.${node}.inputs.${step}) start reference;
+      own = lib.mapAttrs (_: reference: nodes.${resolve reference} or { }) (
+        nodes.${start}.inputs or { }
+      );
+      # What follows another input has a node with that one.
+      nestedIn =
+        depth: path: node:
+        lib.concatMapAttrs (
+          name: reference:
+          let
+            here = "${path}/${name}";
+            below = nodes.${reference} or { };
+          in
+          lib.optionalAttrs (depth > 0 && builtins.isString reference) (
+            { ${here} = below; } // nestedIn (depth - 1) here below
+          )
+        ) (node.inputs or { });
     in
-    lib.mapAttrs (_: reference: nodes.${resolve reference} or { }) (nodes.${start}.inputs or { });
+    {
+      inherit own;
+      nested = lib.concatMapAttrs (nestedIn deepestInput) own;
+    };
+  deepestInput = 4;
 
   # Whether a value names the folder of a flake.
   isFlake =

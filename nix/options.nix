@@ -42,8 +42,8 @@ in
         default = "enabled";
         description = ''
           Which of the options that your files set are found. `enabled`: those below a service or
-          program that is not enabled are missing. `all`: every one, which costs a NixOS system
-          about an eighth, a home a quarter more function calls.
+          program that is not enabled are missing. `all`: every one, which makes the evaluation
+          slower: 14 % more function calls on a NixOS system, up to 30 % in a home.
         '';
       };
       nixpkgs.enable = lib.mkEnableOption "the index of all packages of nixpkgs" // {

@@ -91,7 +91,10 @@ const setting = z.strictObject({
   value: z
     .string()
     .optional()
-    .describe('in Nix notation, if its type is a boolean, number, enumeration, null or package; else absent'),
+    .describe(
+      'in Nix notation, if its type is a boolean, number, enumeration, null or package; else absent. A package is ' +
+        '`pkgs.postgresql_16` where the source text plainly says so, else its name and version: `postgresql-16.4`',
+    ),
 });
 
 const alias = z.strictObject({

@@ -6,7 +6,7 @@ import { splitOptionPath } from '../lang/nix/option-path.ts';
 import { parse } from '../lang/nix/parse.ts';
 import { onlyItem } from '../order.ts';
 import type { Place } from './common.ts';
-import type { Declaration, Evaluated, EvaluatedPackage } from './evaluated.ts';
+import type { Declaration, Evaluated, EvaluatedPackage, Setting } from './evaluated.ts';
 import { nameLikeness, sameFile } from './name-likeness.ts';
 import type { RenamedOption } from './option-docs.ts';
 
@@ -69,12 +69,25 @@ export function locate(
     ...(evaluated.settings === undefined
       ? {}
       : {
-          settings: evaluated.settings.map((one) => ({
-            ...one,
-            places: one.places.map(locateOption(one.option, one.scope)),
-          })),
+          settings: evaluated.settings.map((one) => {
+            const places = one.places.map(locateOption(one.option, one.scope));
+            return { ...one, places, ...attributeAt(index, one, places) };
+          }),
         }),
   };
+}
+
+/** Booleans, numbers, null, members of an enumeration and lists: any other value is a package's name and version. */
+const noPackage = /^(?:true|false|null|-?\d[\d.e+-]*|".*|\[.*)$/s;
+
+/** The value `pkgs.postgresql_16` for `postgresql-16.4`, where that is plainly what the only definition says. */
+function attributeAt(index: SourceIndex, { option, value }: Setting, places: readonly Place[]): { value?: string } {
+  const place = onlyItem(places);
+  if (value === undefined || noPackage.test(value) || place?.line === undefined) return {};
+  const path = splitOptionPath(option).join('\0');
+  const definitions = fileOf(index, place.file)?.definitions.filter((one) => one.path.join('\0') === path) ?? [];
+  const attribute = onlyItem(definitions)?.attribute;
+  return attribute === undefined ? {} : { value: `pkgs.${attribute}` };
 }
 
 type Scope = 'system' | 'home';

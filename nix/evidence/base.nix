@@ -20,12 +20,12 @@
 let
   files = import ./files.nix {
     inherit lib self frameworks;
-    inputs = locked;
+    inputs = lockedInputs;
     hints = lib.concatMap (
       option: map (definition: definition.file) option.definitionsWithLocations
     ) (lib.filter (option: option != null) hints);
   };
-  locked = (import ../lib.nix { inherit lib; }).lockedInputs files.root;
+  lockedInputs = (import ../lib.nix { inherit lib; }).lockedInputs files.root;
   walked = import ./options.nix {
     inherit
       lib
@@ -58,7 +58,8 @@ let
   };
 in
 {
-  inherit files locked;
+  inherit files;
+  locked = lockedInputs.own;
   # A pure evaluation always belongs to a flake; an impure one may.
   isFlake =
     self != null

@@ -12,8 +12,11 @@
   self ? null,
   # Files of definitions from which the root is guessed if there is no `self`.
   hints ? [ ],
-  # Nodes of the root's flake.lock by input name: they name the flakes that modules come from.
-  inputs ? { },
+  # Nodes of the root's flake.lock (../lib.nix): they name the flakes that modules come from.
+  inputs ? {
+    own = { };
+    nested = { };
+  },
 }:
 let
   inherit (builtins)
@@ -125,23 +128,28 @@ let
   isBelowRoot = file: startsWith file belowRoot;
 
   # The store path of an input follows from its hash, so nothing is fetched.
-  inputAt = lib.listToAttrs (
-    lib.concatLists (
-      lib.mapAttrsToList (
-        name: node:
-        lib.optional (node ? locked.narHash) (
-          lib.nameValuePair (plain (derivation {
-            name = "source";
-            system = "x86_64-linux";
-            builder = "none";
-            outputHashMode = "recursive";
-            outputHashAlgo = "sha256";
-            outputHash = node.locked.narHash;
-          })) name
-        )
-      ) inputs
-    )
-  );
+  storePaths =
+    nodes:
+    lib.listToAttrs (
+      lib.concatLists (
+        lib.mapAttrsToList (
+          name: node:
+          lib.optional (node ? locked.narHash) (
+            lib.nameValuePair (plain (derivation {
+              name = "source";
+              system = "x86_64-linux";
+              builder = "none";
+              outputHashMode = "recursive";
+              outputHashAlgo = "sha256";
+              outputHash = node.locked.narHash;
+            })) name
+          )
+        ) nodes
+      )
+    );
+  ownAt = storePaths inputs.own;
+  # Few configurations use the inputs of their inputs, and a large lock file has hundreds.
+  nestedAt = storePaths inputs.nested;
 
   # The module system does not distinguish a module written in flake.nix from one imported there.
   # Outside the store there is no flake.
@@ -153,7 +161,7 @@ let
     let
       top = storeTop file;
     in
-    root != null && isBelowRoot file || top != null && inputAt ? ${top};
+    root != null && isBelowRoot file || top != null && (ownAt ? ${top} || nestedAt ? ${top});
 
   # The file of a definition: `/nix/store/<hash>-source/modules/x.nix` -> `modules/x.nix`
   show = file: if isInline file then inline else showPosition file;
@@ -174,7 +182,8 @@ let
         else if top != null then
           # Another flake's module: `nixos-hardware:lenovo/thinkpad/default.nix`.
           let
-            flake = inputAt.${top} or (elemAt (split "^[0-9a-z]{32}-" (baseNameOf top)) 2);
+            unknown = elemAt (split "^[0-9a-z]{32}-" (baseNameOf top)) 2;
+            flake = ownAt.${top} or nestedAt.${top} or unknown;
           in
           "${flake}:${substring (stringLength top + 1) (-1) file}"
         else

@@ -40,9 +40,10 @@ let
     ;
   utf8 = import ./utf8.nix;
 
-  # Options of the framework that are on by default: users set the options below without enabling
-  # them.
+  # Options of the framework that are on by default, or whose `enable` was removed: users set the
+  # options below without enabling them.
   onByDefault = lib.genAttrs [
+    "boot.initrd.luks"
     "boot.kernel"
     "console"
     "documentation"
@@ -52,16 +53,20 @@ let
     "gtk.gtk2"
     "gtk.gtk3"
     "gtk.gtk4"
+    "hardware.logitech"
     "networking.firewall"
     "nix"
     "nix.channel"
     "powerManagement"
+    "programs.bash"
     "programs.command-not-found"
     "programs.man"
     "programs.nano"
     "security.sudo"
     "services.lvm"
     "services.nscd"
+    "services.openvpn"
+    "services.redis"
     "services.udev"
     "systemd.coredump"
     "systemd.oomd"

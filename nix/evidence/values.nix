@@ -22,20 +22,14 @@ let
   # An attribute set with the text of a value, in Nix's notation, or null.
   shown = text: { inherit text; };
 
+  # `postgresql-16.4`: under which attribute nixpkgs has it, only the source text shows
+  # (generators/evidence/places.ts).
   packageName =
     package:
     let
-      pname = utf8 (package.pname or null);
       name = utf8 (package.name or null);
-      found =
-        if pname != null && pname != "" then
-          pname
-        else if name != null then
-          (builtins.parseDrvName name).name
-        else
-          "";
     in
-    if found == "" then null else shown "pkgs.${found}";
+    if name == null || name == "" then null else shown name;
 
   numeric = [
     "bool"

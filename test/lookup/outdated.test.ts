@@ -24,15 +24,21 @@ const evidence = {
 };
 writeFolder(output, buildOutput({ ...example, evidence }).files);
 
-/** Writes the checkout with these changes (null: the file is deleted), and looks up an option. */
-function lookUp(changes: Record<string, string | null>, writtenAt = new Date(Date.now() + 60_000)) {
+const minuteAgo = new Date(Date.now() - 60_000);
+const inAMinute = new Date(Date.now() + 60_000);
+
+/**
+ * Writes the checkout with these changes (null: the file is deleted), and looks up an option in an output that was
+ * linked at `linkedAt`.
+ */
+function lookUp(changes: Record<string, string | null>, linkedAt = minuteAgo) {
   rmSync(checkout, { recursive: true, force: true });
-  for (const { file, text } of sources) {
-    const content = changes[file] === undefined ? text : changes[file];
+  utimesSync(join(output, 'intelligence'), linkedAt, linkedAt);
+  const unchanged = Object.fromEntries(sources.map(({ file, text }) => [file, text]));
+  for (const [file, content] of Object.entries({ ...unchanged, ...changes })) {
     if (content === null) continue;
     mkdirSync(join(checkout, file, '..'), { recursive: true });
     writeFileSync(join(checkout, file), content);
-    utimesSync(join(checkout, file), writtenAt, writtenAt);
   }
   const cli = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
   const args = [cli, 'option', 'services.openssh.enable', '--dir', output];
@@ -53,6 +59,21 @@ test('a file of another size, one of the same size, and one that is deleted: one
   expect(lookUp({ 'b.nix': '{ }\n' })).toEqual(says('b.nix'));
   expect(lookUp({ 'b.nix': '{ } # B.nix\n' })).toEqual(says('b.nix'));
   expect(lookUp({ 'sub/e.nix': null })).toEqual(says('sub/e.nix'));
+});
+
+test('a new file, in a folder of the configuration and in a new one: one line names it', () => {
+  expect(lookUp({ 'new.nix': '{ }' })).toEqual(says('new.nix'));
+  expect(lookUp({ 'sub/new.nix': '{ }' })).toEqual(says('sub/new.nix'));
+  expect(lookUp({ 'more/new.nix': '{ }' })).toEqual(says('more/new.nix'));
+});
+
+test('new files that the build does not read: nothing is said', () => {
+  const others = { 'notes.md': '', '.direnv/flake.nix': '' };
+  expect(lookUp(others)).toEqual({ status: 0, stderr: '' });
+});
+
+test('a file that the build left out and that was there before: nothing is said', () => {
+  expect(lookUp({ 'untracked.nix': '{ }' }, inAMinute)).toEqual({ status: 0, stderr: '' });
 });
 
 test('many files: the first three and how many more', () => {

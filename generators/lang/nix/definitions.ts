@@ -12,6 +12,8 @@ export interface Definition {
   within: readonly string[];
   /** `set`: an attribute set, whose bindings are definitions of their own; `value`: any other value. */
   kind: 'set' | 'value';
+  /** The attribute of a value that is plainly a package: `postgresql_16` of `pkgs.postgresql_16`. */
+  attribute?: string;
 }
 
 /** An option that a module declares with `mkOption` or the like; texts as written in the source. */
@@ -196,7 +198,14 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
         options.push(declared);
         return;
       }
-      definitions.push({ path: own, line: lineOf(names), within, kind: isSet(value) ? 'set' : 'value' });
+      const attribute = attributeOf(tree, value);
+      definitions.push({
+        path: own,
+        line: lineOf(names),
+        within,
+        kind: isSet(value) ? 'set' : 'value',
+        ...(attribute === null ? {} : { attribute }),
+      });
     }
     walk(value, own, within, depth + 1);
   };
@@ -249,6 +258,18 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
 /** The names around a module that is not the value of an attribute but in a list or an argument. */
 function outside(path: readonly string[] | null, within: readonly string[]): readonly string[] {
   return path === null ? within : [...within, ...path];
+}
+
+/** `zsh` of `pkgs.zsh`, also inside `mkForce` and the like; null for any other value. */
+function attributeOf(tree: SyntaxTree, value: SyntaxNode): string | null {
+  const last = value.children.at(-1);
+  if (value.kind === 'parenthesis' && last !== undefined) return attributeOf(tree, last);
+  if (value.kind === 'apply' && last !== undefined) {
+    const name = referencePath(tree, childAt(value, 0))?.at(-1) ?? '';
+    return passing.test(name) ? attributeOf(tree, last) : null;
+  }
+  const [set, ...names] = referencePath(tree, value) ?? [];
+  return set === 'pkgs' && names.length > 0 ? names.join('.') : null;
 }
 
 /** Whether a value is an attribute set with its bindings in the text, possibly inside functions that return it. */

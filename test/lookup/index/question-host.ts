@@ -102,6 +102,7 @@ const files: Record<string, string> = {
   // Another package set, as a second nixpkgs is.
   'newer/flake.nix': `{
   inputs.nixpkgs.url = "flake:nixpkgs";
+  inputs.deep.url = "path:DEEP";
   outputs = { nixpkgs, ... }: {
     legacyPackages.x86_64-linux = import ./packages.nix nixpkgs.legacyPackages.x86_64-linux;
   };
@@ -110,6 +111,14 @@ const files: Record<string, string> = {
   'newer/packages.nix': `pkgs: {
   bat = pkgs.bat.overrideAttrs {
     version = "99.0";
+  };
+}
+`,
+  'deep/flake.nix': `{
+  outputs = _: {
+    overlays.default = final: _: {
+      deeply = final.runCommand "deeply-1.0" { pname = "deeply"; version = "1.0"; } "mkdir $out";
+    };
   };
 }
 `,
@@ -214,10 +223,15 @@ const files: Record<string, string> = {
   } "mkdir $out";
 }
 `,
-  'config/forced.nix': `{ lib, ... }:
+  'config/forced.nix': `{ inputs, lib, pkgs, ... }:
 {
   services.openssh.settings.X11Forwarding = lib.mkForce false;
   networking.firewall.allowedTCPPorts = [ 443 ];
+  services.postgresql = { enable = true; package = lib.mkForce pkgs.postgresql_15; };
+  services.redis.servers.shop.enable = true;
+  home-manager.users.me.programs.git.package = pkgs.git.overrideAttrs { doCheck = false; };
+  nixpkgs.overlays = [ inputs.newer.inputs.deep.overlays.default ];
+  environment.systemPackages = [ pkgs.deeply ];
 }
 `,
   'config/secrets.nix': secretsModule,
@@ -242,7 +256,8 @@ export function questionHostFlake(scratch: string): string {
       text
         .replace('INTELLIGENCE', repositoryUrl)
         .replace('VAULT', join(scratch, 'vault'))
-        .replace('NEWER', join(scratch, 'newer')),
+        .replace('NEWER', join(scratch, 'newer'))
+        .replace('DEEP', join(scratch, 'deep')),
     );
   }
   const config = join(scratch, 'config');

@@ -112,6 +112,25 @@ const rows: readonly Row[] = [
     0,
     /, as unstable\.bat\n.*:39\n {2}defined by the overlay in overlay\.nix:2; from the input newer; nixpkgs has 0\.\d/,
   ],
+  ['44 from an input of an input', 'package deeply', 0, /^ {2}defined by the overlay in newer\/deep:flake\.nix:4$/m],
+  [
+    'a package as a value: its attribute',
+    'option services.postgresql.package',
+    0,
+    /value: pkgs\.postgresql_15, set in forced\.nix:5 \(mkForce\)/,
+  ],
+  [
+    'a package as a value that is no attribute: its name and version',
+    'option programs.git.package',
+    0,
+    /value: git-2\.[\d.]+, set in forced\.nix:7$/m,
+  ],
+  [
+    'an instance below a removed enable',
+    'option services.redis.servers.shop.enable',
+    0,
+    /value: true, set in forced\.nix:6$/m,
+  ],
   ['45 installed, for whom, where', 'package tree', 0, /installed for me\n {2}configuration\.nix:11/],
   ['46 which package has a command', 'command rg', 0, /^rg: command of ripgrep/],
   [
