@@ -68,6 +68,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => ({ command: recommend }),
   },
   {
+    name: 'diagnose',
+    summary: 'trace a Nix error to your file and line',
+    load: () => import('./diagnose.ts'),
+  },
+  {
     name: 'project',
     summary: 'compare a project with your others of its type: tools that it lacks',
     load: () => import('./project.ts'),

@@ -48,6 +48,10 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
   package: { args: () => ['--dir', output, 'ripgrep'], prints: /^ripgrep 14/ },
   command: { args: () => ['--dir', output, 'rg'], prints: /^rg: command of ripgrep/ },
   search: { args: () => ['--dir', output, 'ripgrep'], prints: /^package ripgrep: / },
+  diagnose: {
+    args: () => ['--root', scratch, join(scratch, 'failed.log')],
+    prints: /^missing input: cannot find flake 'flake:sops' in the flake registries$/m,
+  },
   project: { args: () => ['--dir', withProjects, join(scratch, 'project')], prints: /^Uses vitest\.$/m },
   'snapshot projects': { args: () => ['--dir', scratch, '--dry-run'], prints: /"schemaVersion": 1/ },
   'snapshot sessions': { args: () => ['--dry-run'], prints: /"schemaVersion": 1/ },
@@ -95,6 +99,7 @@ describe.skipIf(!existsSync(dist))('the bundle (skipped without `npm run build`)
   beforeAll(() => {
     expect(run('generate', '--in', example, '--out', output).stderr).toBe('');
     plant(scratch, {
+      'failed.log': "error: cannot find flake 'flake:sops' in the flake registries\n",
       'attributes.json': JSON.stringify({
         storeDir: '/nix/store',
         ...{ evaluated, settings: {}, roots: {}, services: {}, sources: '', snapshots: '', closure: [] },
