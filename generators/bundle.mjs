@@ -1,6 +1,7 @@
 /**
  * Bundles the command line into `dist/` (or the folder given): `cli.mjs` with the look-ups, one file for each other
- * command, the policy hook, the recorders, the skills, the example, completion and a manual page. The Nix package then needs nothing but Node. esbuild's
+ * command, the policy hook, the recorders, the skills, the example, what a proof evaluates, completion and a manual page.
+ * The Nix package then needs nothing but Node. esbuild's
  * WebAssembly build is used because it is the same file on every platform, so the hash of the npm
  * dependencies does not depend on the machine.
  */
@@ -88,7 +89,7 @@ await build({
   banner: requireForCommonJs,
 });
 await bundleHook(outdir);
-for (const path of ['example', 'skills', 'report/style.css', 'report/client.js']) {
+for (const path of ['example', 'skills', 'report/style.css', 'report/client.js', 'edit/proof/facts.nix']) {
   await cp(join(root, 'generators', path), join(outdir, path), { recursive: true });
 }
 

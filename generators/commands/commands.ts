@@ -78,6 +78,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./project.ts'),
   },
   {
+    name: 'change',
+    summary: 'print an edit of the configuration as a diff, with proof of what it changes',
+    load: () => import('./change.ts'),
+  },
+  {
     name: 'check',
     summary: 'find outdated statements in existing context files and aliases',
     load: () => import('./check.ts'),

@@ -80,6 +80,10 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
   },
   doctor: { args: () => ['--only', 'home-claude-md', '--dir', output], prints: /^fine: home-claude-md$/m },
   report: { args: () => ['--dir', output, '--out', join(scratch, 'report.html')], prints: /report\.html$/m },
+  change: {
+    args: () => ['remove', 'ripgrep', '--no-eval', '--flake', join(scratch, 'repository')],
+    prints: /^\+.*systemPackages = \[ \]; }\nclaim: removes ripgrep from environment.systemPackages\nunproved/m,
+  },
   check: { args: () => ['--in', example, join(scratch, 'NOTES.md')], prints: /^$/ },
   'index-nixpkgs': {
     args: () => ['--in', join(scratch, 'packages.json'), '--out', join(scratch, 'packages.tsv')],

@@ -95,11 +95,12 @@ export function childAt(node: SyntaxNode, index: number): SyntaxNode {
   return child;
 }
 
-function nodeStart(tree: SyntaxTree, node: SyntaxNode): number {
+/** Where a node begins, in UTF-16 units of the text, and the unit after its end. */
+export function nodeStart(tree: SyntaxTree, node: SyntaxNode): number {
   return tokenStart(tree, node.first);
 }
 
-function nodeEnd(tree: SyntaxTree, node: SyntaxNode): number {
+export function nodeEnd(tree: SyntaxTree, node: SyntaxNode): number {
   return tokenStart(tree, node.last);
 }
 

@@ -6,11 +6,20 @@ import type { Scope } from './scope.ts';
 /** Maximum nesting, deeper than any configuration. */
 export const maxDepth = 250;
 
+/** A list, or an attribute set or `inherit` that is read as one, of the packages of an option. */
+export interface ListSource {
+  node: SyntaxNode;
+  /** The option. */
+  list: string;
+  context: Context;
+}
+
 /** A file that is being read, with results other than declarations. */
 interface FileReader {
   tree: SyntaxTree;
   lineOf: ReturnType<typeof lineCounter>;
   commented: CommentedEntry[];
+  lists: ListSource[];
   /** Number of entries without a recognisable package name. */
   unknown: number;
 }
@@ -28,7 +37,7 @@ export interface Context {
 
 /** The context of a file's own value. */
 export function outermost(tree: SyntaxTree): Context {
-  const file = { tree, lineOf: lineCounter(tree), commented: [], unknown: 0 };
+  const file = { tree, lineOf: lineCounter(tree), commented: [], lists: [], unknown: 0 };
   return { file, scope: null, depth: 0, followed: [], strings: false };
 }
 

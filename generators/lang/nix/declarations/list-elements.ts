@@ -23,8 +23,8 @@ export interface ListElement {
 }
 
 /**
- * The elements that a list-valued expression adds to `list`, in the order of the text. Entries that are commented out
- * are added to `file.commented`, and calls that hide a list count as unknown.
+ * The elements that a list-valued expression adds to `list`, in the order of the text. The lists themselves are added
+ * to `file.lists`, entries that are commented out to `file.commented`; calls that hide a list count as unknown.
  */
 export function* listElements(node: SyntaxNode, list: string, context: Context): Generator<ListElement, undefined> {
   if (context.depth > maxDepth) return;
@@ -115,6 +115,7 @@ function* withComments(
 ): Generator<ListElement, undefined> {
   const { file } = context;
   const { tree } = file;
+  file.lists.push({ node, list, context });
   const owned = placeComments(
     entries.map((entry) => roughName(tree, entry)),
     entryComments(tree, entries, node.first + 1, node.last),

@@ -17,7 +17,7 @@ export function packagesIn(node: SyntaxNode, list: string, context: Context): De
 }
 
 /** The packages of one list element. */
-function packagesOf({ node, place, context, inherited }: ListElement): Declaration[] {
+export function packagesOf({ node, place, context, inherited }: ListElement): Declaration[] {
   const { file } = context;
   const { tree } = file;
   if (context.depth > maxDepth) return [];

@@ -1,0 +1,206 @@
+import { writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { planChange, type Request } from '../edit/change.ts';
+import { isRefusal, type Limits, type Plan } from '../edit/plan.ts';
+import { isClean, openCheckout } from '../edit/proof/checkout.ts';
+import { type Proof, prove } from '../edit/proof/prove.ts';
+import { readFlakeSources } from '../edit/read-flake-sources.ts';
+import { readSourceTree, type SourceTree } from '../edit/source-tree.ts';
+import { applyEdits, byFile } from '../edit/text-edit.ts';
+import { unifiedDiff } from '../edit/unified-diff.ts';
+import { UserError } from '../errors.ts';
+import { plainText, visible } from '../text.ts';
+import { defineCommand, type Values } from './command.ts';
+import { type Report, withProgress } from './progress.ts';
+
+const options = {
+  user: { type: 'boolean', help: 'only the list of a user: home.packages, users.users.<name>.packages' },
+  system: { type: 'boolean', help: 'only the list of the system' },
+  host: { type: 'string', value: 'HOST', help: 'change this configuration and no other' },
+  file: { type: 'string', value: 'FILE', help: 'only in this file, relative to the flake' },
+  why: { type: 'string', value: 'TEXT', help: 'with add: the comment behind the package' },
+  to: { type: 'string', value: 'SCOPE', help: 'with move: user or system' },
+  flake: { type: 'string', value: 'DIR', help: 'folder of the flake (default: this folder)' },
+  apply: { type: 'boolean', help: 'write the change, if git sees no other in the checkout' },
+  'no-eval': { type: 'boolean', help: 'print the diff without evaluating: unproved' },
+  json: { type: 'boolean', help: 'as JSON: refused, diff, claim, proof' },
+} as const;
+
+export const command = defineCommand({
+  name: 'change',
+  usage: 'VERB … [--user | --system] [--host HOST] [--file FILE] [--flake DIR] [--apply | --no-eval] [-- NIX OPTIONS]',
+  description: `
+  change add PACKAGE [--why TEXT]       change remove PACKAGE
+  change dedupe PACKAGE                 change move PACKAGE --to user|system
+  change replace OLD NEW
+
+Prints an edit of the configuration's source as a unified diff, with proof. Every byte outside the edited element
+stays. The configurations are evaluated before and after the edit, in copies of the files that git knows; if they
+differ in anything else than the change says, it is refused. What cannot be edited safely is refused, with the
+reason and the next best place. Writes nothing without --apply. Options after -- go to nix.
+
+  change add ripgrep --why "searches code"
+  change remove ripgrep --host laptop
+  change move htop --to user --apply
+
+Exit status 1: refused.`,
+  options,
+  completes: ['add', 'remove', 'dedupe', 'move', 'replace'],
+  async run({ values, positionals }) {
+    const { request, nixOptions } = requestOf(positionals, values);
+    if (values.apply && values['no-eval']) {
+      throw new UserError('usage', 'expected --apply or --no-eval, got both: only a proved change is applied');
+    }
+    const folder = resolve(values.flake ?? '.');
+    const checkout = await openCheckout(folder);
+    const tree = readSourceTree(await readFlakeSources(checkout));
+    const result = planChange(tree, request, limitsOf(values, folder));
+    if (isRefusal(result)) return answer(values, { refused: result.refused, next: result.next });
+    const diff = diffOf(tree, result);
+    if (values['no-eval']) return answer(values, { plan: result, diff });
+    const proof = await withProgress('evaluating', (report) =>
+      prove({ checkout, tree, plan: result, diff, nixOptions, onProgress: progress(report) }),
+    );
+    if (proof.differs.length > 0) {
+      return answer(values, {
+        refused: 'the evaluated configurations differ otherwise',
+        next: [],
+        plan: result,
+        proof,
+      });
+    }
+    if (!values.apply) return answer(values, { plan: result, diff, proof });
+    if (!(await isClean(checkout))) {
+      const next = ['commit or stash the other changes', 'apply the diff by hand: git apply'];
+      return answer(values, { refused: 'the checkout has uncommitted changes', next, plan: result, diff, proof });
+    }
+    const files = await write(folder, tree, result);
+    return answer(values, { plan: result, diff, proof, undo: `git -C ${folder} restore ${files.join(' ')}` });
+  },
+});
+
+const verbs = 'add, remove, dedupe, move, replace';
+
+function requestOf(
+  positionals: readonly string[],
+  { to, why }: Values<typeof options>,
+): { request: Request; nixOptions: string[] } {
+  const [verb = '', ...rest] = positionals;
+  const arity = verb === 'replace' ? 2 : 1;
+  const args = rest.slice(0, arity);
+  const nixOptions = rest.slice(arity);
+  const [first, second] = args;
+  const isWrong = args.length < arity || args.some((word) => word.startsWith('-')) || /^[^-]/.test(nixOptions[0] ?? '');
+  if (isWrong || first === undefined)
+    throw usage(`expected one of ${verbs} and its arguments, got \`${visible(positionals.join(' '))}\``);
+  if (why !== undefined && verb !== 'add') throw usage('--why is for `change add`');
+  switch (verb) {
+    case 'add':
+      return {
+        request: { verb, package: packageName(first), why: why === undefined ? null : plainText(why, 200) || null },
+        nixOptions,
+      };
+    case 'remove':
+    case 'dedupe':
+      return { request: { verb, package: packageName(first) }, nixOptions };
+    case 'move':
+      if (to !== 'user' && to !== 'system') throw usage('expected --to user or --to system');
+      return { request: { verb, package: packageName(first), to }, nixOptions };
+    case 'replace':
+      return { request: { verb, old: packageName(first), next: packageName(second ?? '') }, nixOptions };
+    default:
+      throw usage(`expected one of ${verbs}, got \`${visible(verb)}\``);
+  }
+}
+
+const usage = (message: string): UserError =>
+  new UserError('usage', message, { hint: 'nixos-intelligence change --help' });
+
+function packageName(text: string): string {
+  const name = text.replace(/^(?:nixpkgs#|pkgs\.)/, '');
+  if (/^[A-Za-z_][\w'-]*(?:\.[A-Za-z_][\w'-]*)*$/.test(name)) return name;
+  throw usage(`expected the attribute of a package, got \`${visible(text)}\``);
+}
+
+function limitsOf({ user, system, host, file }: Values<typeof options>, flake: string): Limits {
+  if (user && system) throw usage('expected --user or --system, got both');
+  return {
+    scope: user ? 'user' : system ? 'system' : null,
+    host: host ?? null,
+    file: file === undefined ? null : relative(flake, resolve(flake, file)),
+  };
+}
+
+function diffOf(tree: SourceTree, { edits }: Plan): string {
+  return [...byFile(edits)].map(([file, own]) => unifiedDiff(file, textOf(tree, file), own)).join('');
+}
+
+function textOf(tree: SourceTree, file: string): string {
+  return tree.files.find((one) => one.file === file)?.tree.text ?? '';
+}
+
+async function write(folder: string, tree: SourceTree, { edits }: Plan): Promise<string[]> {
+  const files = byFile(edits);
+  for (const [file, own] of files) await writeFile(join(folder, file), applyEdits(textOf(tree, file), own));
+  return [...files.keys()];
+}
+
+/** `laptop (2 of 4, about 20 s left)` */
+function progress(report: Report): (host: string, index: number, count: number) => void {
+  const start = Date.now();
+  return (host, index, count) => {
+    const seconds = Math.ceil((((Date.now() - start) / index) * (count - index)) / 1000);
+    report(`${visible(host)} (${index + 1} of ${count}${index === 0 ? '' : `, about ${seconds} s left`})`);
+  };
+}
+
+interface Answer {
+  refused?: string;
+  next?: readonly string[];
+  plan?: Plan;
+  diff?: string;
+  proof?: Proof;
+  undo?: string;
+}
+
+function answer({ json }: Values<typeof options>, { refused, next, plan, diff, proof, undo }: Answer): number {
+  if (json) {
+    const shown = {
+      refused: refused ?? null,
+      next,
+      diff: diff ?? null,
+      claim: plan?.claim ?? null,
+      proof: proof ?? null,
+      undo,
+    };
+    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+    return refused === undefined ? 0 : 1;
+  }
+  const lines: string[] = [];
+  if (refused !== undefined) lines.push(`refused: ${refused}`, ...(next ?? []).map((text) => `  next best: ${text}`));
+  if (diff !== undefined && refused === undefined) process.stdout.write(diff);
+  if (plan !== undefined) lines.push(`claim: ${plan.claim.text}`);
+  if (proof !== undefined) lines.push(...proofLines(proof));
+  else if (refused === undefined) lines.push('unproved: nothing was evaluated');
+  if (undo !== undefined) lines.push(`written; to undo it: ${undo}`);
+  process.stdout.write(`${lines.map(visible).join('\n')}\n`);
+  return refused === undefined ? 0 : 1;
+}
+
+function proofLines({ hosts, differs, failed, notImporting }: Proof): string[] {
+  const changed = hosts.filter(({ claimed }) => claimed.length > 0);
+  const same = hosts.filter(({ claimed, unclaimed }) => claimed.length + unclaimed.length === 0);
+  return [
+    ...differs.map((text) => `differs: ${text}`),
+    ...(differs.length === 0
+      ? [`proved: ${changed.length} of ${hosts.length} evaluated configurations change as claimed`]
+      : []),
+    ...changed.flatMap(({ name, claimed, consequences }) => [
+      `  ${name}: ${claimed.join(', ')}`,
+      ...consequences.map((text) => `    then ${text}`),
+    ]),
+    ...(same.length > 0 ? [`  unchanged: ${same.map(({ name }) => name).join(', ')}`] : []),
+    ...(notImporting.length > 0 ? [`  does not import the file: ${notImporting.join(', ')}`] : []),
+    ...failed.map(({ name, error }) => `  does not evaluate before the change, either: ${name} (${error})`),
+  ];
+}
