@@ -22,10 +22,7 @@ in
     snapshots = lib.mkDefault user.snapshots;
     budget = lib.mapAttrs (_: lib.mkDefault) user.budget;
     agents = lib.mapAttrs (_: lib.mapAttrs (_: lib.mkDefault)) user.agents;
-    policies =
-      (import ./policies.nix { inherit lib; }).asDefaults system.policies
-      # The system enforces them for everybody. A second hook would report everything twice.
-      // lib.optionalAttrs system.policies.managed { hook = lib.mkDefault false; };
+    policies = (import ./policies.nix { inherit lib; }).asDefaults system.policies;
     index = lib.mapAttrs (_: lib.mkDefault) system.index;
     report.enable = lib.mkDefault system.report.enable;
     flake = lib.mapAttrs (_: lib.mkDefault) system.flake;

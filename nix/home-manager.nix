@@ -80,6 +80,9 @@ in
         plugin = pkgs.callPackage ./plugin.nix {
           inherit (cfg) package output;
           user = name;
+          hooks = policies.hooks cfg.policies (
+            system != null && systemModule.policies.enable && systemModule.policies.managed
+          );
         };
       }
       ++ lib.optional cfg.report.enable {

@@ -232,6 +232,11 @@ rec {
       );
   };
 
+  # The skills of the plugin: a folder each.
+  skills = lib.attrNames (
+    lib.filterAttrs (_: type: type == "directory") (builtins.readDir ../generators/skills)
+  );
+
   # The files of the other agents, as `agentFiles` of ./link/plan.nix.
   agentFiles =
     {
@@ -240,6 +245,8 @@ rec {
       # The user's output, see ./output.nix, and `links`, see ./options.nix.
       output,
       links,
+      # Whether the system has files in /etc for the agents that read them there.
+      system,
     }:
     lib.concatLists (
       lib.mapAttrsToList (
@@ -249,17 +256,21 @@ rec {
           source = "${output}/AGENTS.md";
           target = "${folderOf id}/${agent.context}";
         }
-        ++ lib.optionals (agent ? hook) (
-          map (link: {
-            inherit id;
-            source =
-              "${link.source}/agents/${id}"
-              + lib.optionalString (agent.hook.source != "") "/${agent.hook.source}";
-            target = "${folderOf id}/${agent.hook.target}";
-          }) (lib.filter (link: link.hasHooks or false) links)
+        ++ lib.optionals (!(system && agent.inEtc or false)) (
+          lib.concatMap (
+            link:
+            map (file: {
+              inherit id;
+              source = "${link.source}/agents/${id}/${file}";
+              target = "${folderOf id}/${file}";
+            }) (agent.files or [ ])
+          ) (pluginsIn links)
         )
       ) agents
     );
+
+  # The plugin among links, in a list, see ./policies.nix.
+  pluginsIn = lib.filter (link: link.isPlugin or false);
 
   # Links other than to the context itself, as entries of ./link/plan.nix.
   claudeLinks =
@@ -282,9 +293,12 @@ rec {
       target = "${folder}/${link.target}";
     }) links
     # Claude Code finds the skills in the plugin; the other agents share a folder.
-    ++ map (link: {
-      source = "${link.source}/skills/nixos";
-      target = ".agents/skills/nixos";
-      onConflict = "leave";
-    }) (lib.filter (link: link.hasHooks or false) links);
+    ++ lib.concatMap (
+      link:
+      map (name: {
+        source = "${link.source}/skills/${name}";
+        target = ".agents/skills/${name}";
+        onConflict = "leave";
+      }) skills
+    ) (pluginsIn links);
 }

@@ -11,7 +11,7 @@
   lib,
   modulesPath,
   ...
-}:
+}@args:
 let
   inherit (lib) mkIf optional;
   inherit (import ./lib.nix { inherit lib; })
@@ -32,6 +32,13 @@ let
   };
   isFree = target: declared.ownerOf target == null;
   folderOf = id: declared.relative (folderInHome { inherit config options; } id);
+
+  # Whether the system serves this user, too.
+  system =
+    let
+      module = args.osConfig.programs.nixos-intelligence or { enable = false; };
+    in
+    module.enable && module.users ? ${config._module.args.name or config.home.username};
 
   folder = folderOf "claude-code";
   main = "${folder}/${agents.claude-code.context}";
@@ -67,11 +74,29 @@ let
         onConflict = "leave";
       }
       ++ lib.filter (entry: isFree entry.target) claudeFiles;
-    agentFiles = lib.filter ({ target, ... }: isFree target) (agentFiles {
-      inherit folderOf;
-      inherit (cfg) output links;
-    });
+    agentFiles = lib.filter ({ target, ... }: isFree target) (
+      codexContext
+      ++ agentFiles {
+        inherit folderOf system;
+        inherit (cfg) output links;
+      }
+    );
   };
+
+  # The module of Codex writes the user's text to AGENTS.md. AGENTS.override.md, which Codex reads
+  # in its place, gets both texts: the option for that file takes no file that is built.
+  codexContext =
+    let
+      own = config.programs.codex.context or "";
+      file = if lib.isPath own then "${own}" else pkgs.writeText "context.md" own;
+    in
+    optional (own != "" && options ? programs.codex.context && config.programs.codex.enable) {
+      id = "codex";
+      source = pkgs.runCommandLocal "nixos-intelligence-codex-context" { } ''
+        cat ${file} - ${cfg.output}/AGENTS.md >$out <<<""
+      '';
+      target = "${folderOf "codex"}/AGENTS.override.md";
+    };
 
   # The home itself, spelled longer than any folder: home-manager links in the order of the length
   # of the targets, and what is there already stays. So a file in a folder that the user's

@@ -40,6 +40,7 @@ let
       agentFiles = agentFiles {
         folderOf = id: agents.${id}.folder;
         inherit (user) output links;
+        system = true;
       };
     };
 

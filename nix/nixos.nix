@@ -14,13 +14,14 @@ let
   shared = import ./options.nix { inherit lib pkgs; };
   policies = import ./policies.nix { inherit lib; };
   snapshots = import ./snapshots.nix { inherit lib; };
-  inherit (import ./lib.nix { inherit lib; }) agentAssertion flakeDefaults;
+  inherit (import ./lib.nix { inherit lib; }) agentAssertion flakeDefaults pluginsIn;
   pluginOf =
     name: output:
     pkgs.callPackage ./plugin.nix {
       inherit (cfg) package;
       inherit output;
       user = name;
+      hooks = policies.hooks cfg.policies cfg.policies.managed;
     };
 
   system = import ./evidence/system.nix {
@@ -45,6 +46,31 @@ let
   ) cfg.users;
 
   outputOf = import ./user-output.nix { inherit lib pkgs cfg; };
+
+  # Of the first user, by name.
+  firstPlugin =
+    let
+      name = lib.head (lib.attrNames served);
+    in
+    pluginOf name cfg.users.${name}.output;
+
+  # User -> the plugins (one or none), for those who may use Codex.
+  codexPlugins = lib.filterAttrs (_: plugins: plugins != [ ]) (
+    lib.mapAttrs (
+      name: user:
+      let
+        home = config.home-manager.users.${name}.programs.nixos-intelligence;
+        settings = if managed name then home else user;
+      in
+      lib.optionals (settings.agents.codex.enable or true) (pluginsIn settings.links)
+    ) served
+  );
+  codexHooks = pkgs.callPackage ./codex-hooks.nix {
+    plugins = lib.mapAttrs' (
+      name: plugins: lib.nameValuePair config.users.users.${name}.name (lib.head plugins).source
+    ) codexPlugins;
+    enforced = if cfg.policies.enable && cfg.policies.managed then "${firstPlugin}" else null;
+  };
 in
 {
   _file = ./nixos.nix;
@@ -80,11 +106,11 @@ in
       default = false;
       description = ''
         Whether the policies are enforced for everybody on this machine instead of by each user's
-        plugin. They are written to
-        {file}`/etc/claude-code/managed-settings.d/50-nixos-intelligence.json`, which users cannot
-        disable. The list of installed tools is that of the first user, by name, in
-        {option}`programs.nixos-intelligence.users`. Reading a secret that a prompt mentions with
-        `@`, which no hook sees, is denied as well.
+        plugin, in Claude Code and in Codex, the agents that have such a place. They are written to
+        {file}`/etc/claude-code/managed-settings.d/50-nixos-intelligence.json` and
+        {file}`/etc/codex`, which users cannot disable. The list of installed tools is that of the
+        first user, by name, in {option}`programs.nixos-intelligence.users`. Reading a secret that a
+        prompt of Claude Code mentions with `@`, which no hook sees, is denied as well.
       '';
     };
 
@@ -107,9 +133,7 @@ in
                   };
               config.links = lib.mkIf (!(managed name)) (
                 policies.links {
-                  policies = cfg.policies // {
-                    hook = cfg.policies.hook && !cfg.policies.managed;
-                  };
+                  inherit (cfg) policies;
                   inherit (config) output;
                   plugin = pluginOf name config.output;
                 }
@@ -177,11 +201,26 @@ in
       }
       (lib.mkIf (cfg.policies.enable && cfg.policies.managed && served != { }) {
         environment.etc."claude-code/managed-settings.d/50-nixos-intelligence.json".source =
-          let
-            name = lib.head (lib.attrNames served);
-          in
-          "${pluginOf name cfg.users.${name}.output}/managed-settings.json";
+          "${firstPlugin}/managed-settings.json";
+        # Without it a user's `features.hooks = false` would switch the hooks off.
+        environment.etc."codex/requirements.toml".text = lib.mkDefault ''
+          [features]
+          hooks = true
+        '';
       })
+      # Codex ignores a user's hooks until the user trusts them, and runs those of the system.
+      (lib.mkIf (codexPlugins != { }) (
+        let
+          ours = "${codexHooks}/hooks.json";
+        in
+        {
+          environment.etc."codex/hooks.json".source = lib.mkDefault ours;
+          warnings = lib.optional (config.environment.etc."codex/hooks.json".source != ours) ''
+            The option `environment.etc."codex/hooks.json"' is set by your configuration, so Codex
+            has no hooks of nixos-intelligence. Write yours to `/etc/codex/config.toml' instead.
+          '';
+        }
+      ))
       (lib.optionalAttrs hasHomeManager {
         home-manager.sharedModules = [ ./home-manager-in-nixos.nix ];
       })

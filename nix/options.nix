@@ -211,7 +211,7 @@ in
           Further links in the folder of Claude Code: `source`, in a store path named
           `nixos-intelligence-…`; `target` in that folder, which must not depend on evidence;
           `onConflict`, whether a file at this place stays (`leave`) or is moved `aside`; and
-          `hasHooks`, whether the source has the hooks of other agents.
+          `isPlugin`, whether the source has skills and the files of other agents.
         '';
         type = types.listOf types.raw;
       };

@@ -37,6 +37,7 @@ stdenvNoCC.mkDerivation {
     mkdir -p "$modules/generators/agents" "$modules/generators/policy"
     cp generators/agents/agents.json "$modules/generators/agents"
     cp generators/policy/rules.json "$modules/generators/policy"
+    cp -r generators/skills "$modules/generators"
     cp -r ${./.} "$modules/nix"
     chmod u+w "$modules/nix" "$modules/nix/package.nix"
     echo "{ }: builtins.appendContext \"$out\" { \"$out\".path = true; }" \

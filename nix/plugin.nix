@@ -1,5 +1,6 @@
-# The Claude Code plugin of one user: the policies of the user's output and the hook with its
-# programs. It is separate because the output must not have references.
+# The plugin of one user: the skills, the policies of the user's output and the hook with its
+# programs, and the files of single agents. It is separate because the output must not have
+# references.
 {
   lib,
   runCommandLocal,
@@ -11,9 +12,11 @@
   user,
   # The user's output, see ./output.nix.
   output,
+  # Whose hooks it starts: "all", "others" (not that of Claude Code) or "none".
+  hooks,
 }:
 runCommandLocal "nixos-intelligence-plugin-${user}" { nativeBuildInputs = [ package ]; } ''
-  nixos-intelligence plugin --policies ${output}/intelligence/policies.json --out "$out" \
+  nixos-intelligence plugin --in ${output} --out "$out" --hooks ${hooks} \
     --bash ${lib.getExe' bash "bash"} --cat ${lib.getExe' coreutils "cat"} \
     --node ${lib.getExe nodejs}
 ''

@@ -122,9 +122,10 @@ in
       type = types.bool;
       default = true;
       description = ''
-        Whether the policies are part of the context and enforced by a hook. The hook is in a Claude
-        Code plugin, linked at {file}`skills/nixos-intelligence` in its folder. It can only refuse,
-        ask or advise; it never grants a permission.
+        Whether the policies are part of the context and enforced by a hook. The hook is in the
+        plugin, linked at {file}`skills/nixos-intelligence` in the folder of Claude Code; the other
+        agents get files that start it. It can only refuse, ask or advise; it never grants a
+        permission.
       '';
     };
 
@@ -132,7 +133,7 @@ in
       type = types.bool;
       default = true;
       description = ''
-        Whether to link the plugin with the hook. Without it the policies are context only.
+        Whether the plugin has the hook. Without it the policies are context only.
       '';
     };
 
@@ -291,6 +292,16 @@ in
     }
     // readText policies.text;
 
+  # Whose hooks the plugin starts, see ./plugin.nix. `managed`: the system has that of Claude Code.
+  hooks =
+    policies: managed:
+    if !(policies.enable && policies.hook) then
+      "none"
+    else if managed then
+      "others"
+    else
+      "all";
+
   # The links below the client's folder.
   links =
     {
@@ -303,12 +314,14 @@ in
       target = "CLAUDE-USER-POLICIES.md";
       onConflict = "leave";
     }
-    ++ lib.optional (policies.enable && policies.hook) {
-      source = "${plugin}";
-      target = "skills/nixos-intelligence";
-      onConflict = "leave";
-      hasHooks = true;
-    };
+    ++ [
+      {
+        source = "${plugin}";
+        target = "skills/nixos-intelligence";
+        onConflict = "leave";
+        isPlugin = true;
+      }
+    ];
 
   # The settings of the system as defaults of a home's.
   asDefaults =

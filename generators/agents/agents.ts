@@ -11,10 +11,17 @@ interface Agent {
   options: readonly string[];
   /** Its folder, relative to HOME. */
   folder?: string;
-  /** In that folder, the file that it reads at every start. Absent: nothing is linked. */
+  /** In that folder, the file that it reads at every start. Absent: the context comes by `files`, or not at all. */
   context?: string;
   /** In that folder, a file that it reads as well, for a user who has a context file. */
   besideContext?: string;
+  /**
+   * In that folder, files or folders of ours that bring it the hook or the context: `agents/<id>/` of the plugin has
+   * them at the same paths.
+   */
+  files?: readonly string[];
+  /** Whether NixOS has them in /etc instead, see `nix/nixos.nix`. */
+  inEtc?: boolean;
   /** Absent: its transcripts are not read. */
   transcripts?: {
     /** Pattern of the files, relative to HOME: `*`, `**` for any folders, `${VARIABLE:-default}` as in a shell. */
@@ -36,10 +43,6 @@ export interface AgentHook {
   answer: string;
   /** False: without a user, `ask` would run the call or hang, so the answer is a refusal. */
   asks: boolean;
-  /** What starts the hook, below `agents/<id>/` of the plugin: a file, or the empty text for the folder. */
-  source: string;
-  /** In the agent's folder: where it finds that file or folder. */
-  target: string;
   /** Its tools, by the tools of Claude Code that do the same. A tool that is not listed may do anything. */
   tools: Readonly<Record<string, string>>;
 }

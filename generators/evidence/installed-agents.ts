@@ -14,8 +14,8 @@ export function installedAgents({ evaluated, commands }: Evidence, settings: Set
   const enabled = new Set(evaluated.agents.map(({ name }) => name));
   return Object.entries(agents)
     .filter(
-      ([id, { commands, packages, context, hook }]) =>
-        (context !== undefined || hook !== undefined) &&
+      ([id, { commands, packages, context, files }]) =>
+        (context !== undefined || files !== undefined) &&
         (settings.agents[id] ??
           (enabled.has(id) || packages.some((name) => names.has(name)) || commands.some((name) => onPath.has(name)))),
     )

@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { agentFiles } from './agent-files.ts';
+import { agentFiles, type ContextTexts } from './agent-files.ts';
 import { fastPath } from './fast-path.ts';
 import { commandLine, shellQuoted } from './hook-command.ts';
 import { respondFailure } from './respond.ts';
@@ -17,30 +17,69 @@ export interface PluginPlaces {
 /** Longer than the hook's own limit, so that its answer comes first. */
 const clientTimeout = 30;
 
+/** Whose hooks the plugin starts: of every agent, of all but Claude Code, or of none. */
+export const hookChoices = ['all', 'others', 'none'] as const;
+type HookChoice = (typeof hookChoices)[number];
+
+/** What the plugin is made of. */
+export interface PluginContent {
+  /** Null: they are switched off. */
+  policies: Policies | null;
+  contexts: ContextTexts;
+  hooks: HookChoice;
+}
+
+const about = {
+  name: 'nixos-intelligence',
+  version: packageJson.version,
+  description: "Skills and policies of this machine's Nix configuration",
+  license: packageJson.license,
+};
+
 /**
- * The files of the Claude Code plugin, by path, with those of the other agents below `agents/`. `hooks/pre-tool-use` must be executable; `hooks/hook.cjs`
- * is the bundled hook, which the caller adds.
+ * The files of the plugin, by path, as Claude Code, Codex and the specification of Agent Plugins want them, with the
+ * files for single agents below `agents/`. `hooks/pre-tool-use` and `hooks/session-start` must be executable; the
+ * caller adds the skills and `hooks/hook.cjs`, the bundled hook.
  */
-export function pluginFiles(policies: Policies, places: PluginPlaces): Map<string, string> {
+export function pluginFiles({ policies, contexts, hooks }: PluginContent, places: PluginPlaces): Map<string, string> {
   const { plugin, ...programs } = places;
+  const active = policies !== null && policies.rules.length > 0;
   return new Map([
+    ['plugin.json', json({ $schema: 'https://agent-plugins.org/schemas/1.0.0/plugin.schema.json', ...about })],
+    ['.claude-plugin/plugin.json', json(about)],
     [
-      '.claude-plugin/plugin.json',
-      json({
-        name: 'nixos-intelligence',
-        description: "Enforces the policies of this machine's Nix configuration",
-        version: packageJson.version,
-      }),
+      '.codex-plugin/plugin.json',
+      // `hooks/hooks.json`, its default, has the answers of Claude Code.
+      json({ ...about, skills: './skills/', hooks: './agents/codex/hooks.json' }),
     ],
-    ['hooks/hooks.json', json({ hooks: hookSettings(policies, plugin) })],
-    [
-      'hooks/pre-tool-use',
-      fastPath(policies, { ...programs, hook: `${plugin}/hooks/hook.cjs`, policies: `${plugin}/policies.json` }),
-    ],
-    ['policies.json', json(policies)],
-    ...(policies.rules.length === 0 ? [] : agentFiles(`${plugin}/hooks/pre-tool-use`)),
+    ...(policies === null
+      ? []
+      : ([
+          ['hooks/hooks.json', json({ hooks: hooks === 'all' ? hookSettings(policies, plugin) : {} })],
+          [
+            'hooks/pre-tool-use',
+            fastPath(policies, { ...programs, hook: `${plugin}/hooks/hook.cjs`, policies: `${plugin}/policies.json` }),
+          ],
+          ['policies.json', json(policies)],
+        ] as const)),
+    ['context.md', contexts.any],
+    ['hooks/session-start', sessionStart(places)],
+    ...agentFiles(plugin, contexts, active && hooks !== 'none'),
   ]);
 }
+
+/** Prints the context for an agent that adds a hook's output to it, unless the agent has read it in its own file. */
+const sessionStart = ({ plugin, bash }: PluginPlaces): string => `#!${bash}
+# Made by nixos-intelligence.
+context=$(<${shellQuoted(`${plugin}/context.md`)})
+file=
+if [[ \${1-} == codex ]]; then
+  folder=\${CODEX_HOME:-$HOME/.codex}
+  file=$folder/AGENTS.override.md
+  [[ -s $file ]] || file=$folder/AGENTS.md
+fi
+[[ -r $file && $(<"$file") == *"$context"* ]] || printf '%s\\n' "$context"
+`;
 
 /** The `hooks` of a plugin or of settings; empty where no rule is active. */
 function hookSettings(policies: Policies, plugin: string): Record<string, unknown[]> {

@@ -29,6 +29,8 @@ export interface Driven {
   timedOut: boolean;
   toolResults: { text: string }[];
   contextText: string;
+  /** Names, with their schemas by `--schemas`. */
+  tools: unknown[];
   stderr: string;
 }
 

@@ -90,7 +90,7 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
     prints: /^$/,
   },
   plugin: {
-    args: () => ['--policies', join(output, 'intelligence/policies.json'), ...pluginOptions()],
+    args: () => ['--in', output, ...pluginOptions()],
     prints: /^$/,
   },
   rebuild: {

@@ -79,7 +79,7 @@ let
       home.file.".claude/intelligence/thoughts.md" = text;
     };
     xdg = {
-      xdg.configFile."opencode/AGENTS.md" = text;
+      xdg.configFile."opencode/plugins/nixos-intelligence.js" = text;
     };
     agents = {
       programs.codex = {
@@ -179,7 +179,13 @@ let
         touch "$5/CLAUDE.md" "$5/AGENTS.md" "$5/CLAUDE-USER-POLICIES.md"
         printf '%s\n' codex copilot gemini-cli github-copilot-cli opencode >"$5/agents"
         ;;
-      plugin) mkdir "$5" ;;
+      plugin)
+        for file in codex/hooks.json github-copilot-cli/hooks/nixos-intelligence.json \
+          opencode/plugins/nixos-intelligence.js; do
+          mkdir -p "$5/agents/$(dirname "$file")"
+          touch "$5/agents/$file"
+        done
+        ;;
     esac
   '';
 

@@ -7,6 +7,21 @@ let
   system = builtins.currentSystem or "x86_64-linux";
   pkgs = nixpkgs.legacyPackages.${system};
 
+  # As the real plugin has them; the folders of the extensions with less in them.
+  pluginFiles = [
+    "skills/nixos/SKILL.md"
+    "agents/codex/hooks.json"
+    "agents/droid/hooks.json"
+    "agents/gemini-cli/extensions/nixos-intelligence/gemini-extension.json"
+    "agents/gemini-cli/extensions/nixos-intelligence/hooks/hooks.json"
+    "agents/github-copilot-cli/hooks/nixos-intelligence.json"
+    "agents/github-copilot-cli/instructions/nixos-intelligence.instructions.md"
+    "agents/kilocode-cli/plugins/nixos-intelligence.js"
+    "agents/opencode/plugins/nixos-intelligence.js"
+    "agents/pi-coding-agent/extensions/nixos-intelligence.ts"
+    "agents/qwen-code/extensions/nixos-intelligence/qwen-extension.json"
+  ];
+
   facts = "Facts about this machine.";
   generators =
     pkgs: facts:
@@ -16,9 +31,10 @@ let
         plugin)
           mkdir -p "$5/.claude-plugin"
           echo '{ "name": "nixos-intelligence" }' >"$5/.claude-plugin/plugin.json"
-          mkdir -p "$5/skills/nixos" "$5"/agents/{codex,gemini-cli/hooks,opencode}
-          echo '{}' | tee "$5/agents/codex/hooks.json" >"$5/agents/gemini-cli/gemini-extension.json"
-          echo '{}' >"$5/agents/gemini-cli/hooks/hooks.json"
+          for file in ${lib.escapeShellArgs pluginFiles}; do
+            mkdir -p "$(dirname "$5/$file")"
+            echo '{}' >"$5/$file"
+          done
           exit
           ;;
         *) exit 0 ;;
@@ -26,7 +42,8 @@ let
       echo "The user's policies." >"$5/CLAUDE-USER-POLICIES.md"
       echo "${facts}" | tee "$5/CLAUDE.md" >"$5/AGENTS.md"
       echo '{}' >"$5/intelligence/manifest.json"
-      printf '%s\n' codex gemini-cli >"$5/agents"
+      printf '%s\n' cline codex crush droid gemini-cli github-copilot-cli goose-cli kilocode-cli \
+        opencode pi-coding-agent qwen-code >"$5/agents"
     '';
 
   home = module: {
@@ -73,6 +90,51 @@ let
       home.file.".claude" = {
         source = pkgs.writeTextDir "CLAUDE.md" "declared\n";
         recursive = true;
+      };
+    };
+    own-everywhere = both {
+      home.file = lib.genAttrs [
+        ".agents/AGENTS.md"
+        ".agents/skills/nixos/SKILL.md"
+        ".codex/AGENTS.md"
+        ".codex/hooks.json"
+        ".config/crush/AGENTS.md"
+        ".config/goose/.goosehints"
+        ".config/kilo/plugins/nixos-intelligence.js"
+        ".config/opencode/plugins/nixos-intelligence.js"
+        ".copilot/hooks/nixos-intelligence.json"
+        ".copilot/instructions/nixos-intelligence.instructions.md"
+        ".factory/hooks.json"
+        ".gemini/extensions/nixos-intelligence/gemini-extension.json"
+        ".pi/agent/extensions/nixos-intelligence.ts"
+        ".qwen/extensions/nixos-intelligence/qwen-extension.json"
+      ] (_: { text = "declared\n"; });
+    };
+    # The modules of the agents, each with a context of the user's.
+    modules = both {
+      programs = lib.genAttrs [ "codex" "github-copilot-cli" "opencode" "pi-coding-agent" ] (_: {
+        enable = true;
+        package = null;
+        context = "declared\n";
+      }) // {
+        antigravity-cli = {
+          enable = true;
+          package = null;
+          context.GEMINI = "declared\n";
+        };
+      };
+    };
+    modules-path = both {
+      programs = lib.genAttrs [ "codex" "github-copilot-cli" "opencode" "pi-coding-agent" ] (_: {
+        enable = true;
+        package = null;
+        context = ./linking/context.md;
+      }) // {
+        antigravity-cli = {
+          enable = true;
+          package = null;
+          context.GEMINI = ./linking/context.md;
+        };
       };
     };
     # The client's module.

@@ -94,26 +94,43 @@ function newUnitHome(before: Tree): string {
   return join(top, 'ann');
 }
 
-/** The files of the agents that the stand-in of the generators calls installed. */
-const agents: Tree = {
-  '.agents/skills/nixos -> HM/.agents/skills/nixos': '',
-  '.codex/AGENTS.md -> HM/.codex/AGENTS.md': '',
-  '.codex/hooks.json -> HM/.codex/hooks.json': '',
-  '.gemini/GEMINI.md -> HM/.gemini/GEMINI.md': '',
-  '.gemini/extensions/nixos-intelligence/gemini-extension.json -> HM/.gemini/extensions/nixos-intelligence/gemini-extension.json':
-    '',
-  '.gemini/extensions/nixos-intelligence/hooks/hooks.json -> HM/.gemini/extensions/nixos-intelligence/hooks/hooks.json':
-    '',
+/** The files of the agents that the stand-in of the generators calls installed, and where the service links them to. */
+const [output, plugin] = ['nixos-intelligence-ann', 'nixos-intelligence-plugin-ann'];
+const places: Readonly<Record<string, string>> = {
+  '.agents/skills/nixos': `${plugin}/skills/nixos`,
+  '.agents/AGENTS.md': `${output}/AGENTS.md`,
+  '.codex/AGENTS.md': `${output}/AGENTS.md`,
+  '.codex/hooks.json': `${plugin}/agents/codex/hooks.json`,
+  '.config/crush/AGENTS.md': `${output}/AGENTS.md`,
+  '.factory/hooks.json': `${plugin}/agents/droid/hooks.json`,
+  ...Object.fromEntries(
+    ['gemini-extension.json', 'hooks/hooks.json']
+      .map((file) => `extensions/nixos-intelligence/${file}`)
+      .map((file) => [`.gemini/${file}`, `${plugin}/agents/gemini-cli/${file}`]),
+  ),
+  ...Object.fromEntries(
+    ['hooks/nixos-intelligence.json', 'instructions/nixos-intelligence.instructions.md'].map((file) => [
+      `.copilot/${file}`,
+      `${plugin}/agents/github-copilot-cli/${file}`,
+    ]),
+  ),
+  '.config/goose/.goosehints': `${output}/AGENTS.md`,
+  '.config/kilo/plugins/nixos-intelligence.js': `${plugin}/agents/kilocode-cli/plugins/nixos-intelligence.js`,
+  '.config/opencode/plugins/nixos-intelligence.js': `${plugin}/agents/opencode/plugins/nixos-intelligence.js`,
+  '.pi/agent/extensions/nixos-intelligence.ts': `${plugin}/agents/pi-coding-agent/extensions/nixos-intelligence.ts`,
+  '.qwen/extensions/nixos-intelligence/qwen-extension.json': `${plugin}/agents/qwen-code/extensions/nixos-intelligence/qwen-extension.json`,
 };
-const agentsOfUnit: Tree = {
-  '.agents/skills/nixos -> STORE nixos-intelligence-plugin-ann/skills/nixos': '',
-  '.codex/hooks.json -> STORE nixos-intelligence-plugin-ann/agents/codex/hooks.json': '',
-  '.gemini/GEMINI.md -> STORE nixos-intelligence-ann/AGENTS.md': '',
-  '.gemini/extensions/nixos-intelligence/gemini-extension.json -> STORE nixos-intelligence-plugin-ann/agents/gemini-cli/gemini-extension.json':
-    '',
-  '.gemini/extensions/nixos-intelligence/hooks/hooks.json -> STORE nixos-intelligence-plugin-ann/agents/gemini-cli/hooks/hooks.json':
-    '',
-};
+const agents: Tree = Object.fromEntries(Object.keys(places).map((path) => [`${path} -> HM/${path}`, '']));
+/** The system has the hooks of Codex. */
+const withoutCodexHooks = (tree: Tree): Tree =>
+  Object.fromEntries(Object.entries(tree).filter(([path]) => !path.startsWith('.codex/hooks.json')));
+const agentsOfUnit = withoutCodexHooks(
+  Object.fromEntries(Object.entries(places).map(([path, source]) => [`${path} -> STORE ${source}`, ''])),
+);
+/** A file of the user's at every place. */
+const mineEverywhere: Tree = Object.fromEntries(
+  Object.keys(places).map((path) => [path.replace(/skills\/nixos$/, '$&/SKILL.md'), 'mine\n']),
+);
 const always: Tree = {
   ...agents,
   '.claude/CLAUDE-USER-POLICIES.md -> HM/.claude/CLAUDE-USER-POLICIES.md': '',
@@ -193,34 +210,46 @@ const cases: Case[] = [
     before: {
       '.claude/CLAUDE.md -> OUTPUT/CLAUDE.md': '',
       '.claude/intelligence -> OUTPUT/intelligence': '',
-      '.config/opencode/AGENTS.md -> OUTPUT/AGENTS.md': '',
+      '.config/amp/AGENTS.md -> OUTPUT/AGENTS.md': '',
     },
     edit: {},
-    linked: { ...ours, '.config/opencode/': '' },
-    off: { '.config/opencode/': '' },
+    linked: { ...ours, '.config/amp/': '' },
+    off: { '.config/amp/': '' },
   },
   {
-    name: 'hand-written files and folders at the places of other agents',
-    before: {
-      '.agents/skills/nixos/SKILL.md': 'mine\n',
-      '.codex/AGENTS.md': 'mine\n',
-      '.codex/hooks.json': 'mine\n',
-      '.gemini/GEMINI.md -> ../mine.md': '',
-      '.gemini/extensions/nixos-intelligence/gemini-extension.json': 'mine\n',
-      '.gemini/extensions/mine/x': 'mine\n',
-    },
+    name: 'hand-written files at every place of other agents',
+    before: mineEverywhere,
+    linked: Object.fromEntries(Object.entries(ours).filter(([path]) => !(path in agents))),
+    off: {},
+    says: Object.keys(places).map((path) => `~/${path} is yours and is left alone; ours is not linked there`),
+  },
+  {
+    name: "files that the user's own configuration declares at every place of other agents",
+    generation: 'own-everywhere',
+    before: {},
+    // A folder that has a file of the user's gets none of ours.
     linked: Object.fromEntries(
-      Object.entries(ours).filter(([path]) => !/^\.(agents|codex|gemini)\/(?!.*hooks\/hooks)/.test(path)),
+      Object.keys(ours)
+        .filter((path) => !path.includes('hooks/hooks.json'))
+        .map((path) => [path.replaceAll(/skills\/nixos(?= |$)/g, '$&/SKILL.md'), '']),
     ),
     off: {},
-    says: [
-      '~/.agents/skills/nixos is yours and is left alone; ours is not linked there',
-      '~/.codex/AGENTS.md is yours and is left alone; ours is not linked there',
-      '~/.codex/hooks.json is yours and is left alone; ours is not linked there',
-      '~/.gemini/GEMINI.md is yours and is left alone; ours is not linked there',
-      '~/.gemini/extensions/nixos-intelligence/gemini-extension.json is yours and is left alone; ours is not linked there',
-    ],
   },
+  ...(['modules', 'modules-path'] as const).map((generation) => ({
+    name: `home-manager's modules for the agents, each with a context: ${generation}`,
+    generation,
+    before: {},
+    linked: {
+      ...ours,
+      ...Object.fromEntries(
+        [
+          ...['.codex/AGENTS.override.md', '.config/opencode/AGENTS.md', '.copilot/copilot-instructions.md'],
+          ...['.gemini/GEMINI.md', '.pi/agent/AGENTS.md'],
+        ].map((path) => [`${path} -> HM/${path}`, '']),
+      ),
+    },
+    off: {},
+  })),
   {
     name: "text that the user's own configuration declares",
     generation: 'own-text',
@@ -279,7 +308,13 @@ const cases: Case[] = [
     },
     off: {},
   },
-  { name: 'home-manager as a module of NixOS', generation: 'in-nixos', before: {}, linked: ours, off: {} },
+  {
+    name: 'home-manager as a module of NixOS',
+    generation: 'in-nixos',
+    before: {},
+    linked: withoutCodexHooks(ours),
+    off: {},
+  },
 ];
 
 describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
@@ -369,7 +404,9 @@ describe.skipIf(world.missing)(`home-manager${world.why}`, () => {
     };
     const home = newHome(before);
     const complete = Object.fromEntries(
-      Object.entries({ ...beside, ...before }).filter(([path]) => !/(AGENTS\.md|nixos-intelligence) ->/.test(path)),
+      Object.entries({ ...beside, ...before }).filter(
+        ([path]) => !/(codex\/AGENTS\.md|skills\/nixos-intelligence) ->/.test(path),
+      ),
     );
     const mine = (): Tree => Object.fromEntries(Object.entries(look(home)).filter(([path]) => path in before));
 
@@ -457,7 +494,6 @@ describe.skipIf(world.missing ?? requiresUnprivileged.missing)(
           '.claude/CLAUDE-USER-POLICIES.md -> STORE nixos-intelligence-ann/CLAUDE-USER-POLICIES.md': '',
           '.claude/intelligence -> STORE nixos-intelligence-ann/intelligence': '',
           '.claude/skills/nixos-intelligence -> STORE nixos-intelligence-plugin-ann': '',
-          '.codex/AGENTS.md -> STORE nixos-intelligence-ann/AGENTS.md': '',
           ...agentsOfUnit,
         },
         stopped: {},
@@ -474,7 +510,7 @@ describe.skipIf(world.missing ?? requiresUnprivileged.missing)(
           'dotfiles/claude/CLAUDE-USER-POLICIES.md -> STORE nixos-intelligence-ann/CLAUDE-USER-POLICIES.md': '',
           'dotfiles/claude/intelligence -> STORE nixos-intelligence-ann/intelligence': '',
           'dotfiles/claude/skills/nixos-intelligence -> STORE nixos-intelligence-plugin-ann': '',
-          ...agentsOfUnit,
+          ...Object.fromEntries(Object.entries(agentsOfUnit).filter(([path]) => !path.startsWith('.codex'))),
         },
         stopped: {},
       },

@@ -40,6 +40,11 @@ let
   at = "The rule `programs.nixos-intelligence.policies.rules.";
   user = policies: (host policies).config.programs.nixos-intelligence.users.ann;
   linked = policies: map (link: link.target) (user policies).links;
+  etc =
+    policies:
+    lib.filter (name: lib.hasPrefix "codex/" name || name == managed) (
+      lib.attrNames (host policies).config.environment.etc
+    );
   managed = "claude-code/managed-settings.d/50-nixos-intelligence.json";
 in
 {
@@ -159,20 +164,55 @@ in
       "skills/nixos-intelligence"
     ];
   };
-  "test with managed, only the policies are linked" = {
+  "test with managed, the system has the hooks of Claude Code and Codex" = {
     expr = [
       (linked { managed = true; })
-      ((host { managed = true; }).config.environment.etc ? ${managed})
-      ((host { }).config.environment.etc ? ${managed})
+      (etc { managed = true; })
+      (etc { })
     ];
     expected = [
-      [ "CLAUDE-USER-POLICIES.md" ]
-      true
-      false
+      [
+        "CLAUDE-USER-POLICIES.md"
+        "skills/nixos-intelligence"
+      ]
+      [
+        managed
+        "codex/hooks.json"
+        "codex/requirements.toml"
+      ]
+      [ "codex/hooks.json" ]
     ];
   };
-  "test off is off" = {
+  "test without policies, the plugin has the skills alone" = {
     expr = linked { enable = false; };
-    expected = [ ];
+    expected = [ "skills/nixos-intelligence" ];
+  };
+  "test the hooks of Codex that the user's own configuration declares stay" = {
+    expr =
+      let
+        inherit
+          ((host { managed = true; }).extendModules {
+            modules = [
+              {
+                environment.etc."codex/hooks.json".text = "{}";
+                environment.etc."codex/requirements.toml".text = "mine";
+              }
+            ];
+          })
+          config
+          ;
+      in
+      [
+        config.environment.etc."codex/hooks.json".text
+        config.environment.etc."codex/requirements.toml".text
+        (map (text: lib.hasInfix "codex/hooks.json" text) (
+          lib.filter (lib.hasInfix "nixos-intelligence") config.warnings
+        ))
+      ];
+    expected = [
+      "{}"
+      "mine"
+      [ true ]
+    ];
   };
 }

@@ -52,11 +52,11 @@ export const enforcement: ReadyMadeRule<object> = {
 
   mayMatch: () => ({
     texts: [
-      ...['nixos-intelligence', 'managed-settings', 'claude-code', 'skills', '.claude', 'disableallhooks'],
+      ...['nixos-intelligence', 'managed-settings', 'claude-code', 'skills', '.claude', 'codex', 'disableallhooks'],
       ...hookPlaces.map(({ folder }) => folder.replace(/^\.config\//, '')),
     ],
     words: ['claude', 'skills'],
-    editedPaths: ['nixos-intelligence', 'claude-code', '.claude'],
+    editedPaths: ['nixos-intelligence', 'claude-code', '.claude', '/etc/codex'],
   }),
 
   sentence: () => inline`removing or editing what enforces these rules.`,
@@ -90,8 +90,10 @@ const filesOf = ({ input }: ToolCall): string[] =>
   items(input.file_path ?? input.path).filter((path) => typeof path === 'string');
 
 /** Where the hooks of other agents are linked, relative to the home. */
-const hookPlaces = Object.values(agents).flatMap(({ folder, hook }) =>
-  folder === undefined || hook === undefined ? [] : [{ folder, place: `${folder}/${hook.target}` }],
+const hookPlaces = Object.values(agents).flatMap(({ folder, files = [] }) =>
+  folder === undefined
+    ? []
+    : files.filter((file) => !file.endsWith('.md')).map((file) => ({ folder, place: `${folder}/${file}` })),
 );
 
 const written = ({ args, redirections }: Exec): string =>
@@ -109,6 +111,7 @@ const withoutPattern = (path: string, { pattern }: Word): string =>
 function carries(path: string, { how, word, by }: Access, { home }: World): boolean {
   if (/(^|\/)skills\/nixos-intelligence(\/|$)/.test(path)) return true;
   if (/^\/etc\/claude-code\/managed-settings(\.json|\.d\/\d*-?nixos-intelligence[\w.-]*)$/.test(path)) return true;
+  if (/^\/etc\/codex\/(hooks\.json|requirements\.toml)$/.test(path)) return true;
   const inHome = path.startsWith(`${home}/`) ? path.slice(home.length + 1) : '';
   if (hookPlaces.some(({ place }) => `${inHome}/`.startsWith(`${place}/`))) return true;
   if (how !== 'remove' && by !== 'mv') return false;
@@ -117,5 +120,5 @@ function carries(path: string, { how, word, by }: Access, { home }: World): bool
   if (hookPlaces.some((one) => `${parent}/`.startsWith(`${one.folder}/`) && one.place.startsWith(`${parent}/`))) {
     return true;
   }
-  return /(^|\/)\.claude(\/skills)?$|^\/etc\/claude-code(\/managed-settings\.d)?$/.test(folder);
+  return /(^|\/)\.claude(\/skills)?$|^\/etc\/(codex|claude-code(\/managed-settings\.d)?)$/.test(folder);
 }
