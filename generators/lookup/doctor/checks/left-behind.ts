@@ -40,8 +40,8 @@ function isOurs(target: string): boolean {
 function places(machine: Machine): string[] {
   const claude = claudeFolder(machine);
   const { home } = machine;
-  const ofAgents = Object.values(agents).flatMap(({ folder, context, hook }) =>
-    folder === undefined ? [] : [context, hook?.target].flatMap((file) => (file ? [join(home, folder, file)] : [])),
+  const ofAgents = Object.values(agents).flatMap(({ folder, context, files = [] }) =>
+    folder === undefined ? [] : [...(context ? [context] : []), ...files].map((file) => join(home, folder, file)),
   );
   const all = [
     ...[
@@ -52,6 +52,7 @@ function places(machine: Machine): string[] {
       'intelligence-nixpkgs',
     ].map((name) => join(claude, name)),
     join(claude, 'skills/nixos-intelligence'),
+    join(home, '.codex/AGENTS.override.md'),
     ...namesIn(machine, join(home, '.agents/skills')).map((name) => join(home, '.agents/skills', name)),
     // A linked folder of an extension holds links of its own.
     ...ofAgents.flatMap((place) => [
