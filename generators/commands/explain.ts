@@ -9,6 +9,7 @@ import { defineCommand } from './command.ts';
 import { dirOption, jsonOption } from './look-up-options.ts';
 
 const shownClaims = 8;
+const shownEvidence = 3;
 const longestClaim = 160;
 
 export const command = defineCommand({
@@ -35,11 +36,12 @@ Reads the output of the last rebuild; asks neither Nix nor the network. Exit sta
     else if (claims.length === 0) process.stdout.write(`nothing is known about ${plainText(subject, 100)}\n`);
     else {
       for (const { text, evidence } of values.all ? claims : claims.slice(0, shownClaims)) {
-        const [first] = evidence;
-        const source = first?.source === undefined ? '' : `, ${placeText(first.source)}`;
-        const commit = first?.commit === undefined ? '' : `, commit ${first.commit}`;
         process.stdout.write(`${plainText(text, values.all ? 1000 : longestClaim)}\n`);
-        if (first !== undefined) process.stdout.write(`  ${first.file}#${first.pointer}${source}${commit}\n`);
+        if (evidence.length === 0) process.stdout.write('  the same on every machine\n');
+        for (const { file, pointer, source, commit } of evidence.slice(0, values.all ? undefined : shownEvidence)) {
+          const place = source === undefined ? '' : `, ${placeText(source)}`;
+          process.stdout.write(`  ${file}#${pointer}${place}${commit === undefined ? '' : `, commit ${commit}`}\n`);
+        }
       }
       const rest = claims.length - shownClaims;
       if (rest > 0 && !values.all) process.stdout.write(`${rest} more: --all\n`);

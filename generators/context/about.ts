@@ -17,7 +17,10 @@ export function aboutBlock({ gaps, evidence }: ContextInput): Block {
     title: 'About this file',
     intro: [],
     lines: linesOf(
-      [origin, ...missing].map((text) => ({ content: [text], evidence: [] })),
+      [
+        { content: [origin], evidence: [] },
+        ...missing.map((text) => ({ content: [text], evidence: [{ file: 'manifest.json', pointer: '/missing' }] })),
+      ],
       900,
     ),
   };

@@ -1,4 +1,5 @@
 import type { Section } from '../content.ts';
+import type { EntrySource } from '../evidence/entry-source.ts';
 import { byText } from '../order.ts';
 import { aboutBlock } from './about.ts';
 import { type Block, linesOf, type Pointer } from './block.ts';
@@ -10,12 +11,13 @@ import { machineBlock } from './machine.ts';
 import { renderBlock, renderHeading, renderItem } from './render.ts';
 import { servicesBlock } from './services.ts';
 import { shellBlock } from './shell.ts';
+import { type Documents, withSource } from './sources.ts';
 import { toolsBlock } from './tools.ts';
 
-/** A document, with the evidence for its lines. */
+/** A document, with the evidence for its lines: none for those that are the same on every machine. */
 export interface Context {
   text: string;
-  lines: { line: number; text: string; evidence: readonly Pointer[] }[];
+  lines: { line: number; text: string; evidence: (Pointer & EntrySource)[] }[];
 }
 
 /**
@@ -30,19 +32,20 @@ export function contextOf(input: ContextInput): Context {
     tokens: tokens - estimateTokens(title),
   });
   const text = title + blocks.map(renderBlock).join('');
-  return { text, lines: evidenceOfLines(text, blocks) };
+  return { text, lines: evidenceOfLines(text, blocks, input.documents) };
 }
 
-/** The lines of the text with evidence, numbered from 1. */
-function evidenceOfLines(text: string, blocks: readonly Block[]): Context['lines'] {
+/** The lines of the text, without headings, numbered from 1. */
+function evidenceOfLines(text: string, blocks: readonly Block[], documents: Documents): Context['lines'] {
   const pointers = new Map(
     blocks.flatMap(({ lines }) =>
       lines.map(({ content, evidence }) => [renderItem(content).trimEnd(), evidence] as const),
     ),
   );
   return text.split('\n').flatMap((line, index) => {
-    const evidence = pointers.get(line) ?? [];
-    return evidence.length === 0 ? [] : [{ line: index + 1, text: line, evidence }];
+    if (line === '' || line.startsWith('#')) return [];
+    const evidence = (pointers.get(line) ?? []).map((pointer) => withSource(pointer, documents));
+    return [{ line: index + 1, text: line, evidence }];
   });
 }
 

@@ -8,6 +8,7 @@ import type { ContextInput } from './input.ts';
 const longestName = 60;
 const shownDesktops = 3;
 const shownGroups = 10;
+const shownSettings = 3;
 
 /** What this machine is and who works on it: first of all lines. */
 export function machineBlock({ evidence: { evaluated }, os }: ContextInput): Block {
@@ -30,6 +31,7 @@ export function machineBlock({ evidence: { evaluated }, os }: ContextInput): Blo
             '.',
           ],
           '/host',
+          ...settingsOf(evaluated, /^networking\.hostName$/),
         ),
         fromEvaluated(
           [
@@ -41,11 +43,19 @@ export function machineBlock({ evidence: { evaluated }, os }: ContextInput): Blo
             '.',
           ],
           '/user',
+          ...settingsOf(evaluated, /^users\.users\.|\.defaultEditor$|^security\.sudo/),
         ),
       ],
       1000,
     ),
   };
+}
+
+/** Pointers to the first settings of a kind. */
+function settingsOf({ settings = [] }: Evaluated, pattern: RegExp): string[] {
+  return settings
+    .flatMap(({ option }, index) => (pattern.test(option) ? [`/settings/${index}`] : []))
+    .slice(0, shownSettings);
 }
 
 /** Virtual machines and containers lack what a machine has; a desktop says what windows can be opened. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { place } from '../evidence/common.ts';
 
 /** `context_evidence.json`: the evidence for the lines of CLAUDE.md. */
 export const contextEvidence = z.strictObject({
@@ -18,12 +19,14 @@ export const contextEvidence = z.strictObject({
                 .string()
                 .regex(/^(\/[^/]+)+$/)
                 .describe('JSON pointer into that file'),
+              source: place.optional().describe('the line of the configuration that the entry is about'),
+              commit: z.string().optional().describe('the commit that the entry is about'),
             }),
           )
-          .min(1),
+          .describe('empty: the line is the same on every machine'),
       }),
     )
-    .describe('in the order of the file; without lines that need no evidence from this machine'),
+    .describe('in the order of the file, without headings'),
 });
 
 export type ContextEvidence = z.infer<typeof contextEvidence>;

@@ -52,6 +52,11 @@ export function buildOutput(
     contributions,
     settings,
     ...(os === undefined ? {} : { os }),
+    documents: new Map<string, unknown>([
+      ['evaluated.json', evidence.evaluated],
+      ['tool_profiles.json', profiles],
+      ...[...outputs].map(([file, output]): [string, unknown] => [`${file}.json`, output]),
+    ]),
     gaps: [
       ...missing
         .filter(({ file }) => file.startsWith('snapshots/'))
@@ -65,7 +70,7 @@ export function buildOutput(
   files.set('AGENTS.md', context.text);
   const contextEvidence: ContextEvidence = {
     schemaVersion: 1,
-    lines: context.lines.map((line) => ({ ...line, evidence: [...line.evidence] })),
+    lines: context.lines,
   };
   files.set('intelligence/context_evidence.json', json(contextEvidence));
   files.set(

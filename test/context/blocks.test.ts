@@ -26,6 +26,7 @@ function contextOf(
     contributions,
     settings: defaultSettings,
     ...(os === undefined ? {} : { os }),
+    documents: new Map(),
     gaps: [],
   }).text;
 }

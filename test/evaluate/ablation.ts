@@ -1,4 +1,4 @@
-import { readEvaluatedHost, sampledOptions, sampledPackages } from './evaluated-host.ts';
+import { readEvaluatedHost, sampledOptions } from './evaluated-host.ts';
 import { isAnswered, passages } from './judge.ts';
 import { generalQuestions, snapshotQuestions } from './kinds.ts';
 import type { Answer, Question } from './questions.ts';
@@ -11,8 +11,9 @@ export interface Ablation {
 }
 
 /**
- * Removes each line of a context file in turn. A line counts if it is a rule, or if without it a question has no answer
- * in the file: one of the fifty, or one of the same kinds about every package, option, alias and used tool of the host.
+ * Removes each line of a context file in turn. A line counts if it is a rule or another instruction to the agent, or if
+ * without it a question has no answer in the file: one of the fifty, or one of the same kinds about every package, option,
+ * alias and used tool of the host.
  */
 export function ablate(host: string, input: string, questions: readonly Question[], context: string): Ablation {
   const all = [
@@ -29,7 +30,7 @@ export function ablate(host: string, input: string, questions: readonly Question
   const content = lines.flatMap((line, index) => (isContent(line) ? [{ line, text: texts[index] as string }] : []));
   const before = content.map(({ text }) => text);
   const idle = content.filter(({ line, text }) => {
-    if (text.includes('## Rules')) return false;
+    if (text.includes('## Rules') || instruction.test(line)) return false;
     const rest = before.filter((one) => one !== text);
     return !all.some((answer) => isAnswered([text], answer) && !isAnswered(rest, answer)) || line === '';
   });
@@ -39,26 +40,26 @@ export function ablate(host: string, input: string, questions: readonly Question
 /** The kinds of the fifty questions, asked about every subject that the evaluated configuration has. */
 function evaluatedQuestions(input: string): Answer[] {
   const evaluated = readEvaluatedHost(input);
-  const commands = sampledPackages(evaluated).map(({ name, mainProgram }) => [
-    ['## Tools'],
+  const declared = evaluated.packages.filter(({ base }) => !base);
+  const commands = declared.map(({ name, mainProgram }) => [['## Tools'], [mainProgram ?? name, name]]);
+  const reasons = declared.map(({ name, mainProgram }) => [
     [mainProgram ?? name, name],
+    ['Purpose'],
+    ['added', 'there since'],
   ]);
   const options = sampledOptions(evaluated).map(({ option }) => [['## Services'], [option]]);
-  return [...commands, ...options];
+  return [...commands, ...reasons, ...options];
 }
+
+/** Lines that say what to do, or what not to do. */
+const instruction =
+  /^- (?:Checkout .*rebuild|Edit the configuration|Add a tool|For a single use|Look up)|^Each command prints an edit/;
 
 /** Why a line stays that answers no question. */
 const reasons: readonly (readonly [pattern: RegExp, why: string])[] = [
-  [/^Made at every rebuild|^On PATH, by|^Enabled by the configuration|^A hook enforces/, 'states what its section is'],
-  [/Look up before you write/, 'the way to every answer by look-up'],
-  [/^- Files in `/, 'the way to the complete data'],
-  [/^- Add a tool/, 'the place for each scope, which a rule repeats for one of them'],
   [/^- Local AI/, 'the address and the models, of which no question asks'],
-  [/^- When |^- \*\*Context/, 'the same fact in the sentence and in the profile of the vision'],
-  [/^\d+ more|\d+ more/, 'states that the section is cut'],
-  [/^- \*\*Dependencies\*\*/, "a line of the vision's profile of a tool"],
-  [/^- \*\*Recommendation\*\*/, "a line of the vision's profile of a tool"],
-  [/^- \*\*/, 'one tool of a kind, which a service or an agent line names as well'],
+  [/nixos-intelligence change /, 'the command for a change that the evidence supports, of which no question asks'],
+  [/^- \*\*(?:Dependencies|Recommendation|Context)\*\*/, "a line of the vision's profile of a tool"],
 ];
 
 function reasonFor(line: string): string | undefined {

@@ -1,3 +1,4 @@
+import { entrySource } from '../../evidence/entry-source.ts';
 import type { LocatedPlace } from '../places.ts';
 
 /** A place in the output that supports a claim. */
@@ -50,10 +51,10 @@ export function explain(documents: Documents, lines: readonly Claim[], context: 
       const found = sentences(value);
       const figures =
         found.length === 0 && countsOfTheUser.has(file) && isAbout(value, names) ? figuresOf(value) : null;
-      if (figures !== null) add(figures, { file, pointer, ...sourceOf(value) });
+      if (figures !== null) add(figures, { file, pointer, ...entrySource(value) });
       for (const [text, from] of found) {
         const isOfLine = comparable !== null && text.length >= shortestSentence && comparable.includes(plain(text));
-        if (isOfLine || isAbout(value, names)) add(text, { file, pointer: `${pointer}${from}`, ...sourceOf(value) });
+        if (isOfLine || isAbout(value, names)) add(text, { file, pointer: `${pointer}${from}`, ...entrySource(value) });
       }
     });
   }
@@ -111,20 +112,6 @@ function isAbout(entry: Entry, names: ReadonlySet<string>): boolean {
     const value = entry[key];
     return typeof value === 'string' && names.has(value);
   });
-}
-
-function sourceOf(entry: Entry): Pick<ClaimEvidence, 'source' | 'commit'> {
-  const declarations = entry.declarations;
-  const place = Array.isArray(declarations) ? declarations[0] : entry;
-  const file: unknown = place?.file;
-  const line: unknown = place?.line;
-  const commit = entry.commit;
-  return {
-    ...(typeof file === 'string' && file.endsWith('.nix')
-      ? { source: { file, ...(typeof line === 'number' ? { line } : {}) } }
-      : {}),
-    ...(typeof commit === 'string' ? { commit } : {}),
-  };
 }
 
 /** The line of CLAUDE.md that contains a text, emphasis and code marks aside. */

@@ -5,7 +5,7 @@ import { plainText } from '../../text.ts';
 import { addsWords } from './reasons.ts';
 import type { EvolutionInsight, PackageEvolution } from './schema.ts';
 
-/** How many sentences of a kind are shown. The stability is the introduction. */
+/** How many sentences of a kind are shown. */
 const shown = { stability: 1, replacement: 6, removal: 6, installation: 3 };
 const longestQuote = 90;
 
@@ -77,8 +77,7 @@ export function presentPackageEvolution(
         title: 'What changed in the configuration',
         place: 55,
         weight: 35,
-        intro: sentences('stability').flatMap(({ content }) => content),
-        items: [...sentences('replacement'), ...sentences('removal'), ...sentences('installation')],
+        items: (['replacement', 'removal', 'installation', 'stability'] as const).flatMap(sentences),
       },
     ],
   };
