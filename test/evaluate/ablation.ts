@@ -53,13 +53,14 @@ function evaluatedQuestions(input: string): Answer[] {
 
 /** Lines that say what to do, or what not to do. */
 const instruction =
-  /^- (?:Checkout .*rebuild|Edit the configuration|Add a tool|For a single use|Look up)|^Each command prints an edit/;
+  /^- (?:Checkout .*rebuild|Edit the configuration|Add a tool|For a single use|Look up)|^Each command prints an edit|: `nixos-intelligence change [^`]*`$/;
 
 /** Why a line stays that answers no question. */
 const reasons: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^- Local AI/, 'the address and the models, of which no question asks'],
-  [/nixos-intelligence change /, 'the command for a change that the evidence supports, of which no question asks'],
   [/^- \*\*(?:Dependencies|Recommendation|Context)\*\*/, "a line of the vision's profile of a tool"],
+  [/^- When .* you prefer /, 'the counts of the preference, which the list of tools has without them'],
+  [/^- You've tried /, 'the cause of the failures; the change that would end them is recommended in another line'],
 ];
 
 function reasonFor(line: string): string | undefined {

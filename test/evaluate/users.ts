@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { defaultSettings } from '../../generators/evidence/settings.ts';
 import { buildOutput } from '../../generators/output/build-output.ts';
 import { evidenceOf, recorded, takenOn, type World } from '../questions/shell-world.ts';
+import { historyOf as gitHistoryOf, packages, repository } from '../snapshot/git/repositories.ts';
 import { typeIntoFish } from '../snapshot/shell/type-into-fish.ts';
 import { typeIntoShell } from '../snapshot/shell/type-into-shell.ts';
 import { random } from './random.ts';
@@ -76,13 +77,13 @@ function userOf(index: number): User {
     return { preferred: first, other: second, uses: many, otherUses: few };
   });
   const sequence = {
-    steps: ['git add', 'git commit'] as [string, string],
+    steps: ['uv sync', 'pytest'] as [string, string],
     times: index % 2 === 0 ? between(15, 20) : 0,
   };
-  repeat(sequence.times, (use) => [`git add f${use}`, `git commit -m c${use}`]);
+  repeat(sequence.times, (use) => [`uv sync --extra f${use}`, `pytest t${use}`]);
   if (sequence.times === 0) {
-    repeat(9, (use) => [`git add g${use}`]);
-    repeat(9, (use) => [`git commit -m d${use}`]);
+    repeat(9, (use) => [`uv sync --extra g${use}`]);
+    repeat(9, (use) => [`pytest d${use}`]);
   }
   const pipeline = { stages: ['fd', 'wc'], times: index % 4 < 2 ? between(8, 12) : 0 };
   repeat(pipeline.times, (use) => [`fd x${use} | wc -l`]);
@@ -213,10 +214,14 @@ export async function scoreUsers(cache: string, count = 50): Promise<KindScore[]
     scores.set(kind, found);
     return found;
   };
+  // All have the same packages, from the beginning.
+  const declared = packages(...Object.keys(userOf(0).world.packages ?? {}));
+  const begin = { message: 'begin', files: { 'packages.nix': declared } };
+  const gitHistory = await gitHistoryOf(repository([begin]), { takenOn });
   for (let index = 0; index < count; index++) {
     const user = userOf(index);
     const history = await historyOf(user, cache);
-    const evidence = await evidenceOf(user.world, user.shell, history, user.log);
+    const evidence = { ...(await evidenceOf(user.world, user.shell, history, user.log)), gitHistory };
     const settings = { ...defaultSettings, budget: { lines: 1000, tokens: 100_000 } };
     const { files } = buildOutput({ evidence, settings, inputs: [], missing: [], rejected: [] });
     judgeUser(user, files.get('CLAUDE.md') as string, score);
@@ -280,6 +285,16 @@ function judgeUser(
       });
       say('preference', line, isTrue && (numbers[0] ?? 0) >= 3 * (numbers[1] ?? 0));
       preferred.add(first);
+    }
+    const over = /\*\*Context\*\*: Preferred over (.*)$/.exec(line);
+    if (over !== null) {
+      const others = [...(over[1] ?? '').matchAll(/(\S+) \((\d+) uses\)/g)];
+      const isTrue = others.every(([, other = '', said]) => {
+        const few = [uses(other), alone(other)];
+        return few.some((one) => isAbout(Number(said), one) && uses(heading) >= 3 * one);
+      });
+      say('preference', `${heading} ${line}`, isTrue);
+      preferred.add(heading);
     }
     const count = /\*\*Usage\*\*: (?:at least )?(\d+) times/.exec(line);
     if (count !== null) say('count of uses', `${heading} ${line}`, isAbout(Number(count[1]), usesOfPackage(heading)));

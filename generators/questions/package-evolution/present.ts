@@ -90,7 +90,8 @@ function sentence(insight: EvolutionInsight): Inline[] {
       if (band === 'too young')
         return inline`Your config is ${windowDays} days old: too young to say how stable it is.`;
       const stability = band === 'experimenting' ? 'is experimental' : `has been ${band}`;
-      return inline`Your config ${stability} (${changesPerYear} changes/year).`;
+      const advice = band === 'stable' ? ' Major changes may need testing.' : '';
+      return inline`Your config ${stability} (${changesPerYear} changes/year).${advice}`;
     }
     case 'replacement': {
       const { from, to, date, words } = insight;
