@@ -9,9 +9,7 @@ import { isOfHost } from '../lookup/open-output.ts';
 import { outputReader } from '../lookup/read-output.ts';
 import { defineCommand } from './command.ts';
 import { dirOption, jsonOption } from './look-up-options.ts';
-
-/** On a terminal, the check that runs is named after this time, in milliseconds. */
-const quietTime = 2000;
+import { withProgress } from './progress.ts';
 
 export const command = defineCommand({
   name: 'doctor',
@@ -20,7 +18,7 @@ export const command = defineCommand({
 Checks this system: the configuration and its inputs, what is linked for agents, what is installed. Each finding has
 its evidence and the command that fixes it; nothing is changed. A check that does not apply says why.
 
-Reads files, and runs git, systemctl, nix-store and the policy hook; asks no network. Exit status 0: no findings;
+Reads files, and runs git, systemctl, nix path-info and the policy hook; asks no network. Exit status 0: no findings;
 1: findings; 2: there is no output of the configuration and nothing was found.`,
   options: {
     only: { type: 'string', multiple: true, value: 'ID', help: 'run only this check' },
@@ -49,7 +47,7 @@ Reads files, and runs git, systemctl, nix-store and the policy hook; asks no net
       ...linkedOutput(values.dir ?? (root === '' ? undefined : at(system, claudeFolder(system)))),
     };
     const chosen = checks.filter(({ id }) => values.only?.includes(id) ?? true);
-    const checked = await examine(machine, chosen, process.stderr.isTTY === true ? progress() : undefined);
+    const checked = await withProgress('checking this system', (report) => examine(machine, chosen, report));
     process.stdout.write(values.json ? `${JSON.stringify({ checks: checked }, null, 2)}\n` : doctorText(checked));
     if (checked.some(({ status }) => status === 'finding')) return 1;
     if (machine.output === null) console.error(`nixos-intelligence: ${machine.noOutput}`);
@@ -69,22 +67,4 @@ function linkedOutput(dir: string | undefined): Pick<Machine, 'output' | 'noOutp
     if (!isUserError(error)) throw error;
     return { output: null, noOutput: error.message };
   }
-}
-
-/** Names the running check once the examination takes long. */
-function progress(): (id: string) => void {
-  let current = '';
-  let isShown = false;
-  const show = () => process.stderr.write(`\r\x1b[K${current} …`);
-  setTimeout(() => {
-    isShown = true;
-    show();
-  }, quietTime).unref();
-  process.on('exit', () => {
-    if (isShown) process.stderr.write('\r\x1b[K');
-  });
-  return (id) => {
-    current = id;
-    if (isShown) show();
-  };
 }

@@ -3,7 +3,7 @@ import type { Evidence } from '../../evidence/evidence.ts';
 
 /** What existing docs are checked against. */
 export interface KnownFacts {
-  evaluated: Evaluated;
+  evaluated: { packages: readonly { base: boolean }[]; aliases: Evaluated['aliases'] };
   /** Lower-case names of what is installed or enabled: commands, packages, options, agents. */
   installed: ReadonlySet<string>;
   /** Names of installed commands, as typed; undefined when the commands of the packages are not known. */

@@ -1,4 +1,4 @@
-import type { Evaluated } from '../../evidence/evaluated.ts';
+import type { KnownFacts } from './known-facts.ts';
 
 interface WrongCount {
   /** `12 packages` */
@@ -13,7 +13,7 @@ interface Count {
   found: string;
 }
 
-const counted: readonly { noun: string; count: (evaluated: Evaluated) => Count }[] = [
+const counted: readonly { noun: string; count: (evaluated: KnownFacts['evaluated']) => Count }[] = [
   {
     noun: 'packages',
     count: ({ packages }) => {
@@ -37,7 +37,7 @@ function exactly(count: number): Count {
 }
 
 /** Wrong counts in a text: `12 packages`; `50+ packages` is a minimum, and `about 40 packages` is not checked. */
-export function wrongCounts(prose: string, evaluated: Evaluated): WrongCount[] {
+export function wrongCounts(prose: string, evaluated: KnownFacts['evaluated']): WrongCount[] {
   return counted.flatMap(({ noun, count }) => {
     const pattern = new RegExp(`(~|about |around )?(\\d[\\d,]*)(\\+?) (?:[\\w-]+ )?${noun}\\b`, 'gi');
     return [...prose.matchAll(pattern)].flatMap(([statement, roughly, digits = '', plus]) => {

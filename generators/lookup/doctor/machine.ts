@@ -75,7 +75,13 @@ function physical({ root }: Pick<Machine, 'root'>, path: string): string {
   return path.startsWith('/nix/store/') && !isThere(below) ? path : below;
 }
 
-const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false; // below a file, or in a folder that this user may not enter
+  }
+}
 
 /** The text of a file; undefined where there is none. */
 export function textOf(machine: Pick<Machine, 'root'>, path: string): string | undefined {

@@ -1,10 +1,16 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { lutimesSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checks } from '../../../generators/lookup/doctor/checks.ts';
+import type { EvaluatedPackage } from '../../../generators/evidence/evaluated.ts';
+import type { ReadEvidence } from '../../../generators/evidence/read-evidence.ts';
+import { readSourceFiles } from '../../../generators/evidence/read-source-files.ts';
+import { checks as allChecks } from '../../../generators/lookup/doctor/checks.ts';
 import { examine } from '../../../generators/lookup/doctor/examine.ts';
 import { plant } from '../../tree.ts';
-import { lockText, type MadeMachine, madeMachine, pluginPath } from './made-machine.ts';
+import { lockText, type MadeMachine, madeMachine, outputPath, pluginPath, systemPath } from './made-machine.ts';
+
+/** How full the disk is depends on the machine that tests: disk-space.test.ts. */
+const checks = allChecks.filter(({ id }) => id !== 'disk-space');
 
 let made: MadeMachine;
 beforeEach(async () => {
@@ -66,7 +72,7 @@ const cases: Case[] = [
   },
   {
     name: 'an input brings a nixpkgs of its own, another follows',
-    finds: ['two-nixpkgs'],
+    finds: ['two-nixpkgs', 'unused-inputs'],
     break: ({ inRoot, git }) => {
       const nodes = {
         disko: other({ lastModified: recent }, { nixpkgs: 'nixpkgs_2' }),
@@ -83,7 +89,7 @@ const cases: Case[] = [
   },
   {
     name: 'an input of the year before, and one that is pinned on purpose',
-    finds: ['old-inputs'],
+    finds: ['old-inputs', 'unused-inputs'],
     break: ({ inRoot, git }) => {
       const lastModified = Date.parse('2025-11-20') / 1000;
       const nodes = {
@@ -208,6 +214,155 @@ const cases: Case[] = [
     says: {},
   },
   {
+    name: 'an input that no file names, one that another follows, one that is used',
+    finds: ['unused-inputs'],
+    break: ({ root, git, build }) => {
+      const flake = `{
+        inputs.nixpkgs.url = "nixpkgs";
+        inputs.spare.url = "github:o/spare";
+        inputs.base.url = "github:o/base";
+        inputs.used.url = "github:o/used";
+        inputs.used.inputs.base.follows = "base";
+        outputs = { nixpkgs, spare, used, ... }@inputs: {
+          nixosConfigurations.laptop = nixpkgs.lib.nixosSystem {
+            specialArgs = { inherit inputs; };
+            modules = [ used.nixosModules.default ];
+          };
+        };
+      }`;
+      const node = other({ lastModified: recent });
+      plant(root, {
+        [`${config}/flake.nix`]: flake,
+        [`${config}/flake.lock`]: lockText(
+          { spare: 'spare', base: 'base', used: 'used' },
+          { spare: node, base: node, used: node },
+        ),
+      });
+      git('commit', '-qam', 'inputs');
+      build((read) => withFiles(read, ['flake.nix'], () => flake));
+    },
+    says: { evidence: ['flake.nix: spare'] },
+  },
+  {
+    name: 'a package that nixpkgs marks as insecure',
+    finds: ['insecure-packages'],
+    break: ({ build }) =>
+      build((read) => withPackage(read, 'ripgrep', { marks: [{ kind: 'insecure', why: ['CVE-2026-0001'] }] })),
+    says: { evidence: [expect.stringMatching(/^ripgrep .*: CVE-2026-0001 \(packages\.nix:\d+\)$/)] },
+  },
+  {
+    name: 'a package after the end of its support',
+    finds: ['end-of-life'],
+    break: ({ build }) => build((read) => withPackage(read, 'ripgrep', { name: 'nodejs', version: '18.20.8' })),
+    says: { message: 'a package gets no security updates any more', evidence: [expect.stringContaining('2025-04-30')] },
+  },
+  {
+    name: 'a release after the end of its support',
+    finds: ['end-of-life'],
+    break: ({ build }) =>
+      build((read) => {
+        const evaluated = { ...read.evidence.evaluated, nixpkgs: { release: '25.11', revision: null } };
+        return { ...read, evidence: { ...read.evidence, evaluated } };
+      }),
+    says: { message: 'the release gets no security updates any more', evidence: ['nixpkgs 25.11: until 2026-06-30'] },
+  },
+  {
+    name: 'many old generations',
+    finds: ['generations'],
+    break: ({ root }) => {
+      for (let number = 8; number < 28; number++) {
+        plant(root, { [`nix/var/nix/profiles/system-${number}-link -> ${systemPath}`]: '' });
+        const day = new Date('2026-08-01');
+        lutimesSync(join(root, `nix/var/nix/profiles/system-${number}-link`), day, day);
+      }
+    },
+    // All lead to the running system, so nothing else is retained by them.
+    says: { fix: 'sudo nix-collect-garbage --delete-older-than 30d' },
+  },
+  {
+    name: 'a result of the spring',
+    finds: ['gc-roots'],
+    break: ({ inRoot }) => {
+      const day = new Date('2026-04-01');
+      lutimesSync(inRoot('/home/me/project/result'), day, day);
+    },
+    says: { evidence: ['/home/me/project/result'], fix: 'rm /home/me/project/result && nix-collect-garbage' },
+  },
+  {
+    name: 'a home-manager of its own links too',
+    finds: ['linked-twice'],
+    break: ({ root }) => {
+      const generation = '/nix/store/2222222222222222222222222222222a-home-manager-generation';
+      plant(root, {
+        [`home/me/.local/state/home-manager/gcroots/current-home -> ${generation}`]: '',
+        [`${generation}/home-files/.claude/intelligence -> ${outputPath}/intelligence`]: '',
+      });
+    },
+    says: { evidence: [expect.stringContaining('.service'), expect.stringContaining('.claude/intelligence')] },
+  },
+  {
+    name: 'Codex has the hook and does not trust it',
+    finds: ['codex-trust'],
+    break: ({ root }) => plant(root, { 'home/me/.codex/hooks.json': codexHooks }),
+    says: { evidence: ['/home/me/.codex/hooks.json:pre_tool_use:0:0'] },
+  },
+  {
+    name: 'Codex trusts the hook',
+    finds: [],
+    break: ({ root }) =>
+      plant(root, { 'home/me/.codex/hooks.json': codexHooks, 'home/me/.codex/config.toml': codexState }),
+    says: {},
+  },
+  {
+    name: 'Codex trusted the hook of an earlier build',
+    finds: ['codex-trust'],
+    break: ({ root }) =>
+      plant(root, {
+        'home/me/.codex/hooks.json': codexHooks.replace('/nix/store/', '/nix/store/2'),
+        'home/me/.codex/config.toml': codexState,
+      }),
+    says: {},
+  },
+  {
+    name: 'the login shell does not load the recorder',
+    finds: ['recorder'],
+    break: ({ root }) => plant(root, { 'etc/fish/config.fish': 'set -g fish_greeting\n' }),
+    says: { message: 'fish does not load the recorder' },
+  },
+  {
+    name: 'no shell was started since the recorder was enabled',
+    finds: ['recorder'],
+    break: ({ inRoot }) => rmSync(inRoot('/home/me/.local/state/nixos-intelligence/commands.log')),
+    says: { fix: 'exec fish' },
+  },
+  {
+    name: 'channels of root beside the flake',
+    finds: ['channels'],
+    break: ({ root }) =>
+      plant(root, {
+        'nix/var/nix/profiles/per-user/root/channels/manifest.nix': '[ ]',
+        'nix/var/nix/profiles/per-user/root/channels/nixos/default.nix': '{ }',
+      }),
+    says: { fix: 'sudo nix-channel --remove nixos' },
+  },
+  {
+    name: 'outdated lines in context files of the user',
+    finds: ['stale-context'],
+    break: ({ root, git }) => {
+      plant(root, {
+        [`${config}/AGENTS.md`]: 'Packages are in `modules/old.nix`.\n',
+        'home/me/.codex/AGENTS.md': 'We deploy with Kubectl.\n\nSee `anything/else.nix`.\n',
+      });
+      git('commit', '-qam', 'context');
+    },
+    says: {
+      evidence: [
+        '~/.codex/AGENTS.md:1: `Kubectl` is mentioned but not installed',
+        'AGENTS.md:1: `modules/old.nix` does not exist',
+      ],
+    },
+  },
+  {
     name: 'links of a module that was removed',
     finds: ['left-behind'],
     break: ({ machine, inRoot }) => {
@@ -221,23 +376,62 @@ const cases: Case[] = [
   },
 ];
 
+/** Codex 0.171.0 listed this hook with this hash (`hooks/list` of `codex app-server`), then as trusted. */
+const codexHooks = JSON.stringify({
+  hooks: {
+    PreToolUse: [
+      {
+        matcher: '.*',
+        hooks: [{ type: 'command', command: '/nix/store/x-nixos-intelligence-plugin/hook codex', timeout: 30 }],
+      },
+    ],
+  },
+});
+const codexState = `[hooks.state."/home/me/.codex/hooks.json:pre_tool_use:0:0"]\ntrusted_hash = "sha256:0965d6c080db55416181347eb9b136c4f97bb08df78c25ffc3bb3802b5738ae5"\n`;
+
+/** The evidence with one package changed. */
+function withPackage(read: ReadEvidence, name: string, change: Partial<EvaluatedPackage>): ReadEvidence {
+  const { evaluated } = read.evidence;
+  const packages = evaluated.packages.map((one) => (one.name === name ? { ...one, ...change } : one));
+  return { ...read, evidence: { ...read.evidence, evaluated: { ...evaluated, packages } } };
+}
+
+/** The evidence with other texts of some files. */
+function withFiles(read: ReadEvidence, files: string[], textOf: (file: string) => string): ReadEvidence {
+  const { sourceFiles } = read.evidence;
+  const changed = readSourceFiles(files.map((file) => ({ file, text: textOf(file) }))).files;
+  const others = (sourceFiles?.files ?? []).filter(({ file }) => !files.includes(file));
+  return { ...read, evidence: { ...read.evidence, sourceFiles: { schemaVersion: 1, files: [...changed, ...others] } } };
+}
+
 test('nothing is found on the healthy machine', async () => {
   const checked = await examine(made.machine, checks);
   expect(checked.filter(({ status }) => status === 'finding')).toEqual([]);
   expect(checked.map(({ id, status }) => `${id} ${status}`)).toMatchInlineSnapshot(`
     [
+      "failed-units notApplicable",
       "policy-hook ok",
+      "codex-trust notApplicable",
       "left-behind ok",
+      "linked-twice ok",
       "home-claude-md ok",
+      "stale-context ok",
+      "recorder ok",
       "rebuild-pending ok",
       "boot-generation ok",
       "reboot-pending ok",
       "uncommitted ok",
       "two-nixpkgs ok",
       "old-inputs ok",
+      "unused-inputs ok",
+      "channels ok",
+      "insecure-packages ok",
+      "end-of-life ok",
       "profile-entries notApplicable",
       "dead-aliases ok",
       "snapshots ok",
+      "generations ok",
+      "gc-roots ok",
     ]
   `);
 });
@@ -248,6 +442,6 @@ describe('what is found', () => {
     const checked = await examine(made.machine, checks);
     const found = checked.filter(({ status }) => status === 'finding');
     expect(found.map(({ id }) => id)).toEqual(finds);
-    expect(found[0]).toMatchObject(says);
+    if (finds.length > 0) expect(found[0]).toMatchObject(says);
   });
 });

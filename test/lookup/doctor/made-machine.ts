@@ -14,8 +14,10 @@ import { pluginFolder } from '../../policy/plugin-folder.ts';
 const today = '2026-11-28';
 
 const store = '/nix/store/1111111111111111111111111111111a';
-const [system, kernel] = [`${store}-nixos-system-laptop-26.11`, `${store}-linux-6.12.54`];
-const outputPath = `${store}-nixos-intelligence-me`;
+const recorder = `${store}-nixos-intelligence-0.1.0/lib/nixos-intelligence/recorder.fish`;
+export const systemPath = `${store}-nixos-system-laptop-26.11`;
+const kernel = `${store}-linux-6.12.54`;
+export const outputPath = `${store}-nixos-intelligence-me`;
 export const pluginPath = `${store}-nixos-intelligence-plugin-me`;
 
 /** The state of a machine, as a folder that stands for `/`. */
@@ -65,13 +67,13 @@ export async function madeMachine(): Promise<MadeMachine> {
     mkdirSync(dirname(inRoot(path)), { recursive: true });
     symlinkSync(target, inRoot(path));
   };
-  for (const part of ['kernel', 'initrd', 'kernel-modules']) link(`${system}/${part}`, `${kernel}/${part}`);
+  for (const part of ['kernel', 'initrd', 'kernel-modules']) link(`${systemPath}/${part}`, `${kernel}/${part}`);
   write(`${kernel}/kernel`, '');
   write(`${kernel}/initrd`, '');
   write(`${kernel}/kernel-modules/lib`, '');
-  link('/run/current-system', system);
-  link('/run/booted-system', system);
-  link('/nix/var/nix/profiles/system-7-link', system);
+  link('/run/current-system', systemPath);
+  link('/run/booted-system', systemPath);
+  link('/nix/var/nix/profiles/system-7-link', systemPath);
   link('/nix/var/nix/profiles/system', 'system-7-link');
 
   const checkout = '/home/me/nixos-config';
@@ -83,6 +85,7 @@ export async function madeMachine(): Promise<MadeMachine> {
       stdio: 'pipe',
     });
   };
+  write(`${checkout}/AGENTS.md`, 'Packages are in `packages.nix`. Search with `rg`.\n');
   git('init', '-q');
   git('add', '.');
   git('commit', '-qm', 'start');
@@ -90,7 +93,7 @@ export async function madeMachine(): Promise<MadeMachine> {
   const output = inRoot(outputPath);
   const machine: Machine = {
     ...{ root, home: '/home/me', user: 'me', now: Date.parse(`${today}T12:00:00Z`) },
-    env: { PATH: process.env.PATH ?? '' },
+    env: { PATH: process.env.PATH ?? '', SHELL: '/run/current-system/sw/bin/fish' },
     output: null,
     noOutput: 'no output',
   };
@@ -100,11 +103,23 @@ export async function madeMachine(): Promise<MadeMachine> {
     const { evaluated } = read.evidence;
     const evidence = { ...read.evidence, evaluated: { ...evaluated, flake: { ...evaluated.flake, inputs } } };
     rmSync(output, { recursive: true, force: true });
-    writeFolder(output, buildOutput(change({ ...read, evidence })).files);
+    writeFolder(
+      output,
+      buildOutput(change({ ...read, settings: { ...read.settings, parts: { hook: true, capture: true } }, evidence }))
+        .files,
+    );
     const reader = outputReader(output);
     machine.output = { ...reader, source: reader.read('source') };
   };
   build();
+  write(`${recorder}`, '');
+  write('/etc/fish/config.fish', `source ${recorder}\n`);
+  write('/home/me/.local/state/nixos-intelligence/commands.log', '');
+  link('/etc/systemd/system/nixos-intelligence-me.service', `${store}-unit/nixos-intelligence-me.service`);
+  write(`${store}-unit/nixos-intelligence-me.service`, '');
+  write(`${store}-hello/bin/hello`, '');
+  link('/home/me/project/result', `${store}-hello`);
+  link('/nix/var/nix/gcroots/auto/aaaa', '/home/me/project/result');
   link('/home/me/.claude/intelligence', `${outputPath}/intelligence`);
   link('/home/me/.claude/CLAUDE.md', `${outputPath}/CLAUDE.md`);
   plugin ??= pluginFolder(buildPolicies(output));
