@@ -31,7 +31,7 @@ runCommandLocal "nixos-intelligence-codex"
         >>$out/hooks/session-start
       template=$plugin
       # Otherwise this user has no policies.
-      if grep -q PreToolUse $plugin/agents/codex/hooks.json; then
+      if grep -q PreToolUse $plugin/clients/codex/hooks.json; then
         enforces=$plugin
         printf '%s) exec %s/hooks/pre-tool-use codex ;;\n' "$user" "$plugin" \
           >>$out/hooks/pre-tool-use
@@ -45,5 +45,5 @@ runCommandLocal "nixos-intelligence-codex"
     chmod +x $out/hooks/*
     # The files of the plugins differ in the path of the plugin, and in whether there are policies.
     template=''${enforced:-''${enforces:-$template}}
-    sed "s|$template/|$out/|g" $template/agents/codex/hooks.json >$out/hooks.json
+    sed "s|$template/|$out/|g" $template/clients/codex/hooks.json >$out/hooks.json
   ''

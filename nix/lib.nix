@@ -261,7 +261,7 @@ rec {
             link:
             map (file: {
               inherit id;
-              source = "${link.source}/agents/${id}/${file}";
+              source = "${link.source}/clients/${id}/${file}";
               target = "${folderOf id}/${file}";
             }) (agent.files or [ ])
           ) (pluginsIn links)

@@ -16,7 +16,7 @@ interface Agent {
   /** In that folder, a file that it reads as well, for a user who has a context file. */
   besideContext?: string;
   /**
-   * In that folder, files or folders of ours that bring it the hook or the context: `agents/<id>/` of the plugin has
+   * In that folder, files or folders of ours that bring it the hook or the context: `clients/<id>/` of the plugin has
    * them at the same paths.
    */
   files?: readonly string[];

@@ -12,7 +12,7 @@ export interface ContextTexts {
 }
 
 /**
- * The files by which other agents than Claude Code get the hook and the context, by path below `agents/<id>/`: what
+ * The files by which other agents than Claude Code get the hook and the context, by path below `clients/<id>/`: what
  * is linked into their folders. The context comes beside the user's own file, which stays the agent's first.
  *
  * @param plugin its absolute path
@@ -29,7 +29,7 @@ export function agentFiles(plugin: string, contexts: ContextTexts, hooks: boolea
       command: hooks ? hookCommand(`${plugin}/hooks/pre-tool-use`, id, hook) : null,
       script: hooks ? `${plugin}/hooks/pre-tool-use` : null,
     });
-    for (const [path, text] of Object.entries(written ?? {})) files.set(`agents/${id}/${path}`, text);
+    for (const [path, text] of Object.entries(written ?? {})) files.set(`clients/${id}/${path}`, text);
   }
   return files;
 }

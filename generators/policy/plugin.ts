@@ -33,13 +33,14 @@ const about = {
   name: 'nixos-intelligence',
   version: packageJson.version,
   description: "Skills and policies of this machine's Nix configuration",
+  author: { name: 'The nixos-intelligence authors' },
   license: packageJson.license,
 };
 
 /**
  * The files of the plugin, by path, as Claude Code, Codex and the specification of Agent Plugins want them, with the
- * files for single agents below `agents/`. `hooks/pre-tool-use` and `hooks/session-start` must be executable; the
- * caller adds the skills and `hooks/hook.cjs`, the bundled hook.
+ * files for single agents below `clients/` (`agents/` would hold subagents of Claude Code). `hooks/pre-tool-use` and
+ * `hooks/session-start` must be executable; the caller adds the skills and `hooks/hook.cjs`, the bundled hook.
  */
 export function pluginFiles({ policies, contexts, hooks }: PluginContent, places: PluginPlaces): Map<string, string> {
   const { plugin, ...programs } = places;
@@ -50,7 +51,7 @@ export function pluginFiles({ policies, contexts, hooks }: PluginContent, places
     [
       '.codex-plugin/plugin.json',
       // `hooks/hooks.json`, its default, has the answers of Claude Code.
-      json({ ...about, skills: './skills/', hooks: './agents/codex/hooks.json' }),
+      json({ ...about, skills: './skills/', hooks: './clients/codex/hooks.json' }),
     ],
     ...(policies === null
       ? []

@@ -33,7 +33,7 @@ function homeOf(from: string, id: string, before: Tree = {}): { home: string; pr
     mkdirSync(dirname(join(home, path)), { recursive: true });
     symlinkSync(target, join(home, path));
   };
-  const source = join(from, 'agents', id);
+  const source = join(from, 'clients', id);
   for (const file of readdirSync(source, { recursive: true, withFileTypes: true })) {
     const path = join(file.parentPath, file.name);
     if (file.isFile()) link(path, join(agents[id]?.folder ?? '', path.slice(source.length + 1)));

@@ -182,8 +182,8 @@ let
       plugin)
         for file in codex/hooks.json github-copilot-cli/hooks/nixos-intelligence.json \
           opencode/plugins/nixos-intelligence.js; do
-          mkdir -p "$5/agents/$(dirname "$file")"
-          touch "$5/agents/$file"
+          mkdir -p "$5/clients/$(dirname "$file")"
+          touch "$5/clients/$file"
         done
         ;;
     esac

@@ -10,16 +10,16 @@ let
   # As the real plugin has them; the folders of the extensions with less in them.
   pluginFiles = [
     "skills/nixos/SKILL.md"
-    "agents/codex/hooks.json"
-    "agents/droid/hooks.json"
-    "agents/gemini-cli/extensions/nixos-intelligence/gemini-extension.json"
-    "agents/gemini-cli/extensions/nixos-intelligence/hooks/hooks.json"
-    "agents/github-copilot-cli/hooks/nixos-intelligence.json"
-    "agents/github-copilot-cli/instructions/nixos-intelligence.instructions.md"
-    "agents/kilocode-cli/plugins/nixos-intelligence.js"
-    "agents/opencode/plugins/nixos-intelligence.js"
-    "agents/pi-coding-agent/extensions/nixos-intelligence.ts"
-    "agents/qwen-code/extensions/nixos-intelligence/qwen-extension.json"
+    "clients/codex/hooks.json"
+    "clients/droid/hooks.json"
+    "clients/gemini-cli/extensions/nixos-intelligence/gemini-extension.json"
+    "clients/gemini-cli/extensions/nixos-intelligence/hooks/hooks.json"
+    "clients/github-copilot-cli/hooks/nixos-intelligence.json"
+    "clients/github-copilot-cli/instructions/nixos-intelligence.instructions.md"
+    "clients/kilocode-cli/plugins/nixos-intelligence.js"
+    "clients/opencode/plugins/nixos-intelligence.js"
+    "clients/pi-coding-agent/extensions/nixos-intelligence.ts"
+    "clients/qwen-code/extensions/nixos-intelligence/qwen-extension.json"
   ];
 
   facts = "Facts about this machine.";

@@ -100,25 +100,25 @@ const places: Readonly<Record<string, string>> = {
   '.agents/skills/nixos': `${plugin}/skills/nixos`,
   '.agents/AGENTS.md': `${output}/AGENTS.md`,
   '.codex/AGENTS.md': `${output}/AGENTS.md`,
-  '.codex/hooks.json': `${plugin}/agents/codex/hooks.json`,
+  '.codex/hooks.json': `${plugin}/clients/codex/hooks.json`,
   '.config/crush/AGENTS.md': `${output}/AGENTS.md`,
-  '.factory/hooks.json': `${plugin}/agents/droid/hooks.json`,
+  '.factory/hooks.json': `${plugin}/clients/droid/hooks.json`,
   ...Object.fromEntries(
     ['gemini-extension.json', 'hooks/hooks.json']
       .map((file) => `extensions/nixos-intelligence/${file}`)
-      .map((file) => [`.gemini/${file}`, `${plugin}/agents/gemini-cli/${file}`]),
+      .map((file) => [`.gemini/${file}`, `${plugin}/clients/gemini-cli/${file}`]),
   ),
   ...Object.fromEntries(
     ['hooks/nixos-intelligence.json', 'instructions/nixos-intelligence.instructions.md'].map((file) => [
       `.copilot/${file}`,
-      `${plugin}/agents/github-copilot-cli/${file}`,
+      `${plugin}/clients/github-copilot-cli/${file}`,
     ]),
   ),
   '.config/goose/.goosehints': `${output}/AGENTS.md`,
-  '.config/kilo/plugins/nixos-intelligence.js': `${plugin}/agents/kilocode-cli/plugins/nixos-intelligence.js`,
-  '.config/opencode/plugins/nixos-intelligence.js': `${plugin}/agents/opencode/plugins/nixos-intelligence.js`,
-  '.pi/agent/extensions/nixos-intelligence.ts': `${plugin}/agents/pi-coding-agent/extensions/nixos-intelligence.ts`,
-  '.qwen/extensions/nixos-intelligence/qwen-extension.json': `${plugin}/agents/qwen-code/extensions/nixos-intelligence/qwen-extension.json`,
+  '.config/kilo/plugins/nixos-intelligence.js': `${plugin}/clients/kilocode-cli/plugins/nixos-intelligence.js`,
+  '.config/opencode/plugins/nixos-intelligence.js': `${plugin}/clients/opencode/plugins/nixos-intelligence.js`,
+  '.pi/agent/extensions/nixos-intelligence.ts': `${plugin}/clients/pi-coding-agent/extensions/nixos-intelligence.ts`,
+  '.qwen/extensions/nixos-intelligence/qwen-extension.json': `${plugin}/clients/qwen-code/extensions/nixos-intelligence/qwen-extension.json`,
 };
 const agents: Tree = Object.fromEntries(Object.keys(places).map((path) => [`${path} -> HM/${path}`, '']));
 /** The system has the hooks of Codex. */

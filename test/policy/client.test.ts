@@ -118,7 +118,10 @@ describe(`the real client${requiresClient.why}`, () => {
       encoding: 'utf8',
       env: { ...process.env, HOME: dirname(configDir(false)) },
     });
-    expect({ status, out: stdout + stderr }).toMatchObject({ status: 0, out: expect.stringMatching(/passed/i) });
+    const out = stdout + stderr;
+    expect({ status, out }).toMatchObject({ status: 0, out: expect.stringMatching(/passed/i) });
+    // A Markdown file at the wrong place would become a subagent.
+    expect(out).not.toMatch(/Validating agent|agents:/);
   });
 });
 
