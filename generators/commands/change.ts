@@ -4,14 +4,18 @@ import { planChange, type Request } from '../edit/change.ts';
 import { isRefusal, type Limits, type Plan } from '../edit/plan.ts';
 import { isClean, openCheckout } from '../edit/proof/checkout.ts';
 import { type Proof, prove } from '../edit/proof/prove.ts';
-import { readFlakeSources } from '../edit/read-flake-sources.ts';
-import { readSourceTree, type SourceTree } from '../edit/source-tree.ts';
+import { readFlake } from '../edit/read-flake.ts';
+import { type SourceTree, textOf } from '../edit/source-tree.ts';
 import { applyEdits, byFile } from '../edit/text-edit.ts';
-import { unifiedDiff } from '../edit/unified-diff.ts';
+import { diffOf } from '../edit/unified-diff.ts';
 import { UserError } from '../errors.ts';
+import { spellOptionPath, splitOptionPath } from '../lang/nix/option-path.ts';
+import { parse } from '../lang/nix/parse.ts';
 import { plainText, visible } from '../text.ts';
 import { defineCommand, type Values } from './command.ts';
 import { type Report, withProgress } from './progress.ts';
+
+const verbs = ['add', 'remove', 'dedupe', 'move', 'replace', 'enable', 'disable', 'set', 'drop-input'] as const;
 
 const options = {
   user: { type: 'boolean', help: 'only the list of a user: home.packages, users.users.<name>.packages' },
@@ -33,6 +37,8 @@ export const command = defineCommand({
   change add PACKAGE [--why TEXT]       change remove PACKAGE
   change dedupe PACKAGE                 change move PACKAGE --to user|system
   change replace OLD NEW
+  change enable OPTION                  change disable OPTION
+  change set OPTION VALUE               change drop-input NAME
 
 Prints an edit of the configuration's source as a unified diff, with proof. Every byte outside the edited element
 stays. The configurations are evaluated before and after the edit, in copies of the files that git knows; if they
@@ -42,10 +48,12 @@ reason and the next best place. Writes nothing without --apply. Options after --
   change add ripgrep --why "searches code"
   change remove ripgrep --host laptop
   change move htop --to user --apply
+  change enable services.tailscale
+  change set networking.hostName '"laptop"'
 
 Exit status 1: refused.`,
   options,
-  completes: ['add', 'remove', 'dedupe', 'move', 'replace'],
+  completes: verbs,
   async run({ values, positionals }) {
     const { request, nixOptions } = requestOf(positionals, values);
     if (values.apply && values['no-eval']) {
@@ -53,10 +61,10 @@ Exit status 1: refused.`,
     }
     const folder = resolve(values.flake ?? '.');
     const checkout = await openCheckout(folder);
-    const tree = readSourceTree(await readFlakeSources(checkout));
+    const tree = await readFlake(checkout);
     const result = planChange(tree, request, limitsOf(values, folder));
     if (isRefusal(result)) return answer(values, { refused: result.refused, next: result.next });
-    const diff = diffOf(tree, result);
+    const diff = diffOf(tree, result.edits);
     if (values['no-eval']) return answer(values, { plan: result, diff });
     const proof = await withProgress('evaluating', (report) =>
       prove({ checkout, tree, plan: result, diff, nixOptions, onProgress: progress(report) }),
@@ -79,20 +87,18 @@ Exit status 1: refused.`,
   },
 });
 
-const verbs = 'add, remove, dedupe, move, replace';
-
 function requestOf(
   positionals: readonly string[],
   { to, why }: Values<typeof options>,
 ): { request: Request; nixOptions: string[] } {
   const [verb = '', ...rest] = positionals;
-  const arity = verb === 'replace' ? 2 : 1;
+  const arity = verb === 'replace' || verb === 'set' ? 2 : 1;
   const args = rest.slice(0, arity);
   const nixOptions = rest.slice(arity);
-  const [first, second] = args;
-  const isWrong = args.length < arity || args.some((word) => word.startsWith('-')) || /^[^-]/.test(nixOptions[0] ?? '');
+  const [first, second = ''] = args;
+  const isWrong = args.length < arity || first?.startsWith('-') || /^[^-]/.test(nixOptions[0] ?? '');
   if (isWrong || first === undefined)
-    throw usage(`expected one of ${verbs} and its arguments, got \`${visible(positionals.join(' '))}\``);
+    throw usage(`expected one of ${verbs.join(', ')} and its arguments, got \`${visible(positionals.join(' '))}\``);
   if (why !== undefined && verb !== 'add') throw usage('--why is for `change add`');
   switch (verb) {
     case 'add':
@@ -107,9 +113,18 @@ function requestOf(
       if (to !== 'user' && to !== 'system') throw usage('expected --to user or --to system');
       return { request: { verb, package: packageName(first), to }, nixOptions };
     case 'replace':
-      return { request: { verb, old: packageName(first), next: packageName(second ?? '') }, nixOptions };
+      return { request: { verb, old: packageName(first), next: packageName(second) }, nixOptions };
+    case 'enable':
+    case 'disable': {
+      const option = first.endsWith('.enable') ? first : `${first}.enable`;
+      return { request: { verb: 'set', option: optionName(option), value: String(verb === 'enable') }, nixOptions };
+    }
+    case 'set':
+      return { request: { verb, option: optionName(first), value: expression(second) }, nixOptions };
+    case 'drop-input':
+      return { request: { verb, input: first }, nixOptions };
     default:
-      throw usage(`expected one of ${verbs}, got \`${visible(verb)}\``);
+      throw usage(`expected one of ${verbs.join(', ')}, got \`${visible(verb)}\``);
   }
 }
 
@@ -122,6 +137,22 @@ function packageName(text: string): string {
   throw usage(`expected the attribute of a package, got \`${visible(text)}\``);
 }
 
+function optionName(text: string): string {
+  const names = splitOptionPath(text);
+  if (names.length > 1 && spellOptionPath(names) === text && !/[<>*]/.test(text)) return text;
+  throw usage(`expected the full name of an option, got \`${visible(text)}\``);
+}
+
+function expression(text: string): string {
+  const { root, problems } = parse(text);
+  const [node] = root.children;
+  const isWord = node?.kind === 'identifier' && !/^(?:true|false|null)$/.test(text);
+  if (problems.length === 0 && !isWord && text.trim() === text && !/[#\n]/.test(text)) return text;
+  throw new UserError('usage', `expected a value in Nix notation, got \`${visible(text)}\``, {
+    hint: `a string has quotes: '"${visible(text)}"'`,
+  });
+}
+
 function limitsOf({ user, system, host, file }: Values<typeof options>, flake: string): Limits {
   if (user && system) throw usage('expected --user or --system, got both');
   return {
@@ -129,14 +160,6 @@ function limitsOf({ user, system, host, file }: Values<typeof options>, flake: s
     host: host ?? null,
     file: file === undefined ? null : relative(flake, resolve(flake, file)),
   };
-}
-
-function diffOf(tree: SourceTree, { edits }: Plan): string {
-  return [...byFile(edits)].map(([file, own]) => unifiedDiff(file, textOf(tree, file), own)).join('');
-}
-
-function textOf(tree: SourceTree, file: string): string {
-  return tree.files.find((one) => one.file === file)?.tree.text ?? '';
 }
 
 async function write(folder: string, tree: SourceTree, { edits }: Plan): Promise<string[]> {
@@ -192,9 +215,11 @@ function proofLines({ hosts, differs, failed, notImporting }: Proof): string[] {
   const same = hosts.filter(({ claimed, unclaimed }) => claimed.length + unclaimed.length === 0);
   return [
     ...differs.map((text) => `differs: ${text}`),
-    ...(differs.length === 0
-      ? [`proved: ${changed.length} of ${hosts.length} evaluated configurations change as claimed`]
-      : []),
+    ...(differs.length > 0
+      ? []
+      : changed.length === 0
+        ? ['proved: no configuration changes']
+        : [`proved: ${changed.length} of ${hosts.length} evaluated configurations change as claimed`]),
     ...changed.flatMap(({ name, claimed, consequences }) => [
       `  ${name}: ${claimed.join(', ')}`,
       ...consequences.map((text) => `    then ${text}`),

@@ -1,3 +1,5 @@
+import { dropInput } from './drop-input.ts';
+import { setOption } from './option-changes.ts';
 import { addPackage, dedupePackage, movePackage, removePackage, replacePackage } from './package-changes.ts';
 import type { Limits, Plan, Refusal } from './plan.ts';
 import type { SourceTree } from './source-tree.ts';
@@ -7,7 +9,10 @@ export type Request =
   | { verb: 'add'; package: string; why: string | null }
   | { verb: 'remove' | 'dedupe'; package: string }
   | { verb: 'move'; package: string; to: 'user' | 'system' }
-  | { verb: 'replace'; old: string; next: string };
+  | { verb: 'replace'; old: string; next: string }
+  /** `value`: an expression in Nix notation. */
+  | { verb: 'set'; option: string; value: string }
+  | { verb: 'drop-input'; input: string };
 
 /** The edits that a request takes and what they claim to change, from the source text alone; or why there are none. */
 export function planChange(tree: SourceTree, request: Request, limits: Limits): Plan | Refusal {
@@ -22,5 +27,9 @@ export function planChange(tree: SourceTree, request: Request, limits: Limits): 
       return movePackage(tree, request.package, request.to, limits);
     case 'replace':
       return replacePackage(tree, request.old, request.next, limits);
+    case 'set':
+      return setOption(tree, request.option, request.value, limits);
+    case 'drop-input':
+      return dropInput(tree, request.input);
   }
 }

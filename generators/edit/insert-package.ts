@@ -1,7 +1,8 @@
 import { lookUp, openedSet } from '../lang/nix/declarations/scope.ts';
 import { nodeEnd, nodeStart, nodeText, type SyntaxNode, type SyntaxTree, tokenStart } from '../lang/nix/syntax.ts';
 import { TokenKind } from '../lang/nix/token-kind.ts';
-import { indentAt, isBlank, lineAt, lineBreakAt } from './line-parts.ts';
+import { blockComment, insertAfter } from './insert-after.ts';
+import { indentAt, lineAt, lineBreakAt } from './line-parts.ts';
 import type { NixFile } from './source-tree.ts';
 import type { TextEdit } from './text-edit.ts';
 import type { PackageList } from './written-packages.ts';
@@ -46,28 +47,10 @@ function isInScope({ tree, parentOf }: NixFile, node: SyntaxNode, name: string):
  * @param comment on one line, or null
  */
 export function insertIntoList({ tree }: NixFile, node: SyntaxNode, element: string, comment: string | null): TextEdit {
-  const { text } = tree;
   const children = node.children.filter(({ kind }) => kind !== 'inherit-from');
   const before = children[placeOf(tree, children, element)];
   if (before === undefined) return insertIntoEmpty(tree, node, element, comment);
-  const end = nodeEnd(tree, before);
-  const line = lineAt(text, end);
-  const isStacked = isBlank(text.slice(lineAt(text, nodeStart(tree, before)).start, nodeStart(tree, before)));
-  const others = children.some(
-    (other) => other !== before && nodeStart(tree, other) < line.end && nodeEnd(tree, other) > line.start,
-  );
-  if (!isStacked || others) {
-    const inline = comment === null ? '' : ` /* ${comment.replaceAll('*/', '* /')} */`;
-    return { start: end, end, text: ` ${element}${inline}` };
-  }
-  const lineBreak = lineBreakAt(text, end);
-  const indent = indentAt(text, nodeStart(tree, before));
-  const added = `${lineBreak}${indent}${element}`;
-  const rest = tokenStart(tree, node.last - 1);
-  // The list ends on this line.
-  if (rest < line.end)
-    return { start: end, end, text: added + (comment === null ? '' : ` /* ${comment.replaceAll('*/', '* /')} */`) };
-  return { start: line.end, end: line.end, text: added + (comment === null ? '' : ` # ${comment}`) };
+  return insertAfter(tree, node, before, element, comment);
 }
 
 /** Index of the element after which a new one belongs; -1: the list is empty. */
@@ -102,7 +85,7 @@ function insertIntoEmpty(tree: SyntaxTree, node: SyntaxNode, element: string, co
   const close = tokenStart(tree, node.last - 1);
   const inside = text.slice(open, close);
   if (!inside.includes('\n')) {
-    const added = ` ${element}${comment === null ? '' : ` /* ${comment.replaceAll('*/', '* /')} */`}`;
+    const added = ` ${element}${blockComment(comment)}`;
     return { start: open, end: open, text: inside === '' ? `${added} ` : added };
   }
   // Before the line of the closing bracket, behind the comments.

@@ -24,9 +24,11 @@ export interface SourceTree {
   files: readonly NixFile[];
   /** Configurations that flake.nix names. */
   hosts: readonly string[];
+  /** The text of flake.lock. */
+  lock: string | null;
 }
 
-export function readSourceTree(sources: readonly SourceText[]): SourceTree {
+export function readSourceTree(sources: readonly SourceText[], lock: string | null = null): SourceTree {
   const known = new Map(readSourceFiles(sources).files.map((file) => [file.file, file]));
   const files = sources.map(({ file, text }): NixFile => {
     const tree = parse(text);
@@ -42,7 +44,7 @@ export function readSourceTree(sources: readonly SourceText[]): SourceTree {
     };
   });
   const flake = files.find(({ file }) => file === 'flake.nix');
-  return { files, hosts: flake === undefined ? [] : [...referencesIn(flake.tree).configurations.keys()] };
+  return { files, hosts: flake === undefined ? [] : [...referencesIn(flake.tree).configurations.keys()], lock };
 }
 
 function parents(tree: SyntaxTree): NixFile['parentOf'] {
@@ -55,4 +57,11 @@ function parents(tree: SyntaxTree): NixFile['parentOf'] {
     }
   }
   return (node) => found.get(node);
+}
+
+/** The text of a file that a plan edits. */
+export function textOf({ files, lock }: SourceTree, file: string): string {
+  const text = file === 'flake.lock' ? lock : files.find((one) => one.file === file)?.tree.text;
+  if (text === undefined || text === null) throw new Error(`\`${file}\` was not read`);
+  return text;
 }

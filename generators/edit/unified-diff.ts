@@ -1,13 +1,19 @@
-import { applyEdits, type TextEdit } from './text-edit.ts';
+import { type SourceTree, textOf } from './source-tree.ts';
+import { applyEdits, byFile, type FileEdit, type TextEdit } from './text-edit.ts';
 
 const contextLines = 3;
+
+/** The edits of a flake's files as one diff. */
+export function diffOf(tree: SourceTree, edits: readonly FileEdit[]): string {
+  return [...byFile(edits)].map(([file, own]) => unifiedDiff(file, textOf(tree, file), own)).join('');
+}
 
 /**
  * The edits of a file as a unified diff that `git apply` and `patch -p1` read.
  *
  * @param file relative to the folder in which the diff is applied
  */
-export function unifiedDiff(file: string, text: string, edits: readonly TextEdit[]): string {
+function unifiedDiff(file: string, text: string, edits: readonly TextEdit[]): string {
   const lines = splitLines(text);
   const regions = changedRegions(text, edits);
   const hunks: string[] = [];

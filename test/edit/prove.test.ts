@@ -7,10 +7,8 @@ import { planChange, type Request } from '../../generators/edit/change.ts';
 import { isRefusal, type Plan } from '../../generators/edit/plan.ts';
 import { openCheckout } from '../../generators/edit/proof/checkout.ts';
 import { type Proof, prove } from '../../generators/edit/proof/prove.ts';
-import { readFlakeSources } from '../../generators/edit/read-flake-sources.ts';
-import { readSourceTree } from '../../generators/edit/source-tree.ts';
-import { byFile } from '../../generators/edit/text-edit.ts';
-import { unifiedDiff } from '../../generators/edit/unified-diff.ts';
+import { readFlake } from '../../generators/edit/read-flake.ts';
+import { diffOf } from '../../generators/edit/unified-diff.ts';
 import { flakes, repository, repositoryUrl, requiresNix } from '../nix/world.ts';
 import { plant, survey, type Tree } from '../tree.ts';
 
@@ -21,6 +19,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 const nixOptions = [
   ...['--override-input', 'nixpkgs', flakes.nixpkgs],
   ...['--override-input', 'nixos-intelligence', repositoryUrl],
+  ...['--override-input', 'extra', flakes.nixpkgs],
 ];
 
 /** The template with a second host that does not import packages.nix, and with further files. */
@@ -50,12 +49,10 @@ function checkoutOf(name: string, extra: Tree): string {
 
 async function proofOf(folder: string, request: Request): Promise<{ plan: Plan; proof: Proof }> {
   const checkout = await openCheckout(folder);
-  const tree = readSourceTree(await readFlakeSources(checkout));
+  const tree = await readFlake(checkout);
   const plan = planChange(tree, request, { scope: null, host: null, file: null });
   if (isRefusal(plan)) throw new Error(plan.refused);
-  const diff = [...byFile(plan.edits)]
-    .map(([file, edits]) => unifiedDiff(file, tree.files.find((one) => one.file === file)?.tree.text ?? '', edits))
-    .join('');
+  const diff = diffOf(tree, plan.edits);
   const before = survey(folder);
   const proof = await prove({ checkout, tree, plan, diff, nixOptions, onProgress: () => {} });
   expect(survey(folder)).toEqual(before);
@@ -107,6 +104,29 @@ describe.skipIf(nix.missing)(`a change is proved by evaluating${nix.why}`, () =>
       ['laptop', 1, false],
       ['server', 0, true],
     ]);
+  });
+
+  test('sets an option, and lists what follows from it', async () => {
+    const folder = checkoutOf('option', {});
+    const request = { verb: 'set', option: 'services.openssh.enable', value: 'false' } as const;
+    const { plan, proof } = await proofOf(folder, request);
+    expect(plan.claim.options).toMatchObject([{ file: 'configuration.nix', value: 'false' }]);
+    expect(proof.differs).toEqual([]);
+    expect(proof.hosts.map(({ name, claimed }) => [name, claimed])).toEqual([
+      ['laptop', ['services.openssh.enable = false']],
+      ['server', ['services.openssh.enable = false']],
+    ]);
+    expect(proof.hosts[0]?.consequences).not.toEqual([]);
+  });
+
+  test('drops an input: every configuration stays the same', async () => {
+    const folder = checkoutOf('input', {});
+    const flake = readFileSync(join(folder, 'flake.nix'), 'utf8');
+    plant(folder, { 'flake.nix': flake.replace('inputs = {', 'inputs = {\n    extra.url = "path:/nonexistent";') });
+    const { proof } = await proofOf(folder, { verb: 'drop-input', input: 'extra' });
+    expect(proof).toMatchObject({ differs: [], notImporting: [], failed: [{ name: 'broken' }] });
+    for (const { before, after } of proof.hosts) expect(after).toBe(before);
+    expect(proof.hosts.map(({ name }) => name)).toEqual(['laptop', 'server']);
   });
 
   test('an attribute that does not exist is no proof', async () => {

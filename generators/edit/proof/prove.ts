@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NixFailure } from '../../evidence/flake/nix.ts';
 import type { Claim, Plan } from '../plan.ts';
-import type { SourceTree } from '../source-tree.ts';
+import { type SourceTree, textOf } from '../source-tree.ts';
 import { applyEdits, byFile } from '../text-edit.ts';
 import { applyDiff, type Checkout, copyCheckout } from './checkout.ts';
 import { type Comparison, compareFacts, unstableFacts } from './compare.ts';
@@ -90,7 +90,7 @@ export async function prove({ checkout, tree, plan, diff, nixOptions, onProgress
 /** Applies the diff as the user would, and undoes it once. */
 async function applyToCopy(tree: SourceTree, plan: Plan, copy: string, diff: string): Promise<string[]> {
   const files = [...byFile(plan.edits)].map(([file, edits]) => {
-    const text = tree.files.find((one) => one.file === file)?.tree.text ?? '';
+    const text = textOf(tree, file);
     return { file, text, edited: applyEdits(text, edits) };
   });
   const read = (file: string): Promise<string> => readFile(join(copy, file), 'utf8');

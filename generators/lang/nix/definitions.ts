@@ -12,6 +12,8 @@ export interface Definition {
   within: readonly string[];
   /** `set`: an attribute set, whose bindings are definitions of their own; `value`: any other value. */
   kind: 'set' | 'value';
+  /** The binding; a name of an `inherit`. */
+  node: SyntaxNode;
   /** The attribute of a value that is plainly a package: `postgresql_16` of `pkgs.postgresql_16`. */
   attribute?: string;
 }
@@ -186,7 +188,13 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
       }
       if (path === null) return;
       for (const name of names)
-        definitions.push({ path: [...path, staticName(tree, name)], line: lineOf(name), within, kind: 'value' });
+        definitions.push({
+          path: [...path, staticName(tree, name)],
+          line: lineOf(name),
+          within,
+          kind: 'value',
+          node: name,
+        });
       return;
     }
     const [names, value] = node.children;
@@ -204,6 +212,7 @@ export function definitionsIn(tree: SyntaxTree): FileDefinitions {
         line: lineOf(names),
         within,
         kind: isSet(value) ? 'set' : 'value',
+        node,
         ...(attribute === null ? {} : { attribute }),
       });
     }

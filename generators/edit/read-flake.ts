@@ -2,15 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceText } from '../evidence/places.ts';
 import type { Checkout } from './proof/checkout.ts';
+import { readSourceTree, type SourceTree } from './source-tree.ts';
 
 /** Larger files are generated ones. */
 const largest = 2 ** 20;
 
 /**
- * The `.nix` files of a flake that git knows. Files that are not UTF-8 are left out: an edit would change other bytes,
+ * Reads the `.nix` files of a flake that git knows, and its lock file. Files that are not UTF-8 are left out: an edit would change other bytes,
  * too.
  */
-export async function readFlakeSources({ root, folder, files }: Checkout): Promise<SourceText[]> {
+export async function readFlake({ root, folder, files }: Checkout): Promise<SourceTree> {
   const prefix = folder === '' ? '' : `${folder}/`;
   const found: SourceText[] = [];
   for (const file of files) {
@@ -20,5 +21,6 @@ export async function readFlakeSources({ root, folder, files }: Checkout): Promi
     const text = bytes.toString('utf8');
     if (Buffer.from(text).equals(bytes)) found.push({ file: file.slice(prefix.length), text });
   }
-  return found;
+  const lock = await readFile(join(root, prefix, 'flake.lock'), 'utf8').catch(() => null);
+  return readSourceTree(found, lock);
 }
