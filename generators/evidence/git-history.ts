@@ -105,6 +105,9 @@ export const gitHistory = z.strictObject({
   milestones: z.array(z.strictObject({ name: z.string().max(100), commit: commitHash, date: day })).describe('tags'),
   activity: z.strictObject({
     windowDays: count.describe('length of the window of `changeDays`: 365 days, or the age of a younger history'),
+    days: z
+      .record(day, count)
+      .describe('commits that changed a .nix file, without merges, by day; other days are absent'),
     changeDays: count.describe('days in the window on which a .nix file changed'),
     changesPerYear: count.describe('changeDays scaled to a year'),
     band: z

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { habits } from '../data/habits.ts';
 import { keysOf } from '../keys-of.ts';
 import { shells } from '../lang/shell/shells.ts';
-import { commandName, day } from './common.ts';
+import { commandName, day, month } from './common.ts';
 
 const count = z.int().nonnegative();
 
@@ -52,6 +52,11 @@ const roles = z.strictObject({
   filters: count.describe('input from a pipe'),
 });
 
+/** Month -> days with a use. */
+export const usesByMonth = z
+  .record(month, count)
+  .describe('days with at least one use, by month, in the 24 months up to `takenOn`; months without a use are absent');
+
 export const commandUse = z.strictObject({
   name: commandName,
   uses: count.describe('uses at any command position'),
@@ -64,6 +69,7 @@ export const commandUse = z.strictObject({
   days: count.describe('days with at least one use'),
   firstDay: day.nullable(),
   lastDay: day.nullable(),
+  months: usesByMonth,
   fetched: z
     .strictObject({ nixShell: count, nixRun: count })
     .describe('how often `nix-shell -p` or `nix shell`, and `nix run`, fetched it; not part of `uses`'),

@@ -6,6 +6,7 @@ import type { DependencyGraph } from '../questions/dependency-graph/schema.ts';
 import type { DriftReport } from '../questions/drift-report/schema.ts';
 import type { FailurePatterns } from '../questions/failure-patterns/schema.ts';
 import type { PackageEvolution } from '../questions/package-evolution/schema.ts';
+import type { Recommendations } from '../questions/recommendations/schema.ts';
 import type { ToolChains } from '../questions/tool-chains/schema.ts';
 import type { UsageAlignment } from '../questions/usage-alignment/schema.ts';
 import type { ToolProfiles } from '../tools/schema.ts';
@@ -32,6 +33,7 @@ interface Files {
   failure_patterns: FailurePatterns;
   drift_report: DriftReport;
   policies: Policies;
+  recommendations: Recommendations;
   context_evidence: ContextLines;
   source: SourceOfOutput;
 }
@@ -45,6 +47,7 @@ const schemaVersions: { [File in keyof Files]: Files[File]['schemaVersion'] } = 
   failure_patterns: 1,
   drift_report: 1,
   policies: 1,
+  recommendations: 1,
   context_evidence: 1,
   source: 1,
 };
@@ -92,6 +95,7 @@ export function reportData(files: ReadonlyMap<string, string>): ReportData {
     failure_patterns: read('failure_patterns'),
     drift_report: read('drift_report'),
     policies: read('policies'),
+    recommendations: read('recommendations'),
     context_evidence: read('context_evidence'),
     source: read('source'),
   };

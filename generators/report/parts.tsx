@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Inline } from '../content.ts';
 import type { Place as PlaceOf } from '../evidence/common.ts';
 import type { Manifest } from '../evidence/manifest.ts';
 
@@ -7,6 +8,26 @@ export interface Section {
   id: string;
   title: string;
   content: ComponentChildren;
+}
+
+/** A line of content as HTML: the same sentence as in CLAUDE.md. */
+export function Line({ of }: { of: readonly Inline[] }) {
+  return (
+    <>
+      {of.map((part) => {
+        if (typeof part === 'string') return part;
+        if ('code' in part) return <code>{part.code}</code>;
+        if ('strong' in part) return <strong>{part.strong}</strong>;
+        if ('emphasis' in part) return <em>{part.emphasis}</em>;
+        return <code>{part.importOf}</code>;
+      })}
+    </>
+  );
+}
+
+/** A sentence of ours in which names stand between backticks: those are shown as code. */
+export function Marked({ text }: { text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>;
 }
 
 /** `modules/packages.nix:12` */

@@ -7,8 +7,13 @@ import { type ReportData, reportData } from './data.ts';
 import type { Section } from './parts.tsx';
 import { changesSection } from './sections/changes.tsx';
 import { closureSection } from './sections/closure.tsx';
+import { contextSection } from './sections/context.tsx';
+import { driftSection } from './sections/drift.tsx';
 import { flowsSection } from './sections/flows.tsx';
+import { optionsSection } from './sections/options.tsx';
 import { Overview } from './sections/overview.tsx';
+import { policiesSection } from './sections/policies.tsx';
+import { recommendationsSection } from './sections/recommendations.tsx';
 import { toolsSection } from './sections/tools.tsx';
 
 /**
@@ -40,7 +45,17 @@ function Page({ data }: { data: ReportData }) {
   const script = asset('client.js');
   const { host, user } = data.manifest;
   const name = host ?? user;
-  const sections: Section[] = [changesSection(data), closureSection(data), toolsSection(data), flowsSection(data)];
+  const sections: Section[] = [
+    recommendationsSection(data),
+    changesSection(data),
+    closureSection(data),
+    toolsSection(data),
+    flowsSection(data),
+    driftSection(data),
+    contextSection(data),
+    policiesSection(data),
+    optionsSection(data),
+  ];
   return (
     <html lang="en">
       <head>

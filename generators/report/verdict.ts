@@ -18,8 +18,8 @@ export function verdicts(profiles: readonly ToolProfile[], usage: UsageAlignment
     if (usage === undefined) return { kind: 'not known', evidence: 'no shell history' };
     const use = uses.get(id);
     if (use !== undefined && use.rank !== null) {
-      const last = use.lastDay === null ? '' : `, last on ${use.lastDay}`;
-      return { kind: 'used', evidence: `rank ${use.rank} of ${usage.tools.length}${last}` };
+      const last = use.lastDay === null ? 'on a day that is not known' : `last on ${use.lastDay}`;
+      return { kind: 'used', evidence: `${last}; ${count(use.recent, 'time')} in the last 90 days` };
     }
     const row = unused.get(id);
     if (row !== undefined) {

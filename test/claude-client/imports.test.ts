@@ -190,6 +190,7 @@ function historyOfPackages(): GitHistory {
     milestones: [],
     activity: {
       windowDays: 365,
+      days: {},
       changeDays: 30,
       changesPerYear: 30,
       band: 'steady',

@@ -95,10 +95,10 @@ describe.skipIf(chromium.missing)(`in Chromium${chromium.why}`, () => {
     await page.keyboard.press('Delete');
     expect(await names()).toHaveLength(26);
 
-    await focusByTab(page, 'th:nth-child(4) button');
+    await focusByTab(page, '.tools th:nth-child(4) button');
     await page.keyboard.press('Enter');
     expect((await names())[0]).toBe('docker');
-    expect(await page.locator('th:nth-child(4)').getAttribute('aria-sort')).toBe('descending');
+    expect(await page.locator('.tools th:nth-child(4)').getAttribute('aria-sort')).toBe('descending');
     await page.keyboard.press('Enter');
     expect((await names()).at(-1)).toBe('docker');
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { commandName, day, packageId } from '../../evidence/common.ts';
+import { usesByMonth } from '../../evidence/shell-history.ts';
 import { evidence } from '../insight.ts';
 
 const count = z.int().nonnegative();
@@ -15,6 +16,9 @@ const toolUse = z.strictObject({
   recent: count.describe('in the 90 days up to `takenOn`'),
   firstDay: day.nullable(),
   lastDay: day.nullable(),
+  months: usesByMonth.describe(
+    'days with a use by month; of several commands the most in each month, so that no day counts twice',
+  ),
   asFilter: count.describe('uses with input from a pipe'),
   subcommands: z.array(z.strictObject({ name: z.string(), uses: count })).describe('the ten most used'),
 });

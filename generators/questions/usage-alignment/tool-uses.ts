@@ -65,7 +65,16 @@ function toolUse(
     recent: sum(({ recent: { alone, feeds, filters } }) => alone + feeds + filters),
     firstDay: days[0] ?? null,
     lastDay: days.at(-1) ?? null,
+    months: monthsOf(typed),
     asFilter: sum(({ roles }) => roles.filters),
     subcommands: (commands.length === 1 ? (typed[0]?.subcommands ?? []) : []).slice(0, 10),
   };
+}
+
+function monthsOf(typed: readonly CommandUse[]): ToolUse['months'] {
+  const most = new Map<string, number>();
+  for (const [month, days] of typed.flatMap(({ months }) => Object.entries(months))) {
+    most.set(month, Math.max(most.get(month) ?? 0, days));
+  }
+  return Object.fromEntries([...most].sort(([a], [b]) => byText(a, b)));
 }

@@ -23,11 +23,14 @@ export function HalfYear({
   half,
   days,
   levelOf,
+  known,
 }: {
   year: number;
   half: 0 | 1;
   days: readonly CalendarDay[];
   levelOf: (amount: number) => number;
+  /** The first and the last day that the evidence covers: others are not drawn. */
+  known: { from: string; to: string };
 }) {
   const first = dayNumber(`${year}-${half === 0 ? '01' : '07'}-01`);
   const end = half === 0 ? dayNumber(`${year}-07-01`) : dayNumber(`${year + 1}-01-01`);
@@ -37,7 +40,10 @@ export function HalfYear({
     x: left + Math.floor((day - monday) / 7) * step,
     y: top + weekday(day) * step,
   });
-  const empty = Array.from({ length: end - first }, (_, index) => at(first + index))
+  const [from, to] = [dayNumber(known.from), dayNumber(known.to)];
+  const empty = Array.from({ length: end - first }, (_, index) => first + index)
+    .filter((day) => day >= from && day <= to)
+    .map(at)
     .map(({ x, y }) => `M${x} ${y}h${cell}v${cell}h-${cell}z`)
     .join('');
   const months = Array.from({ length: 6 }, (_, index) => {

@@ -10,8 +10,11 @@ export interface Flow {
 
 const width = 420;
 const row = 30;
-const box = { width: 108, height: 22 };
-const widest = 9;
+const boxHeight = 22;
+const widestLink = 9;
+const characterWidth = 7;
+/** Room for a link and its figure. */
+const smallestGap = 44;
 
 interface Drawn {
   column: number;
@@ -24,13 +27,14 @@ interface Drawn {
 /** Commands in columns by their place, linked by lines as wide as they are frequent. */
 export function FlowDiagram({ flows, label }: { flows: readonly Flow[]; label: string }) {
   const columns = Math.max(...flows.map(({ steps }) => steps.length));
-  const gap = columns < 2 ? 0 : (width - columns * box.width) / (columns - 1);
+  const boxWidth = Math.min(150, (width - (columns - 1) * smallestGap) / columns);
+  const gap = columns < 2 ? 0 : (width - columns * boxWidth) / (columns - 1);
   const uses = new Map<string, Drawn>();
   const links = new Map<string, { from: string; to: string; uses: number }>();
   for (const flow of flows) {
     flow.steps.forEach((name, column) => {
       const key = `${column} ${name}`;
-      const found = uses.get(key) ?? { column, name, uses: 0, x: column * (box.width + gap), y: 0 };
+      const found = uses.get(key) ?? { column, name, uses: 0, x: column * (boxWidth + gap), y: 0 };
       uses.set(key, { ...found, uses: found.uses + flow.uses });
       const next = flow.steps[column + 1];
       if (next === undefined) return;
@@ -49,27 +53,43 @@ export function FlowDiagram({ flows, label }: { flows: readonly Flow[]; label: s
     });
   }
   const most = Math.max(...[...links.values()].map((link) => link.uses));
-  const thickness = scaleSqrt().domain([0, most]).range([1, widest]);
+  const thickness = scaleSqrt().domain([0, most]).range([1, widestLink]);
   const path = linkHorizontal<{ source: [number, number]; target: [number, number] }, [number, number]>();
   return (
     <svg class="flow" viewBox={`0 0 ${width} ${rows * row}`} role="img" aria-label={label}>
       {[...links].map(([key, { from, to, uses: amount }]) => {
         const [a, b] = [drawn.get(from), drawn.get(to)];
         if (a === undefined || b === undefined) return null;
-        const middle = box.height / 2;
-        const line = path({ source: [a.x + box.width, a.y + middle], target: [b.x, b.y + middle] });
-        return <path key={key} class="link" d={rounded(line ?? '')} stroke-width={thickness(amount).toFixed(1)} />;
+        const middle = boxHeight / 2;
+        const line = path({ source: [a.x + boxWidth, a.y + middle], target: [b.x, b.y + middle] });
+        return (
+          <g key={key}>
+            <path class="link" d={rounded(line ?? '')} stroke-width={thickness(amount).toFixed(1)} />
+            <text
+              class="figure"
+              x={((a.x + boxWidth + b.x) / 2).toFixed(1)}
+              y={((a.y + b.y) / 2 + middle + 4).toFixed(1)}
+            >
+              {amount}
+            </text>
+          </g>
+        );
       })}
       {[...drawn].map(([key, { name, x, y }]) => (
         <g key={key}>
-          <rect x={x.toFixed(1)} y={y} width={box.width} height={box.height} rx="4" />
+          <rect x={x.toFixed(1)} y={y} width={boxWidth} height={boxHeight} rx="4" />
           <text x={(x + 8).toFixed(1)} y={y + 15}>
-            {name.length > 15 ? `${name.slice(0, 14)}…` : name}
+            {fitted(name, boxWidth - 12)}
           </text>
         </g>
       ))}
     </svg>
   );
+}
+
+function fitted(name: string, room: number): string {
+  const most = Math.floor(room / characterWidth);
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
 }
 
 /** Coordinates with one decimal. */

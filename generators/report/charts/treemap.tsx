@@ -75,11 +75,12 @@ function byRank(a: HierarchyNode<Node>, b: HierarchyNode<Node>): number {
 function Group({ node }: { node: HierarchyRectangularNode<Node> }) {
   const { group } = node.data;
   if (group === undefined) return null;
-  const title = `${group.title} · ${bytes(node.value ?? 0, 3)}`;
+  const room = node.x1 - node.x0;
+  const title = [`${group.title} · ${bytes(node.value ?? 0, 3)}`, group.title].find((text) => fits(text, room)) ?? '';
   return (
     <g class={group.kind}>
       <text class="group" x={node.x0 + 1} y={node.y0 + 14}>
-        {fitted(title, node.x1 - node.x0)}
+        {title}
       </text>
       {(node.children ?? []).map((child) => (
         <TileOf key={child.data.tile?.id} node={child} />
@@ -103,15 +104,19 @@ function TileOf({ node: { data, x0, y0, x1, y1 } }: { node: HierarchyRectangular
           <text x={x0 + 5} y={y0 + 14}>
             {fitted(tile.name, width - 8)}
           </text>
-          {height >= 36 && (
+          {height >= 36 && fits(size, width - 8) && (
             <text x={x0 + 5} y={y0 + 29} class="size">
-              {fitted(size, width - 8)}
+              {size}
             </text>
           )}
         </g>
       )}
     </a>
   );
+}
+
+function fits(text: string, width: number): boolean {
+  return text.length * characterWidth <= width;
 }
 
 /** Text cut to a width in pixels. */

@@ -30,17 +30,19 @@ export function changesSection({ package_evolution: evolution, manifest }: Repor
 }
 
 function Changes({ evolution }: { evolution: PackageEvolution }) {
-  const byDay = groupBy(changesOf(evolution), ({ day }) => day);
-  const days = [...byDay].map(([day, changes]): CalendarDay & { changes: Change[] } => ({
-    day,
-    changes,
-    amount: changes.reduce((total, { names }) => total + amountOf(names), 0),
-    id: `day-${day}`,
-    title: `${day}: ${changes.map(summary).join('; ')}`,
-  }));
+  const { activity, coverage, takenOn } = evolution;
+  const changes = groupBy(changesOf(evolution), ({ day }) => day);
+  const commits = new Map(Object.entries(activity.days));
+  const days = [...new Set([...commits.keys(), ...changes.keys()])]
+    .sort((a, b) => byText(b, a))
+    .map((day): DayOfChanges => {
+      const some = changes.get(day) ?? [];
+      const amount = Math.max(commits.get(day) ?? 0, some.length);
+      const words = [count(amount, 'commit'), ...some.map(summary)];
+      return { day, changes: some, amount, id: `day-${day}`, title: `${day}: ${words.join('; ')}` };
+    });
   const levelOf = levelsOf(days.map(({ amount }) => amount));
   const years = [...new Set(days.map(({ day }) => day.slice(0, 4)))].sort((a, b) => byText(b, a));
-  const { activity, coverage, takenOn } = evolution;
   return (
     <>
       <p class="lead">
@@ -59,6 +61,7 @@ function Changes({ evolution }: { evolution: PackageEvolution }) {
                 year={Number(year)}
                 half={half}
                 levelOf={levelOf}
+                known={{ from: coverage.first ?? takenOn, to: takenOn }}
                 days={days.filter(({ day }) => day.startsWith(year) && (Number(day.slice(5, 7)) > 6 ? 1 : 0) === half)}
               />
             ))}
@@ -72,7 +75,7 @@ function Changes({ evolution }: { evolution: PackageEvolution }) {
             <rect key={level} class={`level-${level}`} x={level * 13} width="11" height="11" rx="2" />
           ))}
         </svg>
-        more changes on a day
+        more commits on a day
       </p>
       <ol class="days">
         {days.slice(0, shownDays).map((day) => (
@@ -93,7 +96,13 @@ function Changes({ evolution }: { evolution: PackageEvolution }) {
   );
 }
 
-function Day({ of: { id, day, changes } }: { of: { id: string; day: string; changes: readonly Change[] } }) {
+interface DayOfChanges extends CalendarDay {
+  /** The commits that changed packages or options. */
+  changes: readonly Change[];
+}
+
+function Day({ of: { id, day, changes, amount } }: { of: DayOfChanges }) {
+  const others = amount - changes.length;
   return (
     <li id={id}>
       <span class="day">{day}</span>
@@ -101,13 +110,20 @@ function Day({ of: { id, day, changes } }: { of: { id: string; day: string; chan
         {changes.map((change) => (
           <p key={change.commit}>
             {change.reasons.map((reason) => (
-              <q key={reason}>{reason}</q>
-            ))}{' '}
+              <span key={reason}>
+                <q>{reason}</q>{' '}
+              </span>
+            ))}
             <span class="minor">
               {summary(change)} · <code>{change.commit.slice(0, 8)}</code>
             </span>
           </p>
         ))}
+        {others > 0 && (
+          <p class="minor">
+            {count(others, changes.length > 0 ? 'other commit' : 'commit')} without a change of packages or options
+          </p>
+        )}
       </div>
     </li>
   );
@@ -116,8 +132,4 @@ function Day({ of: { id, day, changes } }: { of: { id: string; day: string; chan
 /** `added just; removed gnumake` */
 function summary({ names }: Change): string {
   return [...names].map(([type, some]) => `${type.replace('-', ' ')} ${enumeration(some, 8)}`).join('; ');
-}
-
-function amountOf(names: Change['names']): number {
-  return [...names.values()].reduce((total, some) => total + some.length, 0);
 }

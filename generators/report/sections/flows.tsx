@@ -2,6 +2,7 @@ import type { ToolChains } from '../../questions/tool-chains/schema.ts';
 import { type Flow, FlowDiagram } from '../charts/flow.tsx';
 import type { ReportData } from '../data.ts';
 import { Missing, type Section } from '../parts.tsx';
+import { count } from '../wording.ts';
 
 const mostFlows = 9;
 
@@ -26,15 +27,21 @@ export function flowsSection({ tool_chains: chains, manifest }: ReportData): Sec
 function Flows({ chains }: { chains: ToolChains }) {
   const pipelines = chains.pipelines.map(({ stages, uses }) => ({ steps: stages.map((stage) => stage ?? '…'), uses }));
   return (
-    <div class="pair">
-      <Diagram title="Pipelines" verb="piped into" flows={pipelines} none="No pipeline was typed often enough." />
-      <Diagram
-        title="Workflows"
-        verb="followed within a minute by"
-        flows={chains.workflows}
-        none="No commands were typed after each other often enough."
-      />
-    </div>
+    <>
+      <p class="lead">
+        How often commands were used together{chains.counts === 'at least' ? ', at least: fish keeps a line once' : ''}.
+        A wider line is more frequent.
+      </p>
+      <div class="pair">
+        <Diagram title="Pipelines" verb="piped into" flows={pipelines} none="No pipeline was typed often enough." />
+        <Diagram
+          title="Workflows"
+          verb="followed within a minute by"
+          flows={chains.workflows}
+          none="No commands were typed after each other often enough."
+        />
+      </div>
+    </>
   );
 }
 
@@ -48,14 +55,16 @@ function Diagram({ title, verb, flows, none }: { title: string; verb: string; fl
       ) : (
         <>
           <FlowDiagram flows={shown} label={`${title}; the list below has the same in words`} />
-          <ul class="flows">
-            {shown.map(({ steps, uses }) => (
-              <li key={steps.join(' ')}>
-                <span class="hidden">{steps.join(` ${verb} `)}</span>
-                <span aria-hidden="true">{steps.join(' → ')}</span> <span class="minor">{uses} times</span>
-              </li>
-            ))}
-          </ul>
+          <details>
+            <summary>In words</summary>
+            <ul class="flows">
+              {shown.map(({ steps, uses }) => (
+                <li key={steps.join(' ')}>
+                  {steps.join(` ${verb} `)}: {count(uses, 'time')}
+                </li>
+              ))}
+            </ul>
+          </details>
         </>
       )}
     </div>

@@ -16,7 +16,7 @@ export function Overview({ data }: { data: ReportData }) {
         <Typed data={data} />
         <Closure data={data} />
         <Age data={data} />
-        <Figure title="Recommendations" value="–" note="not made by this version" />
+        <Recommendations data={data} />
       </dl>
       <EvidenceList data={data} />
     </section>
@@ -89,6 +89,28 @@ function Age({ data: { package_evolution: evolution } }: { data: ReportData }) {
       title="Age of the configuration"
       value={`${shallow ? 'over ' : ''}${months < 24 ? count(months, 'month') : count(Math.floor(months / 12), 'year')}`}
       note={`since ${first}, ${count(evolution.coverage.configurationCommits, 'commit')} to it`}
+    />
+  );
+}
+
+function Recommendations({ data: { recommendations: all } }: { data: ReportData }) {
+  if (all === undefined) return <Figure title="Recommendations" value={null} note="none in this output" />;
+  const number = all.recommendations.length;
+  const freed = all.recommendations.reduce((total, { saves }) => total + Math.max(0, saves ?? 0), 0);
+  return (
+    <Figure
+      title="Recommendations"
+      value={String(number)}
+      note={
+        number === 0 ? (
+          'nothing to change'
+        ) : (
+          <>
+            <a href="#recommendations">open</a>
+            {freed > 0 && `, free up to ${bytes(freed)}`}
+          </>
+        )
+      }
     />
   );
 }

@@ -1,6 +1,7 @@
 import { bytes } from '../../bytes.ts';
 import type { PackageEvolution } from '../../questions/package-evolution/schema.ts';
 import type { ToolProfile } from '../../tools/schema.ts';
+import { monthsUpTo, Sparkline } from '../charts/sparkline.tsx';
 import type { ReportData } from '../data.ts';
 import { Missing, Place, type Section } from '../parts.tsx';
 import { declaredBy, type Verdict, verdicts } from '../verdict.ts';
@@ -23,6 +24,7 @@ export function toolsSection(data: ReportData): Section {
   const rows = toolRows(data);
   const { manifest, tool_profiles, usage_alignment: usage } = data;
   const purposes = tool_profiles?.purposes ?? {};
+  const months = usage === undefined ? [] : monthsUpTo(usage.takenOn);
   return {
     id: 'tools',
     title: 'Tools',
@@ -30,7 +32,9 @@ export function toolsSection(data: ReportData): Section {
       <>
         <p class="lead">
           The {count(rows.length, 'package')} that your files declare. Size is what only this package needs: removing it
-          frees that much.
+          frees that much.{' '}
+          {months.length > 0 &&
+            `The bars are days with a use, by month from ${months[0]} to ${months.at(-1)}, against the tool’s busiest month.`}
           {usage?.window.counts === 'at least' &&
             ' “≥”: fish stores each line once however often it is used, so true counts are higher.'}
         </p>
@@ -54,7 +58,7 @@ export function toolsSection(data: ReportData): Section {
         {rows.length > 0 && (
           <>
             <Controls rows={rows} purposes={purposes} />
-            <ToolTable rows={rows} purposes={purposes} atLeast={usage?.window.counts === 'at least'} />
+            <ToolTable rows={rows} purposes={purposes} atLeast={usage?.window.counts === 'at least'} months={months} />
           </>
         )}
       </>
@@ -125,13 +129,15 @@ function ToolTable({
   rows,
   purposes,
   atLeast,
+  months,
 }: {
   rows: readonly Row[];
   purposes: Readonly<Record<string, string>>;
   atLeast: boolean;
+  months: readonly string[];
 }) {
   return (
-    <table class="tools" id="tool-table">
+    <table class="tools cards" id="tool-table">
       <caption class="hidden">Declared packages</caption>
       <thead>
         <tr>
@@ -144,7 +150,7 @@ function ToolTable({
       </thead>
       <tbody>
         {rows.map((row, index) => (
-          <ToolRow key={row.profile.id} row={row} index={index} purposes={purposes} atLeast={atLeast} />
+          <ToolRow key={row.profile.id} row={row} index={index} purposes={purposes} atLeast={atLeast} months={months} />
         ))}
       </tbody>
     </table>
@@ -157,11 +163,13 @@ function ToolRow({
   index,
   purposes,
   atLeast,
+  months,
 }: {
   row: Row;
   index: number;
   purposes: Readonly<Record<string, string>>;
   atLeast: boolean;
+  months: readonly string[];
 }) {
   const { name, version, commands, purpose, declarations } = profile;
   const others = (commands ?? []).filter((command) => command !== name);
@@ -184,6 +192,7 @@ function ToolRow({
         <Why span={span} profile={profile} />
       </td>
       <td class="number" data-v={use?.uses ?? -1}>
+        {use !== undefined && <Sparkline months={months} uses={use.months} />}
         {use !== undefined && use.uses > 0 && `${atLeast ? '≥ ' : ''}${use.uses}`}
         {use?.uses === 0 && '0'}
       </td>

@@ -1,5 +1,6 @@
 import { daysBetween } from '../../days.ts';
 import type { GitHistory } from '../../evidence/git-history.ts';
+import { groupBy } from '../../group-by.ts';
 import type { LogEntry } from './read-log.ts';
 import type { ToolTimeline } from './timeline.ts';
 
@@ -24,6 +25,7 @@ export function activity(
   const last = days.at(-1);
   return {
     windowDays,
+    days: Object.fromEntries([...groupBy(days, (day) => day)].map(([day, commits]) => [day, commits.length])),
     changeDays,
     changesPerYear,
     band:

@@ -1,4 +1,4 @@
-import { dayText } from '../../days.ts';
+import { dayText, wholeMonths } from '../../days.ts';
 import type { CommandUse, HistorySource, Outcome, ShellHistory } from '../../evidence/shell-history.ts';
 import { byText } from '../../order.ts';
 import type { FoundIn } from './known-names.ts';
@@ -23,6 +23,7 @@ export interface Parts {
 const maxPipelines = 500;
 const maxSequences = 300;
 const minSequence = 3;
+const maxMonths = 24;
 
 /** The counts in the shape of the schema. Their order depends on nothing but the counts. */
 export function shellHistoryOf({ tally, takenOn, since, sources, unread, captured, foundIn }: Parts): ShellHistory {
@@ -38,6 +39,7 @@ export function shellHistoryOf({ tally, takenOn, since, sources, unread, capture
       days: days.length,
       firstDay: days.length === 0 ? null : dayText(min(days)),
       lastDay: days.length === 0 ? null : dayText(max(days)),
+      months: monthsOf(days, takenOn),
       fetched: { nixShell: found.nixShell, nixRun: found.nixRun },
       foundIn: foundIn(name),
       subcommands: byUses(
@@ -137,6 +139,15 @@ function* sequencesOf({ sequences }: Tally): Generator<ShellHistory['sequences']
 
 function byUses<Item extends { uses: number }>(items: Item[], name: (item: Item) => string): Item[] {
   return items.sort((a, b) => b.uses - a.uses || byText(name(a), name(b)));
+}
+
+/** How many of the days each of the latest months has, oldest first. */
+function monthsOf(days: readonly number[], takenOn: string): CommandUse['months'] {
+  const counts = new Map<string, number>();
+  for (const month of days.map((day) => dayText(day).slice(0, 7)).sort(byText)) {
+    if (wholeMonths(`${month}-01`, takenOn) < maxMonths) counts.set(month, (counts.get(month) ?? 0) + 1);
+  }
+  return Object.fromEntries(counts);
 }
 
 function min(days: readonly number[]): number {

@@ -152,6 +152,7 @@ test('tags are milestones; how often it changes is measured', async () => {
   expect(history.milestones.map(({ name, date }) => `${name} ${date}`)).toEqual(['v1.0 2026-01-18']);
   expect(history.activity).toMatchObject({
     windowDays: 365,
+    days: { '2026-01-01': 1, '2026-01-02': 1, '2026-01-03': 1, '2026-01-19': 1 },
     changeDays: 3,
     changesPerYear: 3,
     band: 'stable',
