@@ -12,6 +12,9 @@ test.each<[text: string, named: boolean]>([
   ['{ lib, pkgs, ... }: { x = lib.getExe pkgs.ripgrep; }', true],
   ['{ pkgs, ... }: { x = "${pkgs.ripgrep}/bin/rg"; }', true],
   ['{ shellAliases.s = "rg"; }', true],
+  ['{ pkgs, ... }: { x = pkgs.writeShellScript "find-todo" "exec rg TODO"; }', true],
+  ['{ systemd.user.services.x.serviceConfig.ExecStart = "/run/current-system/sw/bin/rg x"; }', true],
+  ['{ programs.git.hooks.pre-commit = "rg --quiet FIXME && exit 1"; }', true],
   ['{ x = "argument rgb ripgrep2"; }', false],
   ['{ pkgs, ... }: { environment.systemPackages = [ pkgs.ripgrep ]; }', false],
 ])('%s names ripgrep: %s', (text, named) => {
