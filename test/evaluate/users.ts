@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { GitHistory } from '../../generators/evidence/git-history.ts';
 import { defaultSettings } from '../../generators/evidence/settings.ts';
 import { buildOutput } from '../../generators/output/build-output.ts';
+import { openRepository } from '../../generators/snapshot/git/repository.ts';
+import { takeGitHistory } from '../../generators/snapshot/git/take-git-history.ts';
 import { evidenceOf, recorded, takenOn, type World } from '../questions/shell-world.ts';
-import { historyOf as gitHistoryOf, packages, repository } from '../snapshot/git/repositories.ts';
 import { typeIntoFish } from '../snapshot/shell/type-into-fish.ts';
 import { typeIntoShell } from '../snapshot/shell/type-into-shell.ts';
+import { makeRepository } from '../stories/repository.ts';
 import { random } from './random.ts';
 
 /** A user whose habits are known: what was typed, and what is installed. */
@@ -214,10 +217,7 @@ export async function scoreUsers(cache: string, count = 50): Promise<KindScore[]
     scores.set(kind, found);
     return found;
   };
-  // All have the same packages, from the beginning.
-  const declared = packages(...Object.keys(userOf(0).world.packages ?? {}));
-  const begin = { message: 'begin', files: { 'packages.nix': declared } };
-  const gitHistory = await gitHistoryOf(repository([begin]), { takenOn });
+  const gitHistory = await gitHistoryOf(Object.keys(userOf(0).world.packages ?? {}));
   for (let index = 0; index < count; index++) {
     const user = userOf(index);
     const history = await historyOf(user, cache);
@@ -227,6 +227,23 @@ export async function scoreUsers(cache: string, count = 50): Promise<KindScore[]
     judgeUser(user, files.get('CLAUDE.md') as string, score);
   }
   return [...scores.values()];
+}
+
+/** The history of a configuration that has had these packages from its beginning. */
+async function gitHistoryOf(names: readonly string[]): Promise<GitHistory> {
+  const folder = mkdtempSync(join(tmpdir(), 'user-'));
+  try {
+    const list = names.map((name) => `    ${name}\n`).join('');
+    makeRepository(folder, {
+      files: { 'packages.nix': `{ pkgs, ... }:\n{\n  environment.systemPackages = with pkgs; [\n${list}  ];\n}\n` },
+      former: [],
+      last: ['packages.nix'],
+      commits: [{ day: '2025-01-01', author: 'Ann <ann@example.org>', message: 'begin' }],
+    });
+    return await takeGitHistory(await openRepository(folder), { takenOn, reasons: true });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Figures are rounded so that a few more uses do not change them; this is the most by which they may differ. */
