@@ -29,8 +29,11 @@ const options: PolicyOptions = {
 };
 
 /** The policies compiled from these options, every other option at its default, on a host with all the modern tools. */
-export function policiesWith(changes: Partial<PolicyOptions>): Policies {
-  return compilePolicies({ ...options, ...changes }, { evaluated, commands: sampleCommands(evaluated) });
+export function policiesWith(changes: Partial<PolicyOptions>, flake = evaluated.flake): Policies {
+  return compilePolicies(
+    { ...options, ...changes },
+    { evaluated: { ...evaluated, flake }, commands: sampleCommands(evaluated) },
+  );
 }
 
 /** Every ready-made rule at its default, on a host with all the modern tools. */

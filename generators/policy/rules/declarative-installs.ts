@@ -16,6 +16,8 @@ interface DeclarativeInstalls {
   declareIn: { list: string; file: string } | null;
   /** This host's rebuild command. */
   rebuild: string;
+  /** The command that runs a package without installing it. */
+  once: string;
 }
 
 /** Software installed outside the configuration. */
@@ -32,22 +34,24 @@ export const declarativeInstalls: ReadyMadeRule<DeclarativeInstalls> = {
       .nullable()
       .describe('the list of packages with most entries and its file'),
     rebuild: z.string().describe('the rebuild command of this host'),
+    once: z.string().describe('the command that runs a package without installing it'),
   }),
 
   compile: (facts) => ({
     rule: {
       declareIn: declareIn(facts),
       rebuild: facts.options.rebuildCommand ?? usualRebuildCommand(facts.evaluated),
+      once: facts.evaluated.flake.used ? 'nix shell nixpkgs#NAME' : 'nix-shell -p NAME',
     },
   }),
 
-  checkCommand(exec, { declareIn, rebuild }, world) {
+  checkCommand(exec, { declareIn, rebuild, once }, world) {
     if (exec.base === null || exec.remote) return null;
     const found = downloaded(exec) ?? install(exec, world);
     if (found === null || found.certainty === 'unclear') return found;
     return {
       ...found,
-      reason: `${found.reason} Declare it in ${place(declareIn)} and rebuild (\`${rebuild}\`); to try a package once: \`nix shell nixpkgs#NAME\`.`,
+      reason: `${found.reason} Declare it in ${place(declareIn)} and rebuild (\`${rebuild}\`); to try a package once: \`${once}\`.`,
     };
   },
 
