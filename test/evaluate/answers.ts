@@ -29,7 +29,8 @@ export function answersOf(host: string, input: string, previousContext = readPre
   const questions = questionsOf(evaluated, hand);
   const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
   try {
-    const { files } = buildOutput(readEvidence(input));
+    const read = readEvidence(input);
+    const { files } = buildOutput({ ...read, settings: { ...read.settings, report: false } });
     plant(folder, Object.fromEntries(files));
     const context = files.get('CLAUDE.md') as string;
     const list = evaluated.packages

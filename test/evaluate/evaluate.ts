@@ -95,8 +95,10 @@ if (wants('steadiness')) {
 }
 
 if (wants('users')) {
-  const scores = await scoreUsers(`${cache}users`);
-  console.log('\nFifty made-up users whose histories real shells wrote: sentences of CLAUDE.md by kind.\n');
+  const { scores, traps } = await scoreUsers(`${cache}users`);
+  console.log(
+    '\nFifty made-up users whose histories real shells wrote: sentences of CLAUDE.md and recommendations by\nkind.\n',
+  );
   console.log(
     table(
       ['kind', 'sentences', 'right', 'precision', 'expected', 'found', 'recall'],
@@ -111,5 +113,15 @@ if (wants('users')) {
       ]),
     ),
   );
-  for (const { kind, mistakes } of scores) for (const mistake of mistakes) console.log(`${kind}: wrong: ${mistake}`);
+  for (const { kind, mistakes, missing } of scores) {
+    for (const mistake of mistakes) console.log(`${kind}: wrong: ${mistake}`);
+    for (const one of missing) console.log(`${kind}: missing: ${one}`);
+  }
+  console.log('\nCases that must stay silent, and the number of users who have them.\n');
+  console.log(
+    table(
+      ['case', 'users'],
+      [...traps].sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  );
 }

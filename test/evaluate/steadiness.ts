@@ -127,5 +127,7 @@ function withFewOptions(read: ReadEvidence): ReadEvidence {
 }
 
 function contextOf(read: ReadEvidence): string {
-  return (buildOutput(read).files.get('CLAUDE.md') as string).replaceAll(numbers, '');
+  return (
+    buildOutput({ ...read, settings: { ...read.settings, report: false } }).files.get('CLAUDE.md') as string
+  ).replaceAll(numbers, '');
 }

@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { GitHistory } from '../../generators/evidence/git-history.ts';
+import type { Evidence } from '../../generators/evidence/evidence.ts';
 import { defaultSettings } from '../../generators/evidence/settings.ts';
 import { buildOutput } from '../../generators/output/build-output.ts';
-import { openRepository } from '../../generators/snapshot/git/repository.ts';
-import { takeGitHistory } from '../../generators/snapshot/git/take-git-history.ts';
+import { recommendations } from '../../generators/questions/recommendations/schema.ts';
 import { evidenceOf, recorded, takenOn, type World } from '../questions/shell-world.ts';
 import { typeIntoFish } from '../snapshot/shell/type-into-fish.ts';
 import { typeIntoShell } from '../snapshot/shell/type-into-shell.ts';
-import { makeRepository } from '../stories/repository.ts';
+import { type Needs, needsOf, withConfiguration } from './needs.ts';
 import { random } from './random.ts';
 
 /** A user whose habits are known: what was typed, and what is installed. */
@@ -23,6 +22,7 @@ interface User {
   /** The log of the recorder; undefined: there is none. */
   log: string | undefined;
   habits: Habits;
+  needs: Needs;
 }
 
 interface Habits {
@@ -45,6 +45,8 @@ export interface KindScore {
   expected: number;
   found: number;
   mistakes: string[];
+  /** What should have been said. */
+  missing: string[];
 }
 
 const pairs = [
@@ -98,6 +100,8 @@ function userOf(index: number): User {
   repeat(between(120, 150), (use) => [index % 2 === 0 && use % 3 > 0 ? 'vim' : `vim a${use}`]);
   // fish: enough distinct lines to show what is not used.
   repeat(shell === 'fish' ? 120 : 10, (use) => [`cd folder${use}`]);
+  const needs = needsOf(index, shell, random(5000 + index));
+  for (const { text, times } of needs.lines) repeat(times, (use) => [text(use)]);
 
   const typed: User['typed'] = [];
   for (const [row, texts] of lines.entries()) {
@@ -125,8 +129,9 @@ function userOf(index: number): User {
             ({ command, attempts, failures }) =>
               recorded(command, '', 1, failures, 5) + recorded(command, '', 0, attempts - failures, 40),
           )
-          .join('')
+          .join('') + needs.log
       : undefined,
+    needs,
     world: {
       shell,
       packages: {
@@ -143,8 +148,7 @@ function userOf(index: number): User {
         hexyl: ['hexyl'],
         wofi: ['wofi'],
       },
-      named: ['wofi'],
-      references: {},
+      inHome: needs.inHome,
     },
     habits: {
       pairs: userPairs,
@@ -209,40 +213,71 @@ function stampTimes(history: string, shell: 'bash' | 'zsh', typed: User['typed']
   return text;
 }
 
-/** Fifty users: what CLAUDE.md says about each, compared with the habits that wrote the history. */
-export async function scoreUsers(cache: string, count = 50): Promise<KindScore[]> {
+/** Fifty users: what is said and recommended to each, compared with the habits and needs that made the evidence. */
+export async function scoreUsers(
+  cache: string,
+  count = 50,
+): Promise<{ scores: KindScore[]; traps: ReadonlyMap<string, number> }> {
   const scores = new Map<string, KindScore>();
+  const traps = new Map<string, number>();
   const score = (kind: string): KindScore => {
-    const found = scores.get(kind) ?? { kind, said: 0, right: 0, expected: 0, found: 0, mistakes: [] };
+    const found = scores.get(kind) ?? { kind, said: 0, right: 0, expected: 0, found: 0, mistakes: [], missing: [] };
     scores.set(kind, found);
     return found;
   };
-  const gitHistory = await gitHistoryOf(Object.keys(userOf(0).world.packages ?? {}));
   for (let index = 0; index < count; index++) {
     const user = userOf(index);
     const history = await historyOf(user, cache);
-    const evidence = { ...(await evidenceOf(user.world, user.shell, history, user.log)), gitHistory };
-    const settings = { ...defaultSettings, budget: { lines: 1000, tokens: 100_000 } };
+    const snapshot = await evidenceOf(user.world, user.shell, history, user.log);
+    const evidence: Evidence = await withConfiguration(user.needs, user.world.packages ?? {}, snapshot);
+    const settings = { ...defaultSettings, budget: { lines: 1000, tokens: 100_000 }, report: false };
     const { files } = buildOutput({ evidence, settings, inputs: [], missing: [], rejected: [] });
     judgeUser(user, files.get('CLAUDE.md') as string, score);
+    judgeRecommendations(user, files.get('intelligence/recommendations.json') as string, (kind) =>
+      score(`recommendation: ${kind}`),
+    );
+    for (const name of user.needs.traps) traps.set(name, (traps.get(name) ?? 0) + 1);
   }
-  return [...scores.values()];
+  return { scores: [...scores.values()], traps };
 }
 
-/** The history of a configuration that has had these packages from its beginning. */
-async function gitHistoryOf(names: readonly string[]): Promise<GitHistory> {
-  const folder = mkdtempSync(join(tmpdir(), 'user-'));
-  try {
-    const list = names.map((name) => `    ${name}\n`).join('');
-    makeRepository(folder, {
-      files: { 'packages.nix': `{ pkgs, ... }:\n{\n  environment.systemPackages = with pkgs; [\n${list}  ];\n}\n` },
-      former: [],
-      last: ['packages.nix'],
-      commits: [{ day: '2025-01-01', author: 'Ann <ann@example.org>', message: 'begin' }],
-    });
-    return await takeGitHistory(await openRepository(folder), { takenOn, reasons: true });
-  } finally {
-    rmSync(folder, { recursive: true });
+/** Compares the recommendations with what the user needs; what is not expected must not be recommended. */
+function judgeRecommendations(
+  { name, shell, typed, habits, log, needs }: User,
+  text: string,
+  score: (kind: string) => KindScore,
+): void {
+  const uses = (command: string): number => typed.filter((one) => one.text.split(' ')[0] === command).length;
+  const expected = new Map(needs.expected);
+  for (const tool of ['dust', 'hexyl', ...(habits.pipeline.times === 0 ? ['fd'] : [])])
+    expected.set(`nixos-intelligence change remove ${tool} --system`, 'remove');
+  if (habits.undeclared.uses > 0) expected.set('nixos-intelligence change add tokei --user', 'add');
+  if (habits.failing.length > 0) expected.set('nixos-intelligence change enable virtualisation.docker', 'fix');
+  const isPreferred = (first: string): boolean => {
+    const pair = habits.pairs.find((one) => one.preferred === first || one.other === first);
+    if (pair === undefined || shell === 'fish') return false;
+    return uses(first) >= 3 * uses(pair.preferred === first ? pair.other : pair.preferred);
+  };
+  if (shell !== 'fish' && log === undefined) {
+    for (const { preferred, other, uses: many, otherUses: few } of habits.pairs) {
+      if (many >= 5 * few && many >= 15) expected.set(`preferred:${preferred}`, 'prefer');
+      if (few >= 5 * many && few >= 15) expected.set(`preferred:${other}`, 'prefer');
+    }
+  }
+  const found = new Set<string>();
+  for (const { id, kind, change, text: sentence } of recommendations.parse(JSON.parse(text)).recommendations) {
+    const key = kind === 'prefer' || change === null ? id : change;
+    found.add(key);
+    const kindScore = score(kind);
+    kindScore.said += 1;
+    if (expected.get(key) === kind || (kind === 'prefer' && isPreferred(id.replace('preferred:', ''))))
+      kindScore.right += 1;
+    else kindScore.mistakes.push(`${name}: ${sentence} ${change ?? ''}`);
+  }
+  for (const [key, kind] of expected) {
+    score(kind).expected += 1;
+    if (found.has(key)) score(kind).found += 1;
+    else score(kind).missing.push(`${name}: ${key}`);
   }
 }
 
@@ -251,7 +286,7 @@ const isAbout = (said: number, count: number): boolean =>
   Math.abs(said - count) <= Math.max(count < 20 ? 0 : 2.5, count * 0.05);
 
 function judgeUser(
-  { name, shell, typed, habits, log, world }: User,
+  { name, shell, typed, habits, log, world, needs }: User,
   context: string,
   score: (kind: string) => KindScore,
 ): void {
@@ -330,8 +365,14 @@ function judgeUser(
     }
     const undeclared = /You frequently use (.*) but (?:it's|they are) not in your nix config/.exec(line);
     if (undeclared !== null)
-      say('not declared', line, undeclared[1]?.includes('`tokei`') === true && habits.undeclared.uses > 0);
-    const unused = /You have (.*) installed but never typed/.exec(line);
+      say(
+        'not declared',
+        line,
+        [...(undeclared[1] ?? '').matchAll(/`(\S+)`/g)].every(([, tool = '']) =>
+          typed.some(({ text }) => new RegExp(`(?:^|[#, ])${tool} `).test(text)),
+        ),
+      );
+    const unused = /You have (.*) installed(?: \(since .*\))? but never typed/.exec(line);
     if (unused !== null) {
       const names = [...(unused[1] ?? '').matchAll(/`(\S+)`/g)].map(([, tool]) => tool ?? '');
       for (const tool of names) {
@@ -347,7 +388,8 @@ function judgeUser(
       say(
         'failure',
         line,
-        habits.failing.some(({ command, hasCause }) => command === failure[1] && hasCause),
+        habits.failing.some(({ command, hasCause }) => command === failure[1] && hasCause) ||
+          (/^(?:virsh|bluetoothctl)$/.test(failure[1] ?? '') && [...needs.expected.values()].includes('fix')),
       );
   }
   for (const { preferred: first, other, uses: many, otherUses: few } of habits.pairs) {
@@ -360,7 +402,7 @@ function judgeUser(
   expect('pipeline', habits.pipeline.times > 0, /Often piped to wc/.test(context));
   expect('substitution', habits.habit.times > 0, /cat file \| grep|`cat \| grep`/.test(context));
   for (const tool of ['dust', 'hexyl'])
-    expect('never typed', true, new RegExp(`You have .*\`${tool}\`.* never typed`).test(context));
+    expect('never typed', true, new RegExp(`You have \`${tool}\` installed.* never typed`).test(context));
   expect('not declared', habits.undeclared.uses > 0, /You frequently use `tokei`/.test(context));
   expect('failure', habits.failing.length > 0, context.includes("You've tried `docker"));
 }

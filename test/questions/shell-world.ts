@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dayNumber } from '../../generators/days.ts';
@@ -23,6 +23,8 @@ export interface World {
   named?: string[];
   /** package -> the packages to which it refers; without it there is no closure. */
   references?: Record<string, string[]>;
+  /** Programs in a folder of the home that is on PATH. */
+  inHome?: string[];
 }
 
 /**
@@ -110,9 +112,12 @@ export async function evidenceOf(
     writeFileSync(file, history);
     const log = path.join(folder, 'commands.log');
     if (captureText !== undefined) writeFileSync(log, captureText);
+    const bin = path.join(folder, '.local/bin');
+    mkdirSync(bin, { recursive: true });
+    for (const name of world.inHome ?? []) writeFileSync(path.join(bin, name), '#!/bin/sh\n', { mode: 0o755 });
     const snapshot = await takeShellHistory({
       histories: [{ kind: shell, file }],
-      known: knownNames({ home: folder, user: 'ann', path: '', profiles: [] }, [], []),
+      known: knownNames({ home: folder, user: 'ann', path: bin, profiles: [] }, [], []),
       aliases: noAliases,
       host: null,
       loginShell: shell,
