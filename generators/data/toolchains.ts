@@ -8,7 +8,7 @@ const toolchainCommands: ReadonlySet<string> = new Set(
   ruby gem bundle bundler rails rake rbenv php composer phpunit java javac jar mvn gradle gradlew kotlinc scala sbt
   ghc ghci cabal stack ghcup elixir mix iex erl rebar3 gleam zig nim nimble crystal swift dart flutter dotnet R julia
   lua luarocks perl cpan cpanm ocaml opam dune clang clang++ gcc g++ cc c++ make cmake ninja meson just vite vitest jest eslint
-  prettier playwright wrangler nx turbo nodemon pyenv nvm fnm asdf mise tox mypy ruff black pylint flake8 isort`.split(
+  prettier pre-commit prek lefthook hadolint actionlint bear gdb lldb kotlin wrangler playwright nx turbo nodemon pyenv nvm fnm asdf mise tox mypy ruff black pylint flake8 isort`.split(
     /\s+/,
   ),
 );

@@ -14,6 +14,9 @@ const notTyped = new Set(
   node python python3 ruby perl lua java go rustc cargo rustup deno bun php tsc
   cron crond atd tlp syncthing ollama docker dockerd podman tailscale pipewire wireplumber
   bat less more most man tldr unzip unrar p7zip 7z curl wget ffmpeg ffprobe magick convert identify exiftool tesseract
+  git git-annex gh glab jq yq gojq rg fd fdfind sqlite3 openssl ssh scp sftp mosh tmux zellij screen bc envsubst file
+  yt-dlp aria2c streamlink pandoc dot ctags aspell hunspell pdftotext pdftoppm pdfinfo mediainfo w3m lynx inotifywait
+  zip zstd lz4 patch dos2unix gum dialog zenity fzy sk peco acpi sensors fastfetch neofetch nix-prefetch-git nix-prefetch-url
   rsync rclone restic borg kopia sops age age-keygen gpg pass trash-put trash
   nom nvd nix-diff socat bwrap xdotool ydotool dotool wtype tcpdump ueberzug ueberzugpp chafa ffmpegthumbnailer adb fastboot ast-grep sg semgrep
   claude codex gemini opencode copilot aider glxinfo vulkaninfo dconf gsettings appimage-run steam-run`.split(/\s+/),

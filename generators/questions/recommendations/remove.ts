@@ -1,3 +1,4 @@
+import { belongsToProjects } from '../../data/toolchains.ts';
 import { dependencyGraph } from '../dependency-graph/schema.ts';
 import { packageEvolution } from '../package-evolution/schema.ts';
 import { usageAlignment } from '../usage-alignment/schema.ts';
@@ -17,13 +18,15 @@ export function toRemove({ evidence, earlier }: Known): Finding[] {
   if (alignment === undefined || evolution === undefined || graph === undefined) return [];
   if (evidence.commands === undefined) return [];
   const { packages } = evidence.evaluated;
-  return alignment.unused.flatMap(({ package: id, removable, since, days, installed }, index): Finding[] => {
+  return alignment.unused.flatMap(({ package: id, commands, removable, since, days, installed }, index): Finding[] => {
     const position = packages.findIndex((entry) => entry.id === id);
     const entry = packages[position];
     const history = evolution.packages.findIndex((one) => one.id === id);
     const cost = graph.packages.findIndex((one) => one.id === id);
     if (entry === undefined || !removable || history < 0 || cost < 0 || !graph.unused?.removable.includes(id))
       return [];
+    // Editors and builds run them.
+    if (commands.some(belongsToProjects)) return [];
     const { declarations, name } = entry;
     const [first] = declarations;
     if (first === undefined || declarations.some(({ by }) => by !== null)) return [];

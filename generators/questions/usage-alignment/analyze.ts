@@ -20,7 +20,7 @@ export function analyzeUsageAlignment(
   evidence: EvidenceWith<'shellHistory'>,
   { earlier, recommended = [] }: { earlier?: EarlierOutputs | undefined; recommended?: readonly string[] } = {},
 ): UsageAlignment {
-  const { evaluated, shellHistory: history, agentSessions } = evidence;
+  const { evaluated, shellHistory: history, agentSessions, projects, policies } = evidence;
   const installed = installedCommands(evidence);
   const window = historyWindow(history, evaluated.user.shell);
   const countedBy = comparableSource(history);
@@ -31,6 +31,9 @@ export function analyzeUsageAlignment(
       ...history.usedByAgents,
       ...(agentSessions?.programs ?? []).map(({ name }) => name),
       ...recommended,
+      ...(projects?.projects ?? []).flatMap(({ tools: ofProject }) => ofProject),
+      // The user's own rules may tell agents to use it.
+      ...(policies?.text?.match(/[\w.+-]+/g) ?? []),
     ]),
   });
   const notDeclared = commandsNotDeclared(evidence, history, installed);

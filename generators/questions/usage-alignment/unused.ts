@@ -16,10 +16,10 @@ type Installation = PackageEvolution['packages'][number]['since'];
  * files name elsewhere (a key binding, a script), that another package refers to, or that agents run.
  *
  * @param evolution the days of installation; without it a tool counts as installed during the whole window
- * @param usedByOthers commands that agents run, or are told to run
+ * @param usedByOthers commands that agents run or are told to run, and tools that projects use
  */
 export function unusedTools(
-  { evaluated, closure }: Evidence,
+  { evaluated, closure, commands: installedFiles }: Evidence,
   tools: readonly ToolUse[],
   installed: InstalledCommands,
   window: Window,
@@ -31,11 +31,12 @@ export function unusedTools(
   const histories = new Map(evolution?.packages.map((one) => [one.id, one]));
   // Typed as the alias, and recorded as such.
   const aliased = new Set(evaluated.aliases.flatMap(({ commands }) => commands));
+  const graphical = new Set(installedFiles?.graphical);
   const referrers = closure && packagesWithReferrers(closure);
   return tools.flatMap(({ package: id, uses }) => {
     const entry = packages.get(id);
     const commands = installed.byPackage.get(id) ?? [];
-    if (uses > 0 || entry === undefined) return [];
+    if (uses > 0 || entry === undefined || graphical.has(id)) return [];
     if (commands.some((command) => aliased.has(command) || usedByOthers.has(command))) return [];
     if ((entry.namedElsewhere ?? []).length > 0 || referrers?.has(id)) return [];
     // A package that an option adds is used by that option.
