@@ -59,5 +59,5 @@ stdenvNoCC.mkDerivation {
 
   outputHashMode = "recursive";
   outputHashAlgo = "sha256";
-  outputHash = "sha256-Nq5JzvxHr4XdTb+de2hintOjPNW6FarJHF5DL7/tgp0=";
+  outputHash = "sha256-XU86uz9L3FU1hrA34g1y4fWI9TUzg+h2Yflx7p94TyA=";
 }

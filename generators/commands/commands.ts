@@ -98,6 +98,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./report.ts'),
   },
   {
+    name: 'mcp',
+    summary: 'serve the look-ups and diagnose over MCP, for agents without a shell',
+    load: () => import('./mcp.ts'),
+  },
+  {
     name: 'policy explain',
     summary: 'show what the policy hook understands of a command and decides about it',
     load: () => import('./policy-explain.ts'),

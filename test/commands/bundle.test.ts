@@ -78,6 +78,8 @@ const actions: Record<string, { args: () => readonly string[]; prints: RegExp }>
     args: () => ['--dir', output, join(scratch, 'calls.txt')],
     prints: /^1 calls, 0 decided differently$/m,
   },
+  // Standard input is empty, so it ends at once.
+  mcp: { args: () => [], prints: /^$/ },
   doctor: { args: () => ['--only', 'home-claude-md', '--dir', output], prints: /^fine: home-claude-md$/m },
   report: { args: () => ['--dir', output, '--out', join(scratch, 'report.html')], prints: /report\.html$/m },
   change: {
@@ -134,7 +136,7 @@ describe.skipIf(!existsSync(dist))('the bundle (skipped without `npm run build`)
   test.each(commands.map(({ name }) => name))('%s does its work', (name) => {
     const help = run(...name.split(' '), '--help');
     expect(help).toMatchObject({ status: 0, stderr: '' });
-    expect(help.stdout).toMatch(new RegExp(`^usage: nixos-intelligence ${name} `));
+    expect(help.stdout).toMatch(new RegExp(`^usage: nixos-intelligence ${name}( |\n)`));
     const { args, prints } = actions[name] as (typeof actions)[string];
     const { status, stdout, stderr } = run(...name.split(' '), ...args());
     expect(stderr).not.toMatch(/\bat .+:\d+:\d+|node:internal/);
