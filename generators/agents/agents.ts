@@ -7,6 +7,8 @@ interface Agent {
   commands: readonly string[];
   /** Names of the packages of nixpkgs that provide it. */
   packages: readonly string[];
+  /** Parts of the homepages of other programs with a command or package of the same name. */
+  others?: readonly string[];
   /** Modules of NixOS or home-manager that configure it. */
   options: readonly string[];
   /** Its folder, relative to HOME. */

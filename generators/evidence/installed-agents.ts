@@ -7,17 +7,22 @@ import type { Settings } from './settings.ts';
  * package is matched by its name and by the commands in its `bin/`. The option `agents` overrides both.
  */
 export function installedAgents({ evaluated, commands }: Evidence, settings: Settings): string[] {
-  const names = new Set(evaluated.packages.map(({ name }) => name));
-  const onPath = new Set(
-    evaluated.packages.flatMap(({ id, mainProgram }) => commands?.packages[id] ?? (mainProgram ? [mainProgram] : [])),
-  );
+  const packages = evaluated.packages.map(({ id, name, mainProgram, homepage }) => ({
+    name,
+    homepage: homepage ?? '',
+    commands: commands?.packages[id] ?? (mainProgram ? [mainProgram] : []),
+  }));
   const enabled = new Set(evaluated.agents.map(({ name }) => name));
   return Object.entries(agents)
-    .filter(
-      ([id, { commands, packages, context, files }]) =>
-        (context !== undefined || files !== undefined) &&
-        (settings.agents[id] ??
-          (enabled.has(id) || packages.some((name) => names.has(name)) || commands.some((name) => onPath.has(name)))),
-    )
+    .filter(([id, { context, files, others = [], ...agent }]) => {
+      if (context === undefined && files === undefined) return false;
+      const isInstalled = () =>
+        packages.some(
+          ({ name, homepage, commands }) =>
+            (agent.packages.includes(name) || commands.some((command) => agent.commands.includes(command))) &&
+            !others.some((other) => homepage.includes(other)),
+        );
+      return settings.agents[id] ?? (enabled.has(id) || isInstalled());
+    })
     .map(([id]) => id);
 }

@@ -13,3 +13,13 @@ test.each<[string, Record<string, boolean>, string[]]>([
 ])('an agent counts as installed %s', (_, agents, expected) => {
   expect(installedAgents({ evaluated }, { ...defaultSettings, agents })).toEqual(expected);
 });
+
+test.each([
+  ['goose', 'https://pressly.github.io/goose/', []],
+  ['goose', 'https://block.github.io/goose/', ['goose-cli']],
+  ['amp', 'https://amp.rs', []],
+  ['copilot', 'https://github.com/aws/copilot-cli', []],
+])('a program of the same name: %s of %s', (command, homepage, expected) => {
+  const other = samplePackage({ name: 'other', mainProgram: command, homepage });
+  expect(installedAgents({ evaluated: sampleEvaluated({ packages: [other] }) }, defaultSettings)).toEqual(expected);
+});
