@@ -62,7 +62,8 @@ function settingsOf({ settings = [] }: Evaluated, pattern: RegExp): string[] {
 function kindOf({ host, options, settings = [], platform }: Evaluated): Inline[] {
   const isSet = (option: string): boolean => settings.some((one) => one.option === option && one.value === 'true');
   const enabled = new Set(options.map(({ option }) => option));
-  const desktops = codes(host.desktop.slice(0, shownDesktops).map(name));
+  const sessions = options.flatMap(({ option }) => graphicalSession.exec(option)?.[1] ?? []);
+  const desktops = codes([...new Set([...host.desktop, ...sessions])].slice(0, shownDesktops).map(name));
   return [
     ...(enabled.has('wsl') || isSet('wsl.enable') ? ['WSL: no hardware or boot loader of its own; '] : []),
     ...(isSet('boot.isContainer') ? ['a container; '] : []),
@@ -70,6 +71,10 @@ function kindOf({ host, options, settings = [], platform }: Evaluated): Inline[]
     ...(desktops.length > 0 ? inline`desktop ${desktops}` : platform === 'nixos' ? ['no desktop'] : []),
   ];
 }
+
+/** Options that enable a compositor or a window manager, which NixOS has in several places. */
+const graphicalSession =
+  /^(?:programs\.(?=(?:hyprland|sway|niri|river|wayfire|labwc|miracle-wm)$)|.*\.(?:windowManager|desktopManager)\.)([^.]+)$/;
 
 const editorCommands: Readonly<Record<string, string>> = {
   neovim: 'nvim',

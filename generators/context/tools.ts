@@ -1,4 +1,5 @@
 import type { Inline } from '../content.ts';
+import { knownPurpose } from '../data/known-tools.ts';
 import { code, codes, inline, joined, limited } from '../inline.ts';
 import { byText } from '../order.ts';
 import { plainText } from '../text.ts';
@@ -125,12 +126,15 @@ function lengthOf({ content }: Line): number {
   return renderItem(content).length;
 }
 
-/** A program of no known purpose that only a service or a desktop brings, as `networkmanager`'s plugins: no tool to call. */
-function isPartOfService({ purpose, declarations }: ToolProfile): boolean {
+/**
+ * A program that only a service or a desktop brings, and that is neither a public tool nor named as that option
+ * (`networkmanager`'s plugins): no tool to call.
+ */
+function isPartOfService({ name, declarations }: ToolProfile): boolean {
   return (
-    (purpose ?? 'other') === 'other' &&
     declarations.length > 0 &&
-    declarations.every(({ by }) => by !== null && !by.startsWith('programs.'))
+    knownPurpose(name) === undefined &&
+    declarations.every(({ by }) => by !== null && !by.startsWith('programs.') && !by.endsWith(`.${name}`))
   );
 }
 

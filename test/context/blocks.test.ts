@@ -57,6 +57,11 @@ test('the machine and its user', () => {
       user: { ...user, shell: null, groups: [] },
     }),
   ).toEqual(['- A home-manager configuration (nixpkgs 26.11), x86_64-linux.', '- User `ann`.']);
+  const compositor = (option: string) =>
+    section(null, { host: { ...host, desktop: [] }, options: [service(option, null)] })[0];
+  expect(compositor('programs.hyprland')).toContain('desktop `hyprland`.');
+  expect(compositor('wayland.windowManager.sway')).toContain('desktop `sway`.');
+  expect(compositor('programs.hyprlock')).toContain('no desktop.');
   expect(section(null, { platform: 'unknown' }, {}, 'Debian 13')[0]).toMatch(/^- Debian 13, host/);
 });
 

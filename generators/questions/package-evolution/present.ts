@@ -41,19 +41,21 @@ export function presentPackageEvolution(
   );
   const present = new Set([
     ...packages.flatMap(({ name, declaredAs }) => [name, declaredAs]),
-    ...options.map(({ option }) => option),
+    ...options.flatMap(({ option }) => [option, option.slice(option.lastIndexOf('.') + 1)]),
   ]);
   const byId = new Map(packages.map((tool) => [tool.id, tool]));
   /** An insight with the words that say something; none where nothing is left. */
   const worthSaying = (insight: EvolutionInsight): EvolutionInsight[] => {
     if (insight.kind === 'removal') {
-      const known = 'remove removed drop dropped';
+      // The package of an option that is enabled is not removed.
+      if (present.has(insight.name)) return [];
+      const known = 'remove removed drop dropped uninstall uninstalled delete deleted disable disabled';
       return addsWords(insight.reason.text, [insight.name], known, allNames) ? [insight] : [];
     }
     if (insight.kind === 'replacement') {
       const { from, to, words } = insight;
       // What came after it may be gone as well.
-      if (!to.some((name) => present.has(name))) return [];
+      if (!to.some((name) => present.has(name)) || isRename(from, to)) return [];
       return [{ ...insight, words: words !== null && addsWords(words, [...from, ...to], '', allNames) ? words : null }];
     }
     if (insight.kind !== 'installation') return [insight];
@@ -81,6 +83,14 @@ export function presentPackageEvolution(
       },
     ],
   };
+}
+
+/** `dust` for `du-dust`, `nodejs_22` for `nodejs_20`: nixpkgs renamed the package, or has a newer version. */
+function isRename(from: readonly string[], to: readonly string[]): boolean {
+  const wordsOf = (names: readonly string[]): Set<string> =>
+    new Set(names.flatMap((name) => name.toLowerCase().match(/[a-z]+/g) ?? []));
+  const [before, after] = [wordsOf(from), wordsOf(to)];
+  return [...before].every((word) => after.has(word)) || [...after].every((word) => before.has(word));
 }
 
 function sentence(insight: EvolutionInsight): Inline[] {

@@ -177,6 +177,49 @@ test.each([
   expect(wholeMonths(from, to)).toBe(months);
 });
 
+test.each<[from: string, to: string, shown: boolean]>([
+  ['httpie', 'xh', true],
+  ['vim', 'neovim', true],
+  ['du-dust', 'dust', false],
+  ['noto-fonts-emoji', 'noto-fonts-color-emoji', false],
+  ['nodejs_20', 'nodejs_22', false],
+])('%s and then %s is a replacement: %s', async (from, to, shown) => {
+  const file = 'modules/packages.nix';
+  const begin = [
+    { message: 'begin', files: module(file, from) },
+    { message: `replace ${from} with ${to}`, files: module(file, to) },
+  ];
+  const given = {
+    evaluated: sampleEvaluated({ packages: [samplePackage({ name: to })] }),
+    gitHistory: await historyOf(repository(begin)),
+  };
+  const output = analyzePackageEvolution(given);
+  const insight = {
+    kind: 'replacement' as const,
+    from: [from],
+    to: [to],
+    date: '2026-01-02',
+    commit: 'c'.repeat(12),
+    words: null,
+    evidence: ['/migrations/0'],
+  };
+  const said = sentencesOf(presentPackageEvolution({ ...output, insights: [insight] }, given));
+  expect(said).toEqual(shown ? [`\`${to}\` replaced \`${from}\` on 2026-01-02.`] : []);
+});
+
+test('a package of an option that is enabled is not said to be removed', async () => {
+  const given = await evidence('2027-03-15');
+  const output = analyzePackageEvolution(given);
+  const [removal] = output.insights.filter(({ kind }) => kind === 'removal');
+  expect(removal).toBeDefined();
+  const options = output.options.concat(
+    output.options.map((one) => ({ ...one, option: 'programs.gedit' })).slice(0, 1),
+  );
+  const insights = removal === undefined ? [] : [removal];
+  expect(sentencesOf(presentPackageEvolution({ ...output, insights }, given))).toHaveLength(1);
+  expect(sentencesOf(presentPackageEvolution({ ...output, insights, options }, given))).toEqual([]);
+});
+
 test('a replacement belongs to the span that began with it', async () => {
   const file = 'modules/packages.nix';
   const gitHistory = await historyOf(
