@@ -127,14 +127,15 @@ function lengthOf({ content }: Line): number {
 }
 
 /**
- * A program that only a service or a desktop brings, and that is neither a public tool nor named as that option
- * (`networkmanager`'s plugins): no tool to call.
+ * A program that only a service or a desktop brings, and that is neither a public tool nor, with a known purpose, named
+ * as that option (`networkmanager`'s plugins): no tool to call.
  */
-function isPartOfService({ name, declarations }: ToolProfile): boolean {
+function isPartOfService({ name, purpose, declarations }: ToolProfile): boolean {
+  const isNamedAs = (option: string): boolean => (purpose ?? 'other') !== 'other' && option.endsWith(`.${name}`);
   return (
     declarations.length > 0 &&
     knownPurpose(name) === undefined &&
-    declarations.every(({ by }) => by !== null && !by.startsWith('programs.') && !by.endsWith(`.${name}`))
+    declarations.every(({ by }) => by !== null && !by.startsWith('programs.') && !isNamedAs(by))
   );
 }
 

@@ -6,7 +6,7 @@ const emptyWords = new Set(
   things replace replaces replaced replacing switch switches switched swap instead favor favour migrate migrated update updated updates bump change changes changed move moved cleanup clean fix wip try trying tried test testing to the a an
   and or for of in on at by with from into as my our its it this that these those is are be has have via now today again
   module modules nix nixos nixpkgs home manager system user environment feat feature chore refactor docs style commit file files list
-  cli tui gui command line commandline terminal`.split(/\s+/),
+  modern better improved cli tui gui command line commandline terminal`.split(/\s+/),
 );
 
 const word = /[\p{L}\p{N}][\p{L}\p{N}+_-]*/gu;

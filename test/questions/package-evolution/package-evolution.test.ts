@@ -261,6 +261,7 @@ test.each<[text: string, adds: boolean]>([
   ['add rg', false],
   ['Install ripgrep.', false],
   ['ripgrep', false],
+  ['A modern, better ripgrep', false],
   ['Fast line-oriented search tools', false],
   ['add bat, eza, fd and ripgrep for speed', false],
   ['2026-01-11', false],
