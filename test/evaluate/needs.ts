@@ -241,7 +241,7 @@ export function needsOf(index: number, shell: string, next: () => number): Needs
   // Aliases.
   need(() => {
     addAlias('dl', 'aria2c');
-    expected.set(change('add aria2c --user'), 'resolve');
+    expected.set(change('add aria2 --user'), 'resolve');
   });
   trap('an alias of a private script', () => addAlias('dep', 'deploy-to-work'));
   trap('an alias of a toolchain', () => addAlias('b', 'cargo'));

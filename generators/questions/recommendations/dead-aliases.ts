@@ -43,7 +43,7 @@ export function deadAliasesToResolve({ evidence, earlier }: Known): Finding[] {
         confidence: gone < 0 ? confidenceOfMissing : confidenceOfRemoved,
         saves: null,
         // Who removed the package does not want it back: the alias is to go, by hand.
-        change: gone < 0 ? changeCommand('add', known ?? command, scopeToAddTo(evidence.evaluated)) : null,
+        change: gone < 0 && known !== null ? changeCommand('add', known, scopeToAddTo(evidence.evaluated)) : null,
       },
     ];
   });

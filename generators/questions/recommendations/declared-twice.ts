@@ -57,8 +57,11 @@ function makesRedundant(
   if (kept.by !== null && !isOptionOf(kept.by, entry, redundant)) return false;
   // Another attribute of the same package is another intention: `nodejs` and `nodejs_24`.
   if (kept.by === null && kept.attribute !== redundant.attribute) return false;
-  // Of two lists of the same scope, the one of the later declaration goes.
+  // Root and other users need the package of the system.
   if (isForAll(redundant) && !isForAll(kept)) return false;
+  // The same line may be part of a list for all users and of the home's.
+  const isSamePlace = ({ file, line }: Declaration): boolean => file === redundant.file && line === redundant.line;
+  if (!isForAll(kept) && entry.declarations.some((one) => isForAll(one) && isSamePlace(one))) return false;
   return kept.file === redundant.file || hasHostsOf(kept.file, redundant.file, evidence);
 }
 

@@ -45,6 +45,7 @@ export function neededByNothing({ evidence, earlier }: Known): Finding[] {
     // A second program named in the comment may need it, too.
     if (parent === undefined || [...present].some((name) => name !== entry.name && words.has(name.toLowerCase())))
       return [];
+    if (isOneOfSeveral(parent.short, purpose.text)) return [];
     const place = { file: purpose.file, line: purpose.line };
     return [
       {
@@ -68,3 +69,9 @@ export function neededByNothing({ evidence, earlier }: Known): Finding[] {
 
 const isRequired = ({ packageCount, options, base }: RequiredBy): boolean =>
   packageCount > 0 || options.length > 0 || base;
+
+/** `numpy/aider`, `ranger, lf`, `vim and emacs`: what else needs the package may be no package of the configuration. */
+function isOneOfSeveral(name: string, text: string): boolean {
+  const own = name.replace(/[^\w-]/g, '.');
+  return new RegExp(`(?:[/,&+]|\\b(?:and|or))\\s*${own}\\b|\\b${own}\\s*(?:[/,&+]|(?:and|or)\\b)`, 'i').test(text);
+}

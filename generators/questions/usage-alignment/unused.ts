@@ -50,11 +50,13 @@ export function unusedTools(
 
 const need =
   /\b(?:requir\w*|need\w*|depend\w*|used by|so that|support\w*|compatib\w*|preview\w*|backends?|sandbox\w*|for \S+ to)\b/i;
+/** The user has it for coding agents. */
+const forAgents = /\b(?:agents?|claude|codex|gemini|copilot|cursor|aider|opencode|llms?|ai)\b/i;
 
-/** Whether the user's own words say that another program needs it: `required by the sandbox of …`. */
+/** Whether the user's own words say that another program or an agent needs it: `required by the sandbox of …`. */
 function isNeededByOthers(history: PackageEvolution['packages'][number] | undefined): boolean {
   const words = [history?.purpose?.text, history?.section, history?.reason?.text];
-  return words.some((text) => text !== undefined && text !== null && need.test(text));
+  return words.some((text) => text !== undefined && text !== null && (need.test(text) || forAgents.test(text)));
 }
 
 /** The part of the window in which a tool is known to have been installed. */

@@ -161,6 +161,7 @@ const alias = (command: string): World => ({
 
 test.skipIf(git.missing).each<[rules: string[], why: string, world: World]>([
   [['dead alias'], 'a known tool', alias('tokei')],
+  [['dead alias'], 'a known tool of another package', alias('aria2c')],
   [[], 'a private script', alias('deploy-it')],
   [[], 'a command of every system', alias('top')],
   [[], 'a toolchain, as from the shell of a project', alias('cargo')],
@@ -174,6 +175,7 @@ test.skipIf(git.missing).each<[rules: string[], why: string, world: World]>([
 test.skipIf(git.missing).each<[change: string[], why: string, comment: string, world?: World]>([
   [['nixos-intelligence change remove chafa --system'], 'its comment names it', 'previews for ranger'],
   [[], 'its comment names another, which is there', 'previews for ranger and jq'],
+  [[], 'its comment names something else, too', 'required by numpy/ranger'],
   [[], 'its comment needs nothing', 'ranger came before'],
   [[], 'it is typed', 'previews for ranger', {}],
 ])(`needed by nothing: %s: %s${git.why}`, async (change, _, comment, world = { named: [], references: {} }) => {
@@ -190,6 +192,17 @@ test.skipIf(git.missing).each<[change: string[], why: string, comment: string, w
   const gitHistory = await historyOf(repository(steps), { takenOn });
   const found = recommendedIn({ ...(await evidenceOfCase(given)), gitHistory });
   expect(found.map((one) => one.change)).toEqual(change);
+});
+
+test.skipIf(git.missing).each<[removed: boolean, comment: string]>([
+  [true, 'disk usage'],
+  [false, 'for Claude Code'],
+  [false, 'required by the backup script'],
+])(`never typed, with the comment: %s: %s${git.why}`, async (removed, comment) => {
+  const files = { 'packages.nix': packages(`dust # ${comment}`) };
+  const gitHistory = await historyOf(repository([{ message: 'begin', files }]), { takenOn });
+  const found = recommendedIn({ ...(await evidenceOfCase({ world: dust })), gitHistory });
+  expect(found.map(({ rule }) => rule)).toEqual(removed ? ['never typed'] : []);
 });
 
 test('what is insecure, named by a former name, or an unused input', async () => {
@@ -250,6 +263,11 @@ test.each<[dedupe: boolean, why: string, declarations: ReturnType<typeof places>
     false,
     'for the system, where the home has its option',
     places([system, 'a.nix', 3], [home, 'b.nix', 4, 'programs.git']),
+  ],
+  [
+    false,
+    'in a list of the system and the home, where the home has its option',
+    places([system, 'a.nix', 3], [home, 'a.nix', 3], [home, 'b.nix', 4, 'programs.git']),
   ],
   [false, 'and a desktop brings it', places([system, 'a.nix', 3], [system, 'b.nix', 4, 'services.desktopManager.x'])],
   [false, 'for one host each', places([system, 'a.nix', 3], [system, 'b.nix', 4]), { 'a.nix': ['x'], 'b.nix': ['y'] }],
