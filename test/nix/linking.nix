@@ -7,9 +7,9 @@ let
   system = builtins.currentSystem or "x86_64-linux";
   pkgs = nixpkgs.legacyPackages.${system};
 
+  inherit (import ../../nix/lib.nix { inherit lib; }) skills;
   # As the real plugin has them; the folders of the extensions with less in them.
-  pluginFiles = [
-    "skills/nixos/SKILL.md"
+  pluginFiles = map (name: "skills/${name}/SKILL.md") skills ++ [
     "clients/codex/hooks.json"
     "clients/droid/hooks.json"
     "clients/gemini-cli/extensions/nixos-intelligence/gemini-extension.json"
@@ -93,9 +93,8 @@ let
       };
     };
     own-everywhere = both {
-      home.file = lib.genAttrs [
+      home.file = lib.genAttrs (map (name: ".agents/skills/${name}/SKILL.md") skills ++ [
         ".agents/AGENTS.md"
-        ".agents/skills/nixos/SKILL.md"
         ".codex/AGENTS.md"
         ".codex/hooks.json"
         ".config/crush/AGENTS.md"
@@ -108,7 +107,7 @@ let
         ".gemini/extensions/nixos-intelligence/gemini-extension.json"
         ".pi/agent/extensions/nixos-intelligence.ts"
         ".qwen/extensions/nixos-intelligence/qwen-extension.json"
-      ] (_: { text = "declared\n"; });
+      ]) (_: { text = "declared\n"; });
     };
     # The modules of the agents, each with a context of the user's.
     modules = both {

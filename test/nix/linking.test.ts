@@ -1,5 +1,5 @@
 import { type ExecFileException, execFile, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -97,7 +97,12 @@ function newUnitHome(before: Tree): string {
 /** The files of the agents that the stand-in of the generators calls installed, and where the service links them to. */
 const [output, plugin] = ['nixos-intelligence-ann', 'nixos-intelligence-plugin-ann'];
 const places: Readonly<Record<string, string>> = {
-  '.agents/skills/nixos': `${plugin}/skills/nixos`,
+  ...Object.fromEntries(
+    readdirSync(new URL('../../generators/skills', import.meta.url)).map((name) => [
+      `.agents/skills/${name}`,
+      `${plugin}/skills/${name}`,
+    ]),
+  ),
   '.agents/AGENTS.md': `${output}/AGENTS.md`,
   '.codex/AGENTS.md': `${output}/AGENTS.md`,
   '.codex/hooks.json': `${plugin}/clients/codex/hooks.json`,
@@ -129,7 +134,7 @@ const agentsOfUnit = withoutCodexHooks(
 );
 /** A file of the user's at every place. */
 const mineEverywhere: Tree = Object.fromEntries(
-  Object.keys(places).map((path) => [path.replace(/skills\/nixos$/, '$&/SKILL.md'), 'mine\n']),
+  Object.keys(places).map((path) => [path.replace(/skills\/[a-z-]+$/, '$&/SKILL.md'), 'mine\n']),
 );
 const always: Tree = {
   ...agents,
@@ -231,7 +236,7 @@ const cases: Case[] = [
     linked: Object.fromEntries(
       Object.keys(ours)
         .filter((path) => !path.includes('hooks/hooks.json'))
-        .map((path) => [path.replaceAll(/skills\/nixos(?= |$)/g, '$&/SKILL.md'), '']),
+        .map((path) => [path.replaceAll(/agents\/skills\/[a-z-]+(?= |$)/g, '$&/SKILL.md'), '']),
     ),
     off: {},
   },
