@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { bytes } from '../bytes.ts';
 import { planChange, type Request } from '../edit/change.ts';
 import { isRefusal, type Limits, type Plan } from '../edit/plan.ts';
 import { isClean, openCheckout } from '../edit/proof/checkout.ts';
@@ -8,14 +9,27 @@ import { readFlake } from '../edit/read-flake.ts';
 import { type SourceTree, textOf } from '../edit/source-tree.ts';
 import { applyEdits, byFile } from '../edit/text-edit.ts';
 import { diffOf } from '../edit/unified-diff.ts';
-import { UserError } from '../errors.ts';
+import { isUserError, UserError } from '../errors.ts';
 import { spellOptionPath, splitOptionPath } from '../lang/nix/option-path.ts';
 import { parse } from '../lang/nix/parse.ts';
+import { outputReader } from '../lookup/read-output.ts';
 import { plainText, visible } from '../text.ts';
 import { defineCommand, type Values } from './command.ts';
+import { dirOption } from './look-up-options.ts';
 import { type Report, withProgress } from './progress.ts';
 
-const verbs = ['add', 'remove', 'dedupe', 'move', 'replace', 'enable', 'disable', 'set', 'drop-input'] as const;
+const verbs = [
+  'add',
+  'remove',
+  'dedupe',
+  'move',
+  'replace',
+  'enable',
+  'disable',
+  'set',
+  'rename',
+  'drop-input',
+] as const;
 
 const options = {
   user: { type: 'boolean', help: 'only the list of a user: home.packages, users.users.<name>.packages' },
@@ -24,6 +38,7 @@ const options = {
   file: { type: 'string', value: 'FILE', help: 'only in this file, relative to the flake' },
   why: { type: 'string', value: 'TEXT', help: 'with add: the comment behind the package' },
   to: { type: 'string', value: 'SCOPE', help: 'with move: user or system' },
+  ...dirOption,
   flake: { type: 'string', value: 'DIR', help: 'folder of the flake (default: this folder)' },
   apply: { type: 'boolean', help: 'write the change, if git sees no other in the checkout' },
   'no-eval': { type: 'boolean', help: 'print the diff without evaluating: unproved' },
@@ -38,7 +53,8 @@ export const command = defineCommand({
   change dedupe PACKAGE                 change move PACKAGE --to user|system
   change replace OLD NEW
   change enable OPTION                  change disable OPTION
-  change set OPTION VALUE               change drop-input NAME
+  change set OPTION VALUE               change rename [OPTION]
+  change drop-input NAME
 
 Prints an edit of the configuration's source as a unified diff, with proof. Every byte outside the edited element
 stays. The configurations are evaluated before and after the edit, in copies of the files that git knows; if they
@@ -49,6 +65,7 @@ reason and the next best place. Writes nothing without --apply. Options after --
   change remove ripgrep --host laptop
   change move htop --to user --apply
   change enable services.tailscale
+  change rename services.xserver.displayManager.gdm.enable
   change set networking.hostName '"laptop"'
 
 Exit status 1: refused.`,
@@ -77,21 +94,23 @@ Exit status 1: refused.`,
         proof,
       });
     }
-    if (!values.apply) return answer(values, { plan: result, diff, proof });
+    const sizes = sizesOf(result, values.dir);
+    if (!values.apply) return answer(values, { plan: result, diff, proof, sizes });
     if (!(await isClean(checkout))) {
       const next = ['commit or stash the other changes', 'apply the diff by hand: git apply'];
       return answer(values, { refused: 'the checkout has uncommitted changes', next, plan: result, diff, proof });
     }
     const files = await write(folder, tree, result);
-    return answer(values, { plan: result, diff, proof, undo: `git -C ${folder} restore ${files.join(' ')}` });
+    return answer(values, { plan: result, diff, proof, sizes, undo: `git -C ${folder} restore ${files.join(' ')}` });
   },
 });
 
 function requestOf(
   positionals: readonly string[],
-  { to, why }: Values<typeof options>,
+  { to, why, dir }: Values<typeof options>,
 ): { request: Request; nixOptions: string[] } {
   const [verb = '', ...rest] = positionals;
+  if (verb === 'rename') return renameRequest(rest, dir);
   const arity = verb === 'replace' || verb === 'set' ? 2 : 1;
   const args = rest.slice(0, arity);
   const nixOptions = rest.slice(arity);
@@ -126,6 +145,16 @@ function requestOf(
     default:
       throw usage(`expected one of ${verbs.join(', ')}, got \`${visible(verb)}\``);
   }
+}
+
+/** The former names are those of the linked output, which has them from the modules. */
+function renameRequest(rest: readonly string[], dir: string | undefined): { request: Request; nixOptions: string[] } {
+  const [first] = rest;
+  const option = first === undefined || first.startsWith('-') ? null : optionName(first);
+  const renames = outputReader(dir)
+    .read('renamed')
+    .options.flatMap(({ name, to, form }) => (to === null || form === 'changed' ? [] : [{ name, to }]));
+  return { request: { verb: 'rename', option, renames }, nixOptions: rest.slice(option === null ? 0 : 1) };
 }
 
 const usage = (message: string): UserError =>
@@ -168,6 +197,23 @@ async function write(folder: string, tree: SourceTree, { edits }: Plan): Promise
   return [...files.keys()];
 }
 
+/** What the removed packages free, from the dependency graph of the linked output; nothing where there is none. */
+function sizesOf({ claim }: Plan, dir: string | undefined): string[] {
+  const removed = [...new Set(claim.packages.flatMap((one) => (one.change === 'removed' ? [one.package] : [])))];
+  if (removed.length === 0 || claim.kind !== 'effects') return [];
+  try {
+    const { packages } = outputReader(dir).read('dependency_graph');
+    return packages
+      .filter(({ id, name }) => removed.includes(id) || removed.includes(name))
+      .map(
+        ({ name, exclusiveSize }) => `frees ${bytes(exclusiveSize, 3)} on this host, if nothing else declares ${name}`,
+      );
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    return [];
+  }
+}
+
 /** `laptop (2 of 4, about 20 s left)` */
 function progress(report: Report): (host: string, index: number, count: number) => void {
   const start = Date.now();
@@ -183,10 +229,11 @@ interface Answer {
   plan?: Plan;
   diff?: string;
   proof?: Proof;
+  sizes?: readonly string[];
   undo?: string;
 }
 
-function answer({ json }: Values<typeof options>, { refused, next, plan, diff, proof, undo }: Answer): number {
+function answer({ json }: Values<typeof options>, { refused, next, plan, diff, proof, sizes, undo }: Answer): number {
   if (json) {
     const shown = {
       refused: refused ?? null,
@@ -205,6 +252,7 @@ function answer({ json }: Values<typeof options>, { refused, next, plan, diff, p
   if (plan !== undefined) lines.push(`claim: ${plan.claim.text}`);
   if (proof !== undefined) lines.push(...proofLines(proof));
   else if (refused === undefined) lines.push('unproved: nothing was evaluated');
+  lines.push(...(sizes ?? []));
   if (undo !== undefined) lines.push(`written; to undo it: ${undo}`);
   process.stdout.write(`${lines.map(visible).join('\n')}\n`);
   return refused === undefined ? 0 : 1;

@@ -2,6 +2,7 @@ import { dropInput } from './drop-input.ts';
 import { setOption } from './option-changes.ts';
 import { addPackage, dedupePackage, movePackage, removePackage, replacePackage } from './package-changes.ts';
 import type { Limits, Plan, Refusal } from './plan.ts';
+import { type RenamedTo, renameOptions } from './rename-options.ts';
 import type { SourceTree } from './source-tree.ts';
 
 /** What the user asks for. */
@@ -12,6 +13,8 @@ export type Request =
   | { verb: 'replace'; old: string; next: string }
   /** `value`: an expression in Nix notation. */
   | { verb: 'set'; option: string; value: string }
+  /** `option`: a former name; null: every option that is set by one. */
+  | { verb: 'rename'; option: string | null; renames: readonly RenamedTo[] }
   | { verb: 'drop-input'; input: string };
 
 /** The edits that a request takes and what they claim to change, from the source text alone; or why there are none. */
@@ -29,6 +32,8 @@ export function planChange(tree: SourceTree, request: Request, limits: Limits): 
       return replacePackage(tree, request.old, request.next, limits);
     case 'set':
       return setOption(tree, request.option, request.value, limits);
+    case 'rename':
+      return renameOptions(tree, request.renames, request.option, limits);
     case 'drop-input':
       return dropInput(tree, request.input);
   }

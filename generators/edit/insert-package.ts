@@ -12,6 +12,8 @@ import type { PackageList } from './written-packages.ts';
  * in scope, or the list takes its names from another set.
  */
 export function spellPackage(file: NixFile, { node, context }: PackageList, attribute: string): string | null {
+  // Other names need quotes, and their dots are not told apart.
+  if (!/^[A-Za-z_][\w'-]*(?:\.[A-Za-z_][\w'-]*)*$/.test(attribute)) return null;
   const [root = ''] = attribute.split('.');
   const opened = openedSet(context.scope).join('.');
   if (node.kind === 'inherit') {

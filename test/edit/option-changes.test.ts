@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dropInput } from '../../generators/edit/drop-input.ts';
 import { setOption } from '../../generators/edit/option-changes.ts';
 import { isRefusal, type Plan, type Refusal } from '../../generators/edit/plan.ts';
+import { renameOptions } from '../../generators/edit/rename-options.ts';
 import { readSourceTree } from '../../generators/edit/source-tree.ts';
 import { applyEdits, byFile } from '../../generators/edit/text-edit.ts';
 import { diffOf } from '../../generators/edit/unified-diff.ts';
@@ -143,5 +144,26 @@ describe('drop-input', () => {
     ['none', {}, 'flake.nix has no input none'],
   ])('refuses to drop %s', (name, more, reason) => {
     expect(drop({ 'flake.nix': flake, ...more }, name)).toMatchObject({ refused: reason });
+  });
+});
+
+describe('rename', () => {
+  const renames = [
+    { name: 'services.old.enable', to: 'services.new.enable' },
+    { name: 'sound.enable', to: 'hardware.alsa.enable' },
+  ];
+  test.each([
+    [
+      '{ services.old.enable = true; sound.enable = false; }',
+      '{ services.new.enable = true; hardware.alsa.enable = false; }',
+    ],
+    ['{ services = {\n  old.enable = x; # why\n}; }', '{ services = {\n  new.enable = x; # why\n}; }'],
+    ['{ config.services.old.enable = true; }', '{ config.services.new.enable = true; }'],
+    ['{ services.old = { enable = true; }; }', 'refused: the new name does not fit into the set around a.nix:1'],
+    ['{ services.new.enable = true; }', 'refused: no file sets an option by a former name'],
+  ])('%j', (text, expected) => {
+    expect(after(text, renameOptions(readSourceTree([{ file: 'a.nix', text }]), renames, null, anywhere))).toBe(
+      expected,
+    );
   });
 });

@@ -72,3 +72,11 @@ function addedTo({ path }: Generated): string {
     { home: 'home.packages', user: 'users.users.ann.packages' }[path as string] ?? 'environment.systemPackages';
   return `${list} added false`;
 }
+
+test.each([
+  ['zigpkgs.0.15.2', 'a name that needs quotes'],
+  ['a b', 'two names'],
+])('%s is not added: %s', (name) => {
+  const result = addPackage(treeOf('{ pkgs, ... }: { home.packages = [ pkgs.a ]; }'), name, anywhere, null);
+  expect(result).toMatchObject({ refused: 'configuration.nix:1 does not take its names from pkgs' });
+});

@@ -119,6 +119,22 @@ describe.skipIf(nix.missing)(`a change is proved by evaluating${nix.why}`, () =>
     expect(proof.hosts[0]?.consequences).not.toEqual([]);
   });
 
+  test('renames an option: every configuration stays the same', async () => {
+    const folder = checkoutOf('rename', {
+      'extra.nix': `{ lib, config, ... }: {
+  imports = [ (lib.mkRenamedOptionModule [ "my" "old" ] [ "my" "new" ]) ];
+  options.my.new = lib.mkOption { type = lib.types.str; default = ""; };
+  config.environment.variables.MINE = config.my.new;
+  config.my.old = "x";
+}\n`,
+    });
+    const renames = [{ name: 'my.old', to: 'my.new' }];
+    const { plan, proof } = await proofOf(folder, { verb: 'rename', option: null, renames });
+    expect(plan.edits).toMatchObject([{ file: 'extra.nix', text: 'config.my.new' }]);
+    expect(proof.differs).toEqual([]);
+    for (const { before, after } of proof.hosts) expect(after).toBe(before);
+  });
+
   test('drops an input: every configuration stays the same', async () => {
     const folder = checkoutOf('input', {});
     const flake = readFileSync(join(folder, 'flake.nix'), 'utf8');

@@ -113,7 +113,9 @@ function compareValues(
     const [old, now] = [before.values[name], after.values[name]];
     if (claimed.some((option) => isOption(name, option)) || unstable.has(name)) continue;
     // A definition that is not the claimed one, in a file that is edited.
-    if (old !== undefined && now !== undefined && old.edited !== now.edited) found.unclaimed.push(`${name} changes`);
+    const isEdited = old !== undefined && now !== undefined && old.edited !== now.edited;
+    // A definition by another name of the same option gives the same value.
+    if (isEdited && claim.kind !== 'same') found.unclaimed.push(`${name} changes`);
     else if (old?.value !== now?.value) {
       rest.push(
         `${name} ${now === undefined ? 'is no longer set' : now.enabled && !old?.enabled ? 'is enabled' : 'changes'}`,
