@@ -71,7 +71,11 @@ const advice: Partial<Record<CauseKind, (context: Context) => string[]>> = {
   'missing input': ({ cause: { known } }) => [`declare it: \`inputs.${known.name}.url = "…";\` in flake.nix`],
   'missing configuration': missingConfiguration,
   'untracked file': ({ cause: { known }, checkout }) => [`git -C ${checkout?.root ?? '.'} add ${known.name}`],
-  'missing file': ({ cause: { known } }) => [`correct the path, or create the file and run \`git add ${known.name}\``],
+  'missing file': ({ cause: { known } }) => [
+    known.name?.startsWith('/')
+      ? 'correct the path'
+      : `correct the path, or create the file and run \`git add ${known.name}\``,
+  ],
   'impure access': () => [
     'copy the file into the configuration and name it by a relative path; --impure allows the access',
   ],
@@ -136,7 +140,13 @@ function unknownOption({ cause: { known, option = '', error }, index }: Context)
       const { to, message } = found.renamed;
       return [to === null ? `removed: ${message ?? 'without a replacement'}` : `renamed: use \`${to}\``];
     }
-    if (found.options.length > 0) return [`the last rebuild had this option: an updated input has removed it`];
+    const [existing] = found.options;
+    if (existing !== undefined) {
+      const [level, other] = existing.row.scope === 'home' ? ['home-manager', 'NixOS'] : ['NixOS', 'home-manager'];
+      return [
+        `${level} had this option at the last rebuild: an input has removed it since, or ${other} imports this file`,
+      ];
+    }
     const near = found.near.map(({ name, renamedTo }) => renamedTo ?? name);
     if (near.length > 0) return [`similar: ${[...new Set(near)].slice(0, shownNames).join(', ')}`];
   }

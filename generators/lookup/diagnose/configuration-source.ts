@@ -3,9 +3,10 @@ import { definitionsIn, type FileDefinitions } from '../../lang/nix/definitions.
 import { lineCounter } from '../../lang/nix/line-counter.ts';
 import { splitOptionPath } from '../../lang/nix/option-path.ts';
 import { parse } from '../../lang/nix/parse.ts';
-import type { SyntaxNode, SyntaxTree } from '../../lang/nix/syntax.ts';
+import { type SyntaxNode, type SyntaxTree, tokenStart } from '../../lang/nix/syntax.ts';
 import { TokenKind } from '../../lang/nix/token-kind.ts';
 import type { Checkout } from './checkout.ts';
+import { reachableFirst } from './reachable-files.ts';
 
 /** A place in the user's configuration. */
 export interface OwnPlace {
@@ -21,6 +22,8 @@ export interface Defined {
   /** Its names, without what only says where the module is. */
   path: readonly string[];
   how: 'exact' | 'inside' | 'around';
+  /** The first and last lines of everything that defines it or a part of it. */
+  spans: readonly (readonly [number, number])[];
 }
 
 /** What the source text of a configuration says about names; every answer is a place in the user's files. */
@@ -65,16 +68,27 @@ export function configurationSource(checkout: Checkout): ConfigurationSource {
     return found;
   };
 
+  let ordered: readonly string[] | undefined;
+  const files = (): readonly string[] => {
+    ordered ??= reachableFirst(checkout.nixFiles(), (file) => {
+      const parsed = tree(file);
+      return parsed === null ? [] : tokensOf(parsed, [TokenKind.Path]).map(({ text }) => text);
+    });
+    return ordered;
+  };
+
   const source: ConfigurationSource = {
     tree,
     definition(file, option) {
       const wanted = moduleNames(splitOptionPath(option));
-      let best: (Defined & { score: number }) | null = null;
+      let best: (Omit<Defined, 'spans'> & { score: number }) | null = null;
+      const parts: number[] = [];
       for (const { path, line, kind } of definitionsOf(file)) {
         const own = moduleNames(path);
         const common = commonLength(own, wanted);
         if (common === 0 || (common < own.length && common < wanted.length)) continue;
         const how = common < wanted.length ? 'around' : common < own.length ? 'inside' : 'exact';
+        if (how !== 'around') parts.push(line);
         // A computed name matches anything, so a written one is preferred.
         const computed = own.filter((name) => name.startsWith('${')).length;
         const score =
@@ -84,25 +98,27 @@ export function configurationSource(checkout: Checkout): ConfigurationSource {
           (how === 'inside' && kind === 'set' ? 1 : 0);
         if (best === null || score > best.score) best = { file, line, path: own, how, score };
       }
-      return best;
+      if (best === null) return null;
+      const { score: _, ...found } = best;
+      return { ...found, spans: spansOf(tree(file), parts.length > 0 ? parts : [found.line]) };
     },
     definitions(option) {
       const last = splitOptionPath(option).at(-1) ?? '';
-      return checkout.nixFiles().flatMap((file) => {
+      return files().flatMap((file) => {
         if (checkout.read(file)?.includes(last) !== true) return [];
         const found = source.definition(file, option);
         return found === null || found.how === 'around' ? [] : [{ file, line: found.line }];
       });
     },
-    uses(name, files = checkout.nixFiles()) {
-      return files.flatMap((file) => {
+    uses(name, among = files()) {
+      return among.flatMap((file) => {
         const text = checkout.read(file);
         const parsed = text?.includes(name) === true ? tree(file) : null;
         return parsed === null ? [] : usesIn(parsed, name).map((offset) => placeAt(file, parsed.text, offset));
       });
     },
-    text(text, files = checkout.nixFiles()) {
-      return files.flatMap((file) => {
+    text(text, among = files()) {
+      return among.flatMap((file) => {
         const content = checkout.read(file);
         const offset = content?.indexOf(text) ?? -1;
         return content === null || offset < 0 ? [] : [placeAt(file, content, offset)];
@@ -110,7 +126,7 @@ export function configurationSource(checkout: Checkout): ConfigurationSource {
     },
     references(wanted) {
       const name = basename(wanted === 'default.nix' ? '.' : wanted.replace(/\/default\.nix$/, ''));
-      return checkout.nixFiles().flatMap((file) => {
+      return files().flatMap((file) => {
         const parsed = checkout.read(file)?.includes(name) === true ? tree(file) : null;
         if (parsed === null) return [];
         return tokensOf(parsed, [TokenKind.Path])
@@ -138,6 +154,23 @@ export function configurationSource(checkout: Checkout): ConfigurationSource {
 }
 
 const isPathOf = (path: string, wanted: string): boolean => path === wanted || `${path}/default.nix` === wanted;
+
+/** The lines of the bindings that begin on these lines. */
+function spansOf(tree: SyntaxTree | null, lines: readonly number[]): (readonly [number, number])[] {
+  if (tree === null) return [];
+  const lineOf = lineCounter(tree);
+  const ends = new Map(lines.map((line) => [line, line]));
+  const visit = (node: SyntaxNode): void => {
+    const first = lineOf(node);
+    const end = ends.get(first);
+    if (node.kind === 'binding' && end !== undefined) {
+      ends.set(first, Math.max(end, lineOf.atOffset(tokenStart(tree, node.last - 1))));
+    }
+    for (const child of node.children) visit(child);
+  };
+  visit(tree.root);
+  return [...ends];
+}
 
 export function placeAt(file: string, text: string, offset: number): Required<OwnPlace> {
   const before = text.slice(0, offset);

@@ -41,7 +41,8 @@ export function diagnose(lines: readonly string[], checkout: Checkout | null, in
 
   const causes: Cause[] = [];
   for (const error of errors) {
-    for (const known of knownErrors(error)) causes.push({ known, error, ...located(known, error) });
+    for (const known of knownErrors(error).map((one) => untracked(one, own)))
+      causes.push({ known, error, ...located(known, error) });
   }
   for (const known of activationErrors(lines)) {
     if (!causes.some((cause) => cause.known.kind === known.kind))
@@ -50,6 +51,12 @@ export function diagnose(lines: readonly string[], checkout: Checkout | null, in
   if (causes.length === 0) causes.push(...thrownErrors(errors, located));
   for (const cause of causes) cause.known = atLevel(cause, source, index);
   return { causes: distinct(causes), lastLines: causes.length > 0 ? [] : lastLines(lines), source };
+}
+
+/** A file that the checkout has and its copy in the store lacks is one that git does not track. */
+function untracked(known: KnownError, own: OwnFile): KnownError {
+  const file = known.kind === 'missing file' && known.name?.startsWith('/nix/store/') ? own(known.name) : null;
+  return file === null ? known : { ...known, kind: 'untracked file', name: file };
 }
 
 /** An unknown option that another level has is an error of its own kind. */

@@ -21,6 +21,8 @@ export interface NixError {
   excerpt: string | null;
   /** From the outermost to the innermost. */
   frames: readonly Frame[];
+  /** Nix leaves steps of the trace out, unless it is called with --show-trace. */
+  isTruncated: boolean;
 }
 
 /**
@@ -83,10 +85,15 @@ function readError(lines: readonly string[]): NixError {
       if (frame.position === null && line.trim() !== '') frame.text.push(line.trim());
     } else message.push(line);
   }
+  // Nix before 2.14 writes the message first, and then the trace from the innermost step.
+  if ((lines[0] ?? '').replace(startsError, '') !== '') frames.reverse();
+  const inline = / at (\/[^\s:]+):(\d+):(\d+)$/.exec(message[0] ?? '');
+  if (inline !== null) position ??= { file: inline[1] ?? '', line: Number(inline[2]), column: Number(inline[3]) };
   return {
     message: dedented(message),
     position,
     excerpt,
+    isTruncated: lines.some((line) => /^\s*\(stack trace truncated/.test(line)),
     frames: frames.map(({ text, position }) => ({ text: text.join(' ').replace(/:$/, ''), position })),
   };
 }

@@ -102,6 +102,11 @@ const matchers: readonly Matcher[] = [
     read: ([, name = '']) => ({ option: name, other: 'attribute set' }),
   },
   {
+    kind: 'wrong type',
+    pattern: new RegExp(`^The option value ${q}(.+?)${e} in ${q}[^\\n]+${e} is not of type ${q}(.+?)${e}`),
+    read: ([name = '', type = '']) => ({ option: name, other: type }),
+  },
+  {
     kind: 'conflicting definitions',
     pattern: new RegExp(
       `^The (?:unique )?option ${q}(.+?)${e} (?:has conflicting definition|is defined (?:both|multiple times)|is read-only, but)`,
@@ -123,6 +128,13 @@ const matchers: readonly Matcher[] = [
     kind: 'missing argument',
     pattern: new RegExp(`^function ${q}(?:.*?)${e} called without required argument ${q}(.+?)${e}`),
     read: named,
+  },
+  {
+    kind: 'missing argument',
+    // `callPackage` of nixpkgs.
+    pattern:
+      /^evaluation aborted with the following error message: '[\w.]+: Function called without required argument "(.+?)"/,
+    read: ([name = '']) => ({ name, message: `callPackage has no argument \`${name}\` to pass` }),
   },
   {
     kind: 'unexpected argument',
@@ -206,6 +218,11 @@ const matchers: readonly Matcher[] = [
     }),
   },
   {
+    kind: 'daemon',
+    pattern:
+      /(cannot (?:connect to|open connection to)[^\n]*(?:daemon|socket|remote store)|Nix daemon disconnected|daemon-socket)/,
+  },
+  {
     kind: 'network',
     pattern:
       /(unable to download|cannot download|Could not resolve host|Failed to fetch|unable to access|Connection (?:refused|timed out)|Network is unreachable|HTTP error [45]\d\d)/,
@@ -222,11 +239,6 @@ const matchers: readonly Matcher[] = [
     read: failedBuilder,
   },
   { kind: 'out of memory', pattern: /(out of memory|Cannot allocate memory|std::bad_alloc)/ },
-  {
-    kind: 'daemon',
-    pattern:
-      /(cannot (?:connect to|open connection to)[^\n]*(?:daemon|socket|remote store)|Nix daemon disconnected|daemon-socket)/,
-  },
   {
     kind: 'permission',
     pattern:

@@ -21,6 +21,35 @@ export async function lastChange(root: string, file: string, line: number): Prom
   };
 }
 
+/** The lines that differ from the last commit, by `.nix` file; empty without git. */
+export async function uncommittedLines(root: string): Promise<ReadonlyMap<string, readonly number[]>> {
+  const diff = await gitOrNull(root, [
+    'diff',
+    '--unified=0',
+    '--no-color',
+    '--no-ext-diff',
+    '--no-prefix',
+    '--relative',
+    'HEAD',
+    '--',
+    '*.nix',
+  ]);
+  const found = new Map<string, number[]>();
+  let lines: number[] = [];
+  for (const line of (diff ?? '').split('\n')) {
+    const [, file] = /^\+\+\+ (.+?)\t?$/.exec(line) ?? [];
+    if (file !== undefined) {
+      lines = [];
+      found.set(file, lines);
+    }
+    const [, first, count = '1'] = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(line) ?? [];
+    // Of lines that were only removed, the one before them is left.
+    for (let index = 0; first !== undefined && index < Math.max(1, Number(count)); index += 1)
+      lines.push(Number(first) + index);
+  }
+  return found;
+}
+
 async function gitOrNull(root: string, args: readonly string[]): Promise<string | null> {
   return git(root, args).catch(() => null);
 }

@@ -1,6 +1,9 @@
 import { splitOptionPath } from '../../lang/nix/option-path.ts';
-import { type ConfigurationSource, type OwnPlace, placeAt } from './configuration-source.ts';
+import type { SyntaxTree } from '../../lang/nix/syntax.ts';
+import { TokenKind } from '../../lang/nix/token-kind.ts';
+import { type ConfigurationSource, type Defined, type OwnPlace, placeAt } from './configuration-source.ts';
 import type { NixError } from './errors-in.ts';
+import { hashSpellings } from './hash-spellings.ts';
 import type { CauseKind, KnownError } from './kinds.ts';
 import type { OwnFile } from './own-file.ts';
 
@@ -11,6 +14,8 @@ export interface Located {
   option?: string;
   /** Further places that take part: the other definitions of a conflict. */
   others: OwnPlace[];
+  /** Where the place is that of a definition: the lines of all its parts. The cause is on one of them. */
+  spans?: Defined['spans'];
 }
 
 interface Context {
@@ -31,12 +36,17 @@ export function locate(context: Context): Located {
     .slice(1)
     .map(placeOnly)
     .filter((one, index, all) => all.findIndex((other) => samePlace(one, other)) === index && !samePlace(one, found));
-  return { place: found === undefined ? null : placeOnly(found), ...(option === undefined ? {} : { option }), others };
+  return {
+    place: found === undefined ? null : placeOnly(found),
+    ...(option === undefined ? {} : { option }),
+    ...(found?.spans === undefined ? {} : { spans: found.spans }),
+    others,
+  };
 }
 
 const samePlace = (a: OwnPlace, b: OwnPlace | undefined): boolean => a.file === b?.file && a.line === b.line;
 
-type Found = OwnPlace & { option?: string };
+type Found = OwnPlace & { option?: string; spans?: Defined['spans'] };
 
 const placeOnly = ({ file, line, column }: Found): OwnPlace => ({
   file,
@@ -93,8 +103,13 @@ function tracePlace({ error, own, source }: Context): (Found & { isCall?: boolea
     const definition = /^while evaluating definitions from [`‘](.+)['’]$/.exec(text)?.[1];
     const definedIn = definition === undefined ? null : own(definition);
     if (definedIn !== null) {
-      const { line } = (option === undefined ? null : source.definition(definedIn, option)) ?? {};
-      found = { file: definedIn, ...(line === undefined ? {} : { line }), ...(option === undefined ? {} : { option }) };
+      const { line, spans } = (option === undefined ? null : source.definition(definedIn, option)) ?? {};
+      found = {
+        file: definedIn,
+        ...(line === undefined ? {} : { line }),
+        ...(spans === undefined ? {} : { spans }),
+        ...(option === undefined ? {} : { option }),
+      };
     }
     const file = position === null ? null : own(position.file);
     if (position !== null && file !== null) {
@@ -124,11 +139,26 @@ function syntaxPlace(context: Context): Found[] {
   const tree = reported === undefined ? null : context.source.tree(reported.file);
   const [problem] = tree?.problems ?? [];
   if (reported === undefined || tree === null || problem === undefined) return reported === undefined ? [] : [reported];
+  const unclosed = unclosedString(tree);
   const missing = /^expected `;`/.test(problem.message);
   // A missing semicolon belongs behind the last token before it.
-  const offset = missing ? tree.text.slice(0, problem.start).replace(/(?:\s|#[^\n]*)+$/, '').length : problem.start;
+  const offset =
+    unclosed ?? (missing ? tree.text.slice(0, problem.start).replace(/(?:\s|#[^\n]*)+$/, '').length : problem.start);
   const place = placeAt(reported.file, tree.text, offset);
   return [place.line <= (reported.line ?? 0) ? place : reported];
+}
+
+/**
+ * The start of a string whose end is missing: it ends at the quote that begins the next one, behind `=`, `[` or the
+ * like. Strings between quotes that span lines are rare.
+ */
+function unclosedString({ text, tokens }: SyntaxTree): number | undefined {
+  for (const [index, kind] of tokens.kinds.entries()) {
+    const start = tokens.ends[index - 1] ?? 0;
+    const content = text.slice(start, tokens.ends[index]);
+    if (kind === TokenKind.StringText && /\n[\s\S]*[=[({+]\s*$/.test(content)) return start;
+  }
+  return undefined;
 }
 
 /** `- In `FILE': value`, `In module `FILE'`, and options that the message names. */
@@ -141,10 +171,10 @@ function listedDefinitions({ known, error, own, source }: Context): Found[] {
   return [...(name === undefined ? [] : [name]), ...files].flatMap((path_) => {
     const file = own(path_);
     if (file === null) return [];
-    const { line } = source.definition(file, path) ?? {};
-    if (line === undefined) return [{ file, option: path }];
+    const { line, spans } = source.definition(file, path) ?? {};
+    if (line === undefined || spans === undefined) return [{ file, option: path }];
     const inList = entry === undefined ? null : source.elementLine(file, line, Number(entry));
-    return [{ file, line: inList ?? line, option: path }];
+    return [{ file, line: inList ?? line, option: path, ...(inList === null ? { spans } : {}) }];
   });
 }
 
@@ -215,7 +245,16 @@ function packagePlace(context: Context): Found[] {
     const best = uses.find(({ file }) => file === traced?.file) ?? uses[0];
     if (best !== undefined) return [best];
   }
-  return [];
+  return known.kind === 'failed builder' ? generatedFile(context) : [];
+}
+
+/** A unit (`unit-nginx.service`) or a file (`nginx.conf`) that the module of a service or program writes. */
+function generatedFile(context: Context): Found[] {
+  const { known, source } = context;
+  const [, unit] = /^unit-(.+\.(?:service|timer|socket))$/.exec(known.package ?? '') ?? [];
+  if (unit !== undefined) return unitPlace({ ...context, known: { ...known, name: unit } });
+  const name = JSON.stringify((known.package ?? '').replace(/[.-](?:conf|config|ini|json|ya?ml|toml|cfg|sh).*$/, ''));
+  return [`services.${name}`, `programs.${name}`].flatMap((option) => source.definitions(option)).slice(0, 1);
 }
 
 function collidedPackages(context: Context): Found[] {
@@ -238,12 +277,14 @@ function packageNames(name: string): string[] {
   return [...new Set(variants)].filter((one) => one.length > 1);
 }
 
+const emptyHashes = ['hash = ""', 'Hash = ""', 'sha256 = ""'];
+
 function hashPlace({ known, source }: Context): Found[] {
-  const places = source.text(known.name ?? '');
-  if (places.length > 0) return places.slice(0, 1);
-  const isFake = /^sha\d+-A+=*$/.test(known.name ?? '');
-  const fakes = ['fakeHash', 'fakeSha256', 'fakeSha512'];
-  return isFake ? fakes.flatMap((fake) => source.uses(fake)).slice(0, 1) : [];
+  const hash = known.name ?? '';
+  const isFake = /^sha\d+-A+=*$/.test(hash);
+  const fakes = isFake ? ['fakeHash', 'fakeSha256', 'fakeSha512'].flatMap((fake) => source.uses(fake)) : [];
+  const texts = isFake ? [hash, ...emptyHashes] : hashSpellings(hash);
+  return [...fakes, ...texts.flatMap((text) => source.text(text)), ...source.text(hash, ['flake.lock'])].slice(0, 1);
 }
 
 /** The place where the words of the message are written, else of a name that it quotes. */

@@ -19,8 +19,11 @@ const onlySystem =
 export function otherLevel(option: string, names: readonly string[], index: Index | null): Scope | null {
   const [first = ''] = names;
   const inHome = /^home-manager\.users\./.test(option);
-  if (onlyHome.test(first)) return inHome ? null : 'home';
-  if (onlySystem.test(first)) return 'system';
+  // Nix names the first part that does not exist: of `networking.hostNam`, NixOS has `networking`.
+  if (ownNames(option).length === 1) {
+    if (onlyHome.test(first)) return inHome ? null : 'home';
+    if (onlySystem.test(first)) return 'system';
+  }
   if (index === null) return null;
   const scopes = findOption(index.options, () => [], askedOption(names.map((name) => JSON.stringify(name)).join('.')))
     .options.filter(({ kind }) => kind !== 'key')

@@ -21,9 +21,9 @@ export function ownFiles(checkout: Checkout, mentioned: readonly string[]): OwnF
     let found = copies.get(source);
     if (found === undefined) {
       const files = belowSource.get(source) ?? [];
-      // A folder that is imported stands for its default.nix.
-      const all = files.every((file) => existing(checkout, file) !== null);
-      found = all && (checkout.hasCopy(source) ?? files.length > 0);
+      const known = files.filter((file) => existing(checkout, file) !== null);
+      // Without the copy, its files tell; the one that is missing in the checkout may be what the error is about.
+      found = checkout.hasCopy(source) ?? known.length > 0.5 * files.length;
       copies.set(source, found);
     }
     return found;
