@@ -36,7 +36,10 @@ export function snapshotQuestions(input: string): Answer[] {
     answers.push([[type], ['projects'], ['you use']]);
   for (const { name } of programs) answers.push([[name], ['hides', 'not in your configuration']]);
   for (const { installer } of packages) answers.push([[installer], ['installed outside Nix', 'installed with']]);
-  for (const { server } of servers) answers.push([[server], ['more than', 'fails often', 'never called']]);
+  for (const { server } of servers) {
+    answers.push([[server], ['more than', 'never called']]);
+    answers.push([[server], ['fails often']]);
+  }
   return answers;
 }
 
