@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { agents } from '../../../agents/agents.ts';
 import { type Check, finding, notApplicable, ok } from '../check.ts';
-import { at, claudeFolder, counted, linkTarget, type Machine, namesIn } from '../machine.ts';
+import { at, claudeFolder, counted, destination, linkTarget, type Machine, namesIn } from '../machine.ts';
 
 export const leftBehind: Check = {
   id: 'left-behind',
@@ -11,7 +11,7 @@ export const leftBehind: Check = {
   run(machine) {
     const links = places(machine).flatMap((place) => {
       const target = linkTarget(machine, place);
-      return target !== undefined && isOurs(target) ? [{ place, target }] : [];
+      return target !== undefined && isOurs(machine, place, target) ? [{ place, target }] : [];
     });
     const isFolderLinked = (place: string) => linkTarget(machine, dirname(place)) !== undefined;
     const dead = links.filter(({ place, target }) => !existsSync(at(machine, target)) && !isFolderLinked(place));
@@ -29,12 +29,14 @@ export const leftBehind: Check = {
   },
 };
 
-/** A link of ours leads to a store path of this name, directly or through home-manager's files. */
-function isOurs(target: string): boolean {
-  return (
-    /^\/nix\/store\/[^/]*-nixos-intelligence-/.test(target) ||
-    /^\/nix\/store\/[^/]*-home-manager-files\/.*nixos-intelligence/.test(target)
-  );
+/**
+ * A link of ours leads to a store path of this name, directly or through home-manager's files; of files that were
+ * deleted it is not known what they led to.
+ */
+function isOurs(machine: Machine, place: string, target: string): boolean {
+  if (/^\/nix\/store\/[^/]*-nixos-intelligence-/.test(target)) return true;
+  if (!/^\/nix\/store\/[^/]*-home-manager-files\//.test(target)) return false;
+  return destination(machine, place)?.includes('-nixos-intelligence-') ?? true;
 }
 
 function places(machine: Machine): string[] {

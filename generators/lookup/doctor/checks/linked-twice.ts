@@ -7,7 +7,8 @@ export const linkedTwice: Check = {
   severity: 'warning',
   reads: "the unit of the NixOS module that links for this user, and the files of the home's current generation",
   run(machine) {
-    const unit = `/etc/systemd/system/nixos-intelligence-${machine.user}.service`;
+    const user = machine.output?.source.user ?? machine.user;
+    const unit = `/etc/systemd/system/nixos-intelligence-${user}.service`;
     const byNixos = destination(machine, unit) !== undefined;
     const files = join(machine.home, '.local/state/home-manager/gcroots/current-home/home-files');
     const link = ['.claude/intelligence', '.claude/CLAUDE.md', '.claude/rules/nixos-intelligence.md']
@@ -18,7 +19,7 @@ export const linkedTwice: Check = {
     return finding(
       'NixOS and a home-manager of its own both link the output into this home',
       [unit, link],
-      `remove "${machine.user}" from programs.nixos-intelligence.users in the NixOS configuration, or the module from the home`,
+      `remove "${user}" from programs.nixos-intelligence.users in the NixOS configuration, or the module from the home`,
     );
   },
 };

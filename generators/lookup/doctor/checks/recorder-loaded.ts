@@ -17,7 +17,6 @@ export const recorderLoaded: Check = {
     const { output } = machine;
     if (output === null) return notApplicable(machine.noOutput);
     const { parts, rebuildCommand } = output.source;
-    if (parts === null || !parts.capture) return notApplicable('the configuration does not record commands');
     const shell = (machine.env.SHELL ?? '').split('/').at(-1) ?? '';
     const files = startFiles[shell];
     if (files === undefined)
@@ -25,6 +24,8 @@ export const recorderLoaded: Check = {
     const paths = files.map((file) => file.replace('~', machine.home));
     const sourced = paths.flatMap((path) => recorderIn(machine, path, shell));
     if (sourced.length === 0) {
+      // A home may load the recorder of its system, which the output of the home does not know of.
+      if (!parts?.capture) return notApplicable('the configuration does not record commands');
       return finding(
         `${shell} does not load the recorder`,
         files.map((file) => `no line for it in ${file}`),
