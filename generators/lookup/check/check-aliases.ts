@@ -10,6 +10,7 @@ export function checkAliases(evidence: Evidence): Finding[] {
       line: null,
       kind: 'not installed',
       message: `the ${kind} \`${name}\` runs \`${command}\`, which is not installed by the configuration`,
+      evidence: 'the aliases and commands of the configuration',
     }),
   );
 }
