@@ -20,6 +20,14 @@ export interface Checkout {
   namesIn(folder: string): readonly Dirent[] | null;
 }
 
+/** For a text that belongs to no checkout: none of its paths is missing. */
+export const anyCheckout: Omit<Checkout, 'root'> = {
+  has: () => true,
+  hasExactly: () => true,
+  hasBeside: () => true,
+  namesIn: () => null,
+};
+
 const skipped = /^(?:\.git|\.direnv|node_modules|result.*)$/;
 const mostFiles = 50_000;
 

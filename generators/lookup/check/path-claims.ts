@@ -4,6 +4,8 @@
 const usual =
   /^(?:[A-Z]+\.md|(?:configuration|default|devenv|flake|hardware-configuration|home|overlay|overlays|package|shell|treefmt)\.nix|flake\.lock)$/;
 const ofConfiguration = /\.(?:nix|sh)$/;
+/** Folders of configurations; no owner of a repository has such a name. */
+const usualFolder = /^(?:home|home-manager|hosts?|lib|machines|modules|nixos|overlays|pkgs|profiles|system|users)$/;
 const placeholder =
   /(?:^|[/_-])(?:foo|bar|baz|xyz|example|my|your|some|kebab|camel|path|to)(?=[/_.-])|(?:^|[/_-])(?:name|file|filename)\.\w+$/i;
 const capitals = /(?:^|\/)[A-Z][A-Z_-]{2,}\//;
@@ -31,7 +33,7 @@ export function looksLikePath(code: string): boolean {
 
 /**
  * Whether a path can only be one of the checkout: its first folder is beside the text, or at the root and the path is
- * that of a `.nix` file or the text is there, too, or it is a `.nix` file deeper than `owner/repository.nix`. Any other
+ * that of a `.nix` file or the text is there, too, or it is a `.nix` file that is no `owner/repository.nix`. Any other
  * may be relative to a folder elsewhere.
  */
 export function isOfCheckout(
@@ -42,7 +44,7 @@ export function isOfCheckout(
   if (rest.length === 0) return true;
   if (/[*<{]/.test(first)) return false;
   const isNix = path.endsWith('.nix');
-  return isBeside(first) || (isNix && (rest.length > 1 || isAtRoot(first)));
+  return isBeside(first) || (isNix && (rest.length > 1 || usualFolder.test(first) || isAtRoot(first)));
 }
 
 /** In "`devenv.nix` or `shell.nix`" one of the two is enough. */

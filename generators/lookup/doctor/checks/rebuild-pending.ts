@@ -15,10 +15,13 @@ export const rebuildPending: Check = {
     if ('why' in found) return found.why;
     const { checkout, source } = found;
     if (source.files.length === 0) return notApplicable('the output was made without the source text');
-    const files = await changedFiles(
+    const known = new Set(source.files.map(({ file }) => file));
+    const changed = await changedFiles(
       { ...source, flake: { ...source.flake, checkout } },
       machine.output?.folder ?? checkout,
     );
+    // A new file takes effect only where a known one imports it, and git may not know it.
+    const files = changed.filter((file) => known.has(file));
     const built = new Map(source.flake.inputs.map(({ name, revision }) => [name, revision]));
     const inputs = (readFlakeLock(checkout)?.direct ?? []).flatMap(({ path, revision }) => {
       const before = built.get(path[0] ?? '');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { agents } from '../../../agents/agents.ts';
 import { checkContext } from '../../check/check-context.ts';
-import { existsBelow } from '../../check/exists-below.ts';
+import { anyCheckout, openCheckout } from '../../check/checkout.ts';
 import type { KnownFacts } from '../../check/known-facts.ts';
 import { type Check, finding, notApplicable, ok } from '../check.ts';
 import { checkoutOf } from '../checkout.ts';
@@ -34,13 +34,12 @@ export const staleContext: Check = {
     ];
     if (files.length === 0) return notApplicable('there is no context file of yours');
     const findings = files.flatMap(({ path, shown, root }) =>
-      // Paths in a text about all projects belong to none.
-      checkContext(
-        textOf(machine, path) ?? '',
-        shown,
+      checkContext(textOf(machine, path) ?? '', shown, {
         facts,
-        root === null ? () => true : (name) => existsBelow(root, name),
-      ),
+        // Paths in a text about all projects belong to none.
+        checkout: root === null ? anyCheckout : openCheckout(root),
+        place: at(machine, path),
+      }),
     );
     if (findings.length === 0) return ok(`${counted(files.length, 'context file')} without an outdated statement`);
     const rest = findings.length - shown;
