@@ -38,7 +38,10 @@ export function setOption(tree: SourceTree, option: string, value: string, limit
   }
   const [definition] = same;
   if (definition !== undefined) return changeValue(definition, option, value, limits);
-  const whole = all.find((one) => one.kind === 'value' && isWanted(one) && isPrefix(one.names, names));
+  // `programs = …` in another file says little about one program.
+  const whole = all.find(
+    (one) => one.kind === 'value' && one.names.length > 1 && isWanted(one) && isPrefix(one.names, names),
+  );
   if (whole !== undefined) return refuse(`${spellOptionPath(whole.names)} is set as a whole at ${placeOf(whole)}`);
   return addDefinition(all.filter(isWanted), names, value, limits);
 }
