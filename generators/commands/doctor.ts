@@ -1,12 +1,8 @@
-import { homedir, hostname, userInfo } from 'node:os';
-import { resolve } from 'node:path';
-import { isUserError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { checks } from '../lookup/doctor/checks.ts';
 import { doctorText } from '../lookup/doctor/doctor-text.ts';
 import { examine } from '../lookup/doctor/examine.ts';
-import { at, claudeFolder, type Machine } from '../lookup/doctor/machine.ts';
-import { isOfHost } from '../lookup/open-output.ts';
-import { outputReader } from '../lookup/read-output.ts';
+import { machineToExamine } from '../lookup/doctor/machine-to-examine.ts';
 import { defineCommand } from './command.ts';
 import { dirOption, jsonOption } from './look-up-options.ts';
 import { withProgress } from './progress.ts';
@@ -38,14 +34,7 @@ Reads files, and runs git, systemctl, nix path-info and the policy hook; asks no
       process.stdout.write(checks.map(({ id, severity, reads }) => `${id} (${severity}): ${reads}\n`).join(''));
       return 0;
     }
-    const root = values.root === undefined ? '' : resolve(values.root);
-    const system = { root, home: homedir(), env: process.env };
-    const machine: Machine = {
-      ...system,
-      user: userInfo().username,
-      now: Date.now(),
-      ...linkedOutput(values.dir ?? (root === '' ? undefined : at(system, claudeFolder(system)))),
-    };
+    const machine = machineToExamine(values.root, values.dir);
     const chosen = checks.filter(({ id }) => values.only?.includes(id) ?? true);
     const checked = await withProgress('checking this system', (report) => examine(machine, chosen, report));
     process.stdout.write(values.json ? `${JSON.stringify({ checks: checked }, null, 2)}\n` : doctorText(checked));
@@ -54,17 +43,3 @@ Reads files, and runs git, systemctl, nix path-info and the policy hook; asks no
     return machine.output === null ? 2 : 0;
   },
 });
-
-function linkedOutput(dir: string | undefined): Pick<Machine, 'output' | 'noOutput'> {
-  try {
-    const reader = outputReader(dir);
-    const source = reader.read('source');
-    if (dir === undefined && !isOfHost(source, hostname())) {
-      return { output: null, noOutput: `the linked output is that of the host ${source.host}` };
-    }
-    return { output: { ...reader, source }, noOutput: '' };
-  } catch (error) {
-    if (!isUserError(error)) throw error;
-    return { output: null, noOutput: error.message };
-  }
-}

@@ -5,6 +5,7 @@
   const tools = document.getElementById('tool-table');
   const controls = document.querySelector('.controls');
   if (tools !== null && controls !== null) enhanceTable(tools, controls);
+  markSection([...document.querySelectorAll('.sections a')]);
   for (const figure of document.querySelectorAll('figure.closure')) enhanceTreemap(figure);
 }
 
@@ -57,6 +58,25 @@ function enhanceTable(table, controls) {
     });
     header.replaceChildren(button);
   });
+}
+
+/** Marks the section in view in the navigation. */
+function markSection(links) {
+  const byId = new Map(links.map((link) => [link.hash.slice(1), link]));
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        for (const link of links) link.removeAttribute('aria-current');
+        byId.get(target.id)?.setAttribute('aria-current', 'true');
+      }
+    },
+    { rootMargin: '-20% 0px -75% 0px' },
+  );
+  for (const id of byId.keys()) {
+    const section = document.getElementById(id);
+    if (section !== null) observer.observe(section);
+  }
 }
 
 /** Shows why a tile is there below the drawing; the arrow keys move between tiles, which are one stop of the Tab key. */

@@ -4,6 +4,7 @@ import { renderToString } from 'preact-render-to-string';
 import { shippedFile } from '../shipped-file.ts';
 import { withoutHiddenCharacters } from '../text.ts';
 import { type ReportData, reportData } from './data.ts';
+import { Findings, type Live } from './live.tsx';
 import type { Section } from './parts.tsx';
 import { changesSection } from './sections/changes.tsx';
 import { closureSection } from './sections/closure.tsx';
@@ -21,10 +22,11 @@ import { toolsSection } from './sections/tools.tsx';
  * and named by their hash in the page's policy, so that nothing else on it can run or load.
  *
  * @param files path in the output folder -> text, see `reportFiles`
+ * @param live what only the user may see; a report with it belongs in a file that only the user can read
  * @throws UserError `no-data` where another version wrote a file
  */
-export function renderReport(files: ReadonlyMap<string, string>): string {
-  const page = renderToString(<Page data={reportData(files)} />);
+export function renderReport(files: ReadonlyMap<string, string>, live?: Live): string {
+  const page = renderToString(<Page data={reportData(files)} live={live} />);
   // Foreign text is in many places of the page; hidden and reversing characters are removed from all of it at once.
   return `<!doctype html>\n${withoutHiddenCharacters(page)}\n`;
 }
@@ -40,12 +42,15 @@ export function isReport(start: string): boolean {
   return start.includes(generatorMark);
 }
 
-function Page({ data }: { data: ReportData }) {
+function Page({ data, live }: { data: ReportData; live: Live | undefined }) {
   const style = asset('style.css');
   const script = asset('client.js');
   const { host, user } = data.manifest;
   const name = host ?? user;
   const sections: Section[] = [
+    ...(live === undefined
+      ? []
+      : [{ id: 'findings', title: 'This machine now', content: <Findings findings={live.findings} /> }]),
     recommendationsSection(data),
     changesSection(data),
     closureSection(data),
@@ -53,8 +58,8 @@ function Page({ data }: { data: ReportData }) {
     flowsSection(data),
     driftSection(data),
     contextSection(data),
-    policiesSection(data),
-    optionsSection(data),
+    policiesSection(data, live),
+    optionsSection(data, live),
   ];
   return (
     <html lang="en">

@@ -19,7 +19,7 @@ export function verdicts(profiles: readonly ToolProfile[], usage: UsageAlignment
     const use = uses.get(id);
     if (use !== undefined && use.rank !== null) {
       const last = use.lastDay === null ? 'on a day that is not known' : `last on ${use.lastDay}`;
-      return { kind: 'used', evidence: `${last}; ${count(use.recent, 'time')} in the last 90 days` };
+      return { kind: 'used', evidence: `${last}; ${use.recent} in 90 days` };
     }
     const row = unused.get(id);
     if (row !== undefined) {

@@ -1,12 +1,13 @@
 import { groupBy } from '../../group-by.ts';
 import { byText } from '../../order.ts';
 import type { ReportData } from '../data.ts';
+import { type Live, valueKey } from '../live.tsx';
 import type { OptionSetting } from '../option-settings.ts';
 import type { Section } from '../parts.tsx';
 import { count } from '../wording.ts';
 
 /** The options that are set, by file; a value only where its type allows no private text. */
-export function optionsSection({ settings }: ReportData): Section {
+export function optionsSection({ settings }: ReportData, live?: Live): Section {
   return {
     id: 'options',
     title: 'Options',
@@ -17,7 +18,7 @@ export function optionsSection({ settings }: ReportData): Section {
           the index, where the documentation of the options can be read.
         </p>
       ) : (
-        <ByFile settings={settings} />
+        <ByFile settings={settings} live={live} />
       ),
   };
 }
@@ -26,18 +27,34 @@ interface Row extends Pick<OptionSetting, 'name' | 'value'> {
   line: string | null;
 }
 
-function ByFile({ settings }: { settings: readonly OptionSetting[] }) {
+function ByFile({ settings, live }: { settings: readonly OptionSetting[]; live: Live | undefined }) {
+  const values = live?.values instanceof Map ? live.values : undefined;
   if (settings.length === 0) return <p>Your files set none of the options that the index knows.</p>;
-  const placed = settings.flatMap(({ name, value, places }) =>
-    places.map(({ file, line }) => ({ file, row: { name, value, line } })),
+  const placed = settings.flatMap(({ name, scope, value, places }) =>
+    places.map(({ file, line }) => ({
+      file,
+      row: { name, value: value ?? values?.get(valueKey({ scope, name })) ?? null, line },
+    })),
   );
   const files = [...groupBy(placed, ({ file }) => file)].sort(([a], [b]) => byText(a, b));
   return (
     <>
       <p class="lead">
-        {count(settings.length, 'option')} that your files set. A value is shown only if its type allows no private
-        text; <code>nixos-intelligence option NAME --live</code> prints any value.
+        {count(settings.length, 'option')} that your files set.{' '}
+        {values === undefined ? (
+          <>
+            A value is shown only if its type allows no private text; <code>nixos-intelligence option NAME --live</code>{' '}
+            prints any value.
+          </>
+        ) : (
+          'The values are those of the configuration as it is now. This page is private.'
+        )}
       </p>
+      {live !== undefined && 'why' in live.values && (
+        <p class="missing">
+          <strong>The values could not be evaluated.</strong> {live.values.why}
+        </p>
+      )}
       {files.map(([file, rows]) => (
         <OptionFile key={file} file={file} rows={rows.map(({ row }) => row)} />
       ))}

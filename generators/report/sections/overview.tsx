@@ -118,6 +118,7 @@ function Recommendations({ data: { recommendations: all } }: { data: ReportData 
 /** The evidence with the day of each snapshot, and what is missing with the command that supplies it. */
 function EvidenceList({ data: { manifest } }: { data: ReportData }) {
   const { inputs, missing, rejected, skipped } = manifest;
+  const built = inputs.filter(({ takenOn }) => takenOn === null);
   const dated = inputs.filter(({ takenOn }) => takenOn !== null);
   return (
     <details class="evidence" open={missing.length + rejected.length > 0}>
@@ -134,12 +135,20 @@ function EvidenceList({ data: { manifest } }: { data: ReportData }) {
           </tr>
         </thead>
         <tbody>
-          {inputs.map(({ file, takenOn }) => (
+          {built.length > 0 && (
+            <tr>
+              <td>
+                <code>{built.map(({ file }) => file).join(', ')}</code>
+              </td>
+              <td>from the build</td>
+            </tr>
+          )}
+          {dated.map(({ file, takenOn }) => (
             <tr key={file}>
               <td>
                 <code>{file}</code>
               </td>
-              <td>{takenOn === null ? 'from the build' : `taken on ${takenOn}`}</td>
+              <td>taken on {takenOn}</td>
             </tr>
           ))}
           {missing.map(({ file, command }) => (

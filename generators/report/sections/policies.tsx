@@ -5,11 +5,12 @@ import { ownRules } from '../../policy/rules/own.ts';
 import { ruleOf } from '../../policy/rules/rules.ts';
 import type { CompiledRule, Policies } from '../../policy/schema.ts';
 import type { ReportData } from '../data.ts';
+import { type Live, Outcomes } from '../live.tsx';
 import { Line, type Section } from '../parts.tsx';
 import { enumeration } from '../wording.ts';
 
 /** The active rules with what each inspects, and those that are set and not active. */
-export function policiesSection({ policies }: ReportData): Section {
+export function policiesSection({ policies }: ReportData, live?: Live): Section {
   return {
     id: 'policies',
     title: 'Policies',
@@ -20,7 +21,15 @@ export function policiesSection({ policies }: ReportData): Section {
           enforces your rules by a hook.
         </p>
       ) : (
-        <Rules policies={policies} />
+        <>
+          <Rules policies={policies} />
+          {live !== undefined && (
+            <>
+              <h3>What the hook decided</h3>
+              <Outcomes outcomes={live.outcomes} />
+            </>
+          )}
+        </>
       ),
   };
 }

@@ -35,30 +35,33 @@ export function recommendationsSection({ recommendations }: ReportData): Section
 function One({ of: { kind, text, evidence, confidence, saves, unless, change } }: { of: Recommendation }) {
   return (
     <li>
-      <p>
-        <span class="tag">{kind}</span> <Marked text={text} />
-      </p>
-      <p class="minor">
-        {Math.round(confidence * 100)} % sure{saves !== null && saves > 0 ? ` · frees ${bytes(saves)}` : ''} · wrong if{' '}
-        {unless}
-      </p>
-      <p class="minor">
-        {evidence
-          .flatMap(({ source }) => source ?? [])
-          .map((source) => (
-            <>
-              <Place of={source} /> ·{' '}
-            </>
-          ))}
-        {evidence.map(({ file, pointer }) => `${file}#${pointer}`).join(', ')}
-      </p>
-      {change === null ? (
-        <p class="minor">No command can make this change.</p>
-      ) : (
+      <span class="tag">{kind}</span>
+      <div>
         <p>
-          <code class="command">{change}</code>
+          <Marked text={text} />
         </p>
-      )}
+        <p class="minor">
+          {Math.round(confidence * 100)} % sure{saves !== null && saves > 0 ? ` · frees ${bytes(saves)}` : ''} · wrong
+          if {unless}
+        </p>
+        <p class="minor">
+          {evidence
+            .flatMap(({ source }) => source ?? [])
+            .map((source) => (
+              <>
+                <Place of={source} /> ·{' '}
+              </>
+            ))}
+          {evidence.map(({ file, pointer }) => `${file}#${pointer}`).join(', ')}
+        </p>
+        {change === null ? (
+          <p class="minor">No command can make this change.</p>
+        ) : (
+          <p>
+            <code class="command">{change}</code>
+          </p>
+        )}
+      </div>
     </li>
   );
 }
