@@ -1,10 +1,10 @@
-import { scaleQuantile } from 'd3-scale';
+import { scaleThreshold } from 'd3-scale';
 import { dayNumber, dayText } from '../../days.ts';
 
 /** A day with changes. */
 export interface CalendarDay {
   day: string;
-  /** How much happened: the shade. */
+  /** Commits: the shade. */
   amount: number;
   /** Of the entry that says the same in words. */
   id: string;
@@ -15,20 +15,17 @@ const cell = 11;
 const step = 13;
 const left = 26;
 const top = 16;
-const levels = [1, 2, 3, 4];
 
 /** One half-year, a column for each week from Monday to Sunday: two stand side by side or below each other. */
 export function HalfYear({
   year,
   half,
   days,
-  levelOf,
   known,
 }: {
   year: number;
   half: 0 | 1;
   days: readonly CalendarDay[];
-  levelOf: (amount: number) => number;
   /** The first and the last day that the evidence covers: others are not drawn. */
   known: { from: string; to: string };
 }) {
@@ -80,13 +77,8 @@ export function HalfYear({
   );
 }
 
-/** The shade of an amount, 1 to 4: a quarter of the days with changes have each. */
-export function levelsOf(amounts: readonly number[]): (amount: number) => number {
-  const distinct = [...new Set(amounts)];
-  return scaleQuantile<number>()
-    .domain(distinct.length === 0 ? [1] : distinct)
-    .range(levels);
-}
+/** The shade of a number of commits. */
+const levelOf = scaleThreshold<number, number>().domain([2, 4, 8]).range([1, 2, 3, 4]);
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

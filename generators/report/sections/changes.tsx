@@ -2,7 +2,7 @@ import { groupBy } from '../../group-by.ts';
 import { byText } from '../../order.ts';
 import type { PackageEvolution } from '../../questions/package-evolution/schema.ts';
 import { type Change, changesOf } from '../changes.ts';
-import { type CalendarDay, HalfYear, levelsOf } from '../charts/calendar.tsx';
+import { type CalendarDay, HalfYear } from '../charts/calendar.tsx';
 import type { ReportData } from '../data.ts';
 import { Missing, type Section } from '../parts.tsx';
 import { count, enumeration } from '../wording.ts';
@@ -41,15 +41,14 @@ function Changes({ evolution }: { evolution: PackageEvolution }) {
       const words = [count(amount, 'commit'), ...some.map(summary)];
       return { day, changes: some, amount, id: `day-${day}`, title: `${day}: ${words.join('; ')}` };
     });
-  const levelOf = levelsOf(days.map(({ amount }) => amount));
   const years = [...new Set(days.map(({ day }) => day.slice(0, 4)))].sort((a, b) => byText(b, a));
   return (
     <>
       <p class="lead">
         {count(coverage.configurationCommits, 'commit')} to the configuration
         {coverage.first === null ? '' : ` from ${coverage.first} to ${coverage.last}`}. In the {activity.windowDays}{' '}
-        days before {takenOn} it changed on {count(activity.changeDays, 'day')}. A shaded day added, moved or removed a
-        package or an option.
+        days before {takenOn} it changed on {count(activity.changeDays, 'day')}. The darker a day, the more commits it
+        has.
       </p>
       {years.slice(0, mostYears).map((year) => (
         <div key={year} class="year">
@@ -60,7 +59,6 @@ function Changes({ evolution }: { evolution: PackageEvolution }) {
                 key={half}
                 year={Number(year)}
                 half={half}
-                levelOf={levelOf}
                 known={{ from: coverage.first ?? takenOn, to: takenOn }}
                 days={days.filter(({ day }) => day.startsWith(year) && (Number(day.slice(5, 7)) > 6 ? 1 : 0) === half)}
               />
@@ -69,13 +67,13 @@ function Changes({ evolution }: { evolution: PackageEvolution }) {
         </div>
       ))}
       <p class="legend shades">
-        fewer
+        none, 1, 2, 4,
         <svg viewBox="0 0 63 11" class="swatches" aria-hidden="true">
           {[0, 1, 2, 3, 4].map((level) => (
             <rect key={level} class={`level-${level}`} x={level * 13} width="11" height="11" rx="2" />
           ))}
         </svg>
-        more commits on a day
+        8 commits and more
       </p>
       <ol class="days">
         {days.slice(0, shownDays).map((day) => (
