@@ -18,7 +18,9 @@ const ends: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** The end of support of a package's version, as `2026-04-30`; null: not in the table. */
 export function endOfLife(name: string, version: string): string | null {
-  const versions = Object.hasOwn(ends, name) ? ends[name] : undefined;
+  // Some packages have the branch in their name: `nodejs_20`.
+  const project = name.replace(/_\d+$/, '');
+  const versions = Object.hasOwn(ends, project) ? ends[project] : undefined;
   return Object.entries(versions ?? {}).find(([start]) => version.startsWith(start))?.[1] ?? null;
 }
 

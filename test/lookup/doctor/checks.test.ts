@@ -253,7 +253,7 @@ const cases: Case[] = [
   {
     name: 'a package after the end of its support',
     finds: ['end-of-life'],
-    break: ({ build }) => build((read) => withPackage(read, 'ripgrep', { name: 'nodejs', version: '18.20.8' })),
+    break: ({ build }) => build((read) => withPackage(read, 'ripgrep', { name: 'nodejs_18', version: '18.20.8' })),
     says: { message: 'a package gets no security updates any more', evidence: [expect.stringContaining('2025-04-30')] },
   },
   {
