@@ -56,7 +56,7 @@ const cases: Case[] = [
   },
   {
     name: 'a new file that git does not know',
-    finds: ['rebuild-pending', 'uncommitted'],
+    finds: ['uncommitted'],
     break: ({ root }) => plant(root, { [`${config}/new one.nix`]: '{ }\n' }),
     says: {
       message: '1 file that git does not track; a flake does not see it',
