@@ -26,7 +26,7 @@ function sentence(insight: McpInsight): Inline[] {
   switch (insight.kind) {
     case 'used more': {
       const { server, calls, than, thanCalls } = insight;
-      const ratio = rounded(calls / thanCalls);
+      const ratio = rounded(Math.round(calls / thanCalls));
       return inline`You use ${code(server)} ${ratio}x more than ${code(than)} (${calls} vs ${thanCalls} calls).`;
     }
     case 'often fails':
