@@ -38,3 +38,10 @@ export const optionDocs = z.strictObject({
 export type OptionDoc = z.infer<typeof optionDoc>;
 export type RenamedOption = z.infer<typeof renamedOption>;
 export type OptionDocs = z.infer<typeof optionDocs>;
+
+/** The names that an option had before, by itself or as a part of one that was renamed. */
+export function formerNames(option: string, renamed: readonly Pick<RenamedOption, 'name' | 'to'>[]): string[] {
+  return renamed.flatMap(({ name, to }) =>
+    to !== null && `${option}.`.startsWith(`${to}.`) ? [name + option.slice(to.length)] : [],
+  );
+}

@@ -8,7 +8,7 @@ import { onlyItem } from '../order.ts';
 import type { Place } from './common.ts';
 import type { Declaration, Evaluated, EvaluatedPackage, Setting } from './evaluated.ts';
 import { nameLikeness, sameFile } from './name-likeness.ts';
-import type { RenamedOption } from './option-docs.ts';
+import { formerNames, type RenamedOption } from './option-docs.ts';
 
 /** A `.nix` file of the configuration: its path relative to the root, and its text. */
 export interface SourceText {
@@ -42,9 +42,7 @@ export function locate(
   const index = sourceIndex(sources, evaluated);
   const locateOption = (option: string, scope: Scope) => {
     const path = splitOptionPath(option);
-    const formerPaths = renamed.flatMap(({ name, to }) =>
-      to !== null && `${option}.`.startsWith(`${to}.`) ? [splitOptionPath(name + option.slice(to.length))] : [],
-    );
+    const formerPaths = formerNames(option, renamed).map(splitOptionPath);
     return (place: Place, _: number, places: readonly Place[]): Place => {
       const paths = [path, ...formerPaths];
       const written = paths.find((one) => placesIn(index, knownFile(index, place.file), one).length > 0);

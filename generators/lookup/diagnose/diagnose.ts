@@ -1,3 +1,4 @@
+import { formerNames } from '../../evidence/option-docs.ts';
 import { activationErrors } from './activation-errors.ts';
 import type { Checkout } from './checkout.ts';
 import { type ConfigurationSource, configurationSource } from './configuration-source.ts';
@@ -37,7 +38,7 @@ export function diagnose(lines: readonly string[], checkout: Checkout | null, in
   const located = (known: KnownError, error: NixError | null): Located =>
     source === null
       ? { place: null, others: [], ...(known.option === undefined ? {} : { option: known.option }) }
-      : locate({ known, error, source, own });
+      : locate({ known, error, source, own, formerNames: (option) => formerNames(option, index?.renamed() ?? []) });
 
   const causes: Cause[] = [];
   for (const error of errors) {

@@ -41,10 +41,21 @@ export function errorsIn(lines: readonly string[]): NixError[] {
     errors.push(readError(lines.slice(index, end)));
     index = end - 1;
   }
-  return errors;
+  return errors.length > 0 ? errors : endOfError(lines);
+}
+
+/** The error whose start is cut off, as by `tail`: the message comes last. */
+function endOfError(lines: readonly string[]): NixError[] {
+  const start = lines.findLastIndex((line) => nestedError.test(line));
+  if (start < 0) return [];
+  let [first, end] = [start, start + 1];
+  while (first > 0 && /^(?:\s|$)/.test(lines[first - 1] ?? '')) first -= 1;
+  while (end < lines.length && /^(?:\s|$)/.test(lines[end] ?? '')) end += 1;
+  return [readError(['error:', ...lines.slice(first, end)])];
 }
 
 const startsError = /^(?:error(?: \(ignored\))?|fatal):(?: |$)/;
+const nestedError = /^\s+error:(?: |$)/;
 const at = /^\s*at (.+?):(\d+):(\d+)(?::|$)/;
 const excerptLine = /^\s*(\d+)\| ?(.*)$|^\s*\|\s*\^+\s*$/;
 
@@ -55,7 +66,7 @@ function readError(lines: readonly string[]): NixError {
   let excerpt: string | null = null;
   let frame: (typeof frames)[number] | null = null;
   for (const [index, line] of lines.entries()) {
-    const started = (index === 0 ? startsError : /^\s+error:(?: |$)/).exec(line);
+    const started = (index === 0 ? startsError : nestedError).exec(line);
     if (started !== null) {
       // A nested `error:` is the message; the text after the outer one is empty then.
       frame = null;

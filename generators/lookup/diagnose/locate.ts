@@ -24,6 +24,8 @@ interface Context {
   error: NixError | null;
   source: ConfigurationSource;
   own: OwnFile;
+  /** Names that an option had before, by which the user may set it. */
+  formerNames: (option: string) => readonly string[];
 }
 
 /** The place in the user's files that caused an error: never one in nixpkgs or another input. */
@@ -121,14 +123,17 @@ function tracePlace({ error, own, source }: Context): (Found & { isCall?: boolea
 }
 
 /** Where no file of the user is named: an option or another name in the message that the user's files have. */
-function namedPlace({ known, error, source }: Context): Found | undefined {
+function namedPlace({ known, error, source, formerNames }: Context): Found | undefined {
   const options = [
     known.option,
     ...(error?.frames ?? []).map(({ text }) => /option [`‘](.+)['’]$/.exec(text)?.[1]).reverse(),
   ];
   for (const option of options) {
-    const place = option === undefined ? undefined : source.definitions(option)[0];
-    if (place !== undefined && option !== undefined) return { ...place, option };
+    if (option === undefined) continue;
+    for (const name of [option, ...formerNames(option)]) {
+      const [place] = source.definitions(name);
+      if (place !== undefined) return { ...place, option: name };
+    }
   }
   return undefined;
 }

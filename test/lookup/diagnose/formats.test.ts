@@ -45,6 +45,21 @@ const services = 'modules/services.nix';
 const typo: Edit = [services, 'toString port', 'toString prot'];
 
 const captures: Record<string, Capture> = {
+  'the end of an output, as `tail` leaves it': {
+    output: `
+       … while calling the 'throw' builtin
+         at ${nixpkgs}/lib/modules.nix:374:13:
+          373|           else
+          374|             throw baseMsg
+             |             ^
+
+       error: The option \`services.tailscal' does not exist. Definition values:
+       - In \`${source}/${services}': true
+Did you mean something else?
+`,
+    edits: [[services, 'services.tailscale.enable', 'services.tailscal.enable']],
+    expected: { kind: 'unknown option', file: services, line: 10, option: 'services.tailscal.enable' },
+  },
   'Nix 2.18: blank lines around positions, copies in the store': {
     output: `building the system configuration...
 error:

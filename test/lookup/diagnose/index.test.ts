@@ -91,6 +91,15 @@ describe('advice from the index', () => {
     expect(causes).toMatchObject([{ kind: 'unknown option', file: services, line: 10, advice: [advice] }]);
   });
 
+  test('an option that the user sets by its former name', async () => {
+    const option = 'services.displayManager.gdm.enable';
+    const message = `A definition for option \`${option}' is not of type \`boolean'. Definition values:\n       - In \`/nix/store/${'d'.repeat(32)}-source/nixos/modules/gdm.nix': 3`;
+    const { causes } = await answerOf(message, [[services, enable, 'services.xserver.displayManager.gdm.enable']]);
+    expect(causes).toMatchObject([
+      { kind: 'wrong type', file: services, line: 10, option: 'services.xserver.displayManager.gdm.enable' },
+    ]);
+  });
+
   test('an option that only the other level has', async () => {
     const option = 'programs.zsh.oh-my-zsh';
     const { causes } = await answerOf(unknown(option), [[services, enable, `${option}.enable`]]);
