@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { parse } from '../../../lang/nix/parse.ts';
+import { unusedInputs as unusedIn } from '../../../lang/nix/unused-inputs.ts';
 import { type Check, finding, notApplicable, ok } from '../check.ts';
 import { checkoutOf } from '../checkout.ts';
-import { readFlakeLock } from '../flake-lock.ts';
-import { inputUses } from '../input-uses.ts';
 import { counted, textOf } from '../machine.ts';
 
 export const unusedInputs: Check = {
@@ -14,23 +13,20 @@ export const unusedInputs: Check = {
     const found = checkoutOf(machine);
     if ('why' in found) return found.why;
     const { checkout, source } = found;
-    const lock = readFlakeLock(checkout);
-    const flake = textOf({ root: '' }, join(checkout, 'flake.nix'));
-    if (lock === undefined || flake === undefined) return notApplicable('the configuration has no flake.lock');
-    const files = new Set(['flake.nix', ...source.files.map(({ file }) => file)]);
-    const uses = [...files].map((file) => {
-      const text = file === 'flake.nix' ? flake : textOf({ root: '' }, join(checkout, file));
-      return { file, ...inputUses(parse(text ?? ''), file === 'flake.nix') };
-    });
-    const whole = uses.find(({ passesAll }) => passesAll);
-    if (whole !== undefined) return notApplicable(`${whole.file} computes with all inputs at once`);
-    const names = new Set(uses.flatMap(({ names }) => [...names]));
-    const unused = lock.direct.map(({ path }) => path[0] ?? '').filter((name) => !names.has(name));
-    if (unused.length === 0) return ok('every input is used');
+    const read = (file: string) => textOf({ root: '' }, join(checkout, file));
+    const flake = read('flake.nix');
+    if (flake === undefined) return notApplicable('the configuration has no flake.nix');
+    const others = source.files.map(({ file }) => file).filter((file) => file !== 'flake.nix');
+    const unused = unusedIn(
+      parse(flake),
+      others.map((file) => parse(read(file) ?? '')),
+    );
+    if (unused.length === 0) return ok('no input is known to be unused');
+    const names = unused.map(({ name }) => name).join(', ');
     return finding(
       `${counted(unused.length, 'input')} of the flake that no file names`,
-      unused.map((name) => `flake.nix: ${name}`),
-      `remove from the inputs in flake.nix: ${unused.join(', ')}; then: nix flake lock ${source.flake.checkout}`,
+      unused.map(({ name, line }) => `flake.nix:${line}: ${name}`),
+      `nixos-intelligence change drop-input ${unused[0]?.name}${unused.length > 1 ? `; likewise the others of ${names}` : ''}`,
     );
   },
 };
