@@ -162,6 +162,7 @@ in
     expected = [
       "CLAUDE-USER-POLICIES.md"
       "skills/nixos-intelligence"
+      "report.html"
     ];
   };
   "test with managed, the system has the hooks of Claude Code and Codex" = {
@@ -174,6 +175,7 @@ in
       [
         "CLAUDE-USER-POLICIES.md"
         "skills/nixos-intelligence"
+        "report.html"
       ]
       [
         managed
@@ -185,7 +187,10 @@ in
   };
   "test without policies, the plugin has the skills alone" = {
     expr = linked { enable = false; };
-    expected = [ "skills/nixos-intelligence" ];
+    expected = [
+      "skills/nixos-intelligence"
+      "report.html"
+    ];
   };
   "test the hooks of Codex that the user's own configuration declares stay" = {
     expr =
