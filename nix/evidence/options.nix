@@ -58,7 +58,6 @@ let
     "nix"
     "nix.channel"
     "powerManagement"
-    "programs.bash"
     "programs.command-not-found"
     "programs.man"
     "programs.nano"

@@ -83,6 +83,10 @@ let
     filter (definition: !(builtins.elem (toString definition.file) own)) definitions
   );
 
+  # Folders that contain each other begin with the same name: a target is compared with few entries.
+  firstName = path: head (builtins.split "/" path);
+  byFirstName = builtins.groupBy (entry: firstName entry.target) entries;
+
   # Whether a folder that is linked file by file contains the target. This is known only for a
   # folder of the configuration; any other would have to be built.
   contains =
@@ -111,13 +115,14 @@ in
   ownerOf =
     target:
     let
+      near = byFirstName.${firstName target} or [ ];
       # `lib.hasPrefix` calls five functions for each of them.
       above = filter (
         entry: substring 0 (stringLength entry.target + 1) target == "${entry.target}/"
-      ) entries;
+      ) near;
       atOrBelow = filter (
         entry: substring 0 (stringLength target + 1) "${entry.target}/" == "${target}/"
-      ) entries;
+      ) near;
       owners =
         concatMap (
           entry:

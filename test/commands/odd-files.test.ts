@@ -82,7 +82,6 @@ describe.skipIf(bundled.missing)(`files that are none${bundled.why}`, () => {
       ['check', '--in', evidence, '/dev/zero'],
       /expected a file, got a pipe or device/,
     ],
-    ['a context file that is a folder', ['check', '--in', evidence, folder], /expected a file, got a folder/],
     [
       '--in is a file',
       ['generate', '--in', file, '--out', join(scratch, 'new')],

@@ -123,7 +123,7 @@ test.skipIf(man.missing)(`man renders the manual without warnings${man.why}`, as
   });
   expect(stderr).toBe('');
   for (const { name, options } of await documentedCommands()) {
-    expect(stdout).toContain(`\n   ${name} `);
+    expect(`${stdout}\n`).toMatch(new RegExp(`^ {3}${name}(?: |$)`, 'm'));
     for (const option of Object.keys(options)) expect(stdout).toContain(`--${option}`);
   }
   // Nothing of the source's markup remains, and examples keep their columns.
