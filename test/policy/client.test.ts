@@ -210,17 +210,21 @@ describe(`calls from real life in the real client${requiresClient.why}`, () => {
 });
 
 describe(`a file that the session has written, in the real client${requiresClient.why}`, () => {
-  // A busy client may write its transcript after the next call: then the hook asks, which is right.
   test.skipIf(requiresClient.missing)('may be replaced, a file of the user may not', { retry: 3 }, async () => {
     const { folder, home, app } = await project();
+    // A client writes its transcript late. A model takes seconds for its next call, the stand-in does not: without the
+    // transcript the hook asks, which is right.
+    const meanwhile = bash('sleep 3');
     const calls = [
       { name: 'Write', input: { file_path: join(app, 'draft.md'), content: 'one\n' } },
+      meanwhile,
       bash('echo two > draft.md; cat draft.md'),
       bash('cat > plan.md <<EOF\nthree\nEOF'),
+      meanwhile,
       bash('echo four > plan.md; rm draft.md; cat plan.md'),
       bash('echo five > notes.txt'),
     ];
-    const [, replaced, , written, users] = await drive(folder, calls, '--cwd', app);
+    const [, , replaced, , , written, users] = await drive(folder, calls, '--cwd', app, '--timeout', '600');
     expect([replaced, written]).toMatchObject([
       { isError: false, text: 'two' },
       { isError: false, text: 'four' },
