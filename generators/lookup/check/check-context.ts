@@ -113,7 +113,8 @@ const optionSpan =
   /^((?:(?:config|osConfig|options)\.)?[a-zA-Z][\w-]*(?:\.(?:[\w'-]+|"[^"]*"|<[^<>]+>|\*))+)\.?(?:\s*=[^=].*|;)?$/s;
 /** Attributes of a package that are not in a package set. */
 const ofPackage = /\.(?:override\w*|meta|passthru|out|bin|dev|man|version|pname|name|outPath|src)(?:\.|$)/;
-const placeholder =
+/** Names that stand for a package of the reader's. */
+const inventedPackage =
   /^(?:my|your|some|new|example|package|packages|pkg|custom|foo|bar|baz|tool|name|xxx?)(?:$|[-_A-Z\d])|name$|[<>{}$*…]/i;
 
 /** The options and packages that a code span or a block of Nix names. */
@@ -136,7 +137,7 @@ function claimsOf({ kind, text, line }: Span): { options: Claim[]; packages: Cla
 
 function packageClaim(names: readonly string[], at: number): Claim[] {
   const name = names.join('.').replace(ofPackage, '');
-  return name === '' || names.some((part) => placeholder.test(part)) ? [] : [{ name, at }];
+  return name === '' || names.some((part) => inventedPackage.test(part)) ? [] : [{ name, at }];
 }
 
 /** The sentence of a paragraph that has a code span. */

@@ -20,7 +20,7 @@ const sharedRoots =
   /^(?:accounts|dconf|editorconfig|fonts|gtk|home|i18n|lib|manual|news|nix|nixpkgs|pam|programs|qt|services|systemd|targets|wayland|xdg|xresources|xsession)$/;
 
 /** Names that no option has: of placeholders, of flakes, of files and of addresses. */
-const placeholder =
+const inventedOption =
   /^(?:my\w*|your\w*|some|foo|bar|baz|example|custom|new|xxx?|name|service|module|option|program|package|user|username|host|hostname)(?:$|[-_\d])|^X$|[<>{}$*…]/;
 const flakeName =
   /^(?:lib|nixosModules?|homeModules?|homeManagerModules?|darwinModules?|legacyPackages|url|follows|inputs|outputs)$/;
@@ -50,7 +50,7 @@ export function knownOptions(
       optionDocs.missing.length > 0 ||
       !roots.has(root) ||
       (!hasHome && sharedRoots.test(root)) ||
-      names.some((name) => placeholder.test(name)) ||
+      names.some((name) => inventedOption.test(name)) ||
       names.slice(1).some((name) => flakeName.test(name)) ||
       (names.length === 2 && (root === 'systemd' || fileOrAddress.test(second))) ||
       fileOrAddress.test(names.at(-1) ?? '') ||

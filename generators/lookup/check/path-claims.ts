@@ -6,7 +6,8 @@ const usual =
 const ofConfiguration = /\.(?:nix|sh)$/;
 /** Folders of configurations; no owner of a repository has such a name. */
 const usualFolder = /^(?:home|home-manager|hosts?|lib|machines|modules|nixos|overlays|pkgs|profiles|system|users)$/;
-const placeholder =
+/** Names that stand for a file of the reader's. */
+const inventedPath =
   /(?:^|[/_-])(?:foo|bar|baz|xyz|example|my|your|some|kebab|camel|path|to)(?=[/_.-])|(?:^|[/_-])(?:name|file|filename)\.\w+$/i;
 const capitals = /(?:^|\/)[A-Z][A-Z_-]{2,}\//;
 const ofNixpkgs =
@@ -21,7 +22,7 @@ export function looksLikePath(code: string): boolean {
   if (
     code.includes('...') ||
     code.startsWith('..') ||
-    placeholder.test(code) ||
+    inventedPath.test(code) ||
     capitals.test(code) ||
     ofNixpkgs.test(code)
   )
@@ -66,7 +67,7 @@ export function isToBeMade(path: string, sentence: string): boolean {
 }
 
 export const example =
-  /\b(?:e\.?g\.|examples?|for instance|such as|sample|suppose|placeholder|hypothetical|template|could|would|might)(?:\b|\s|$)/i;
+  /\b(?:e\.?g\.|examples?|for instance|such as|sample|suppose|inventedPath|hypothetical|template|could|would|might)(?:\b|\s|$)/i;
 
 /** A path of a listing of folders, with the line that has it. */
 export interface TreePath {
