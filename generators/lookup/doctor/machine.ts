@@ -110,3 +110,11 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 export function claudeFolder({ home, env }: Pick<Machine, 'home' | 'env'>): string {
   return env.CLAUDE_CONFIG_DIR || join(home, '.claude');
 }
+
+const shownItems = 10;
+
+/** The first ten of a list, and how many more there are. */
+export function firstOf(items: readonly string[]): string[] {
+  const rest = items.length - shownItems;
+  return [...items.slice(0, shownItems), ...(rest > 0 ? [`and ${rest} more`] : [])];
+}

@@ -1,11 +1,12 @@
 import { lstatSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Check, finding, notApplicable, ok } from '../check.ts';
-import { at, counted, destination, linkTarget, namesIn } from '../machine.ts';
+import { at, counted, destination, firstOf, linkTarget, namesIn } from '../machine.ts';
 
 const roots = '/nix/var/nix/gcroots/auto';
 const days = 90;
-const shown = 10;
+/** Links in the command that removes them: it must stay readable. */
+const inCommand = 10;
 
 export const gcRoots: Check = {
   id: 'gc-roots',
@@ -22,11 +23,10 @@ export const gcRoots: Check = {
       return stat !== undefined && machine.now - stat.mtimeMs > days * 86_400_000;
     });
     if (old.length === 0) return ok(`no link of a build is over ${days} days old`);
-    const rest = old.length - shown;
     return finding(
       `${counted(old.length, 'link')} to builds, over ${days} days old, that retain store paths`,
-      [...old.slice(0, shown), ...(rest > 0 ? [`and ${rest} more`] : [])],
-      `rm ${old.slice(0, shown).join(' ')} && nix-collect-garbage`,
+      firstOf(old),
+      `rm ${old.slice(0, inCommand).join(' ')} && nix-collect-garbage`,
     );
   },
 };

@@ -2,9 +2,7 @@ import { changedFiles } from '../../outdated.ts';
 import { type Check, finding, notApplicable, ok } from '../check.ts';
 import { checkoutOf } from '../checkout.ts';
 import { readFlakeLock } from '../flake-lock.ts';
-import { counted } from '../machine.ts';
-
-const shown = 10;
+import { counted, firstOf } from '../machine.ts';
 
 export const rebuildPending: Check = {
   id: 'rebuild-pending',
@@ -31,10 +29,9 @@ export const rebuildPending: Check = {
     });
     const evidence = [...files, ...inputs];
     if (evidence.length === 0) return ok('the configuration is that of the last rebuild');
-    const rest = evidence.length - shown;
     return finding(
       `${counted(evidence.length, 'change')} since the last rebuild`,
-      [...evidence.slice(0, shown), ...(rest > 0 ? [`and ${rest} more`] : [])],
+      firstOf(evidence),
       source.rebuildCommand,
     );
   },

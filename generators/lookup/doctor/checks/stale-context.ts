@@ -6,9 +6,7 @@ import { anyCheckout, openCheckout } from '../../check/checkout.ts';
 import type { KnownFacts } from '../../check/known-facts.ts';
 import { type Check, finding, notApplicable, ok } from '../check.ts';
 import { checkoutOf } from '../checkout.ts';
-import { at, claudeFolder, counted, destination, type Machine, namesIn, textOf } from '../machine.ts';
-
-const shown = 10;
+import { at, claudeFolder, counted, destination, firstOf, type Machine, namesIn, textOf } from '../machine.ts';
 
 export const staleContext: Check = {
   id: 'stale-context',
@@ -42,15 +40,9 @@ export const staleContext: Check = {
       }),
     );
     if (findings.length === 0) return ok(`${counted(files.length, 'context file')} without an outdated statement`);
-    const rest = findings.length - shown;
     return finding(
       counted(findings.length, 'outdated statement'),
-      [
-        ...findings
-          .slice(0, shown)
-          .map(({ file, line, message }) => `${file}${line === null ? '' : `:${line}`}: ${message}`),
-        ...(rest > 0 ? [`and ${rest} more`] : []),
-      ],
+      firstOf(findings.map(({ file, line, message }) => `${file}${line === null ? '' : `:${line}`}: ${message}`)),
       'correct or delete these lines',
     );
   },

@@ -1,9 +1,7 @@
 import { gitMaybe } from '../../../snapshot/git/git.ts';
 import { type Check, finding, notApplicable, ok } from '../check.ts';
 import { checkoutOf } from '../checkout.ts';
-import { counted } from '../machine.ts';
-
-const shown = 10;
+import { counted, firstOf } from '../machine.ts';
 
 export const uncommitted: Check = {
   id: 'uncommitted',
@@ -19,12 +17,11 @@ export const uncommitted: Check = {
     const changes = status.split('\0').filter((entry) => entry !== '');
     if (changes.length === 0) return ok('the configuration is committed');
     const invisible = changes.filter((entry) => /^\?\? .*\.nix$/.test(entry));
-    const rest = changes.length - shown;
     return finding(
       invisible.length > 0
         ? `${counted(invisible.length, 'file')} that git does not track; a flake does not see ${invisible.length === 1 ? 'it' : 'them'}`
         : `${counted(changes.length, 'uncommitted change')} in the configuration`,
-      [...changes.slice(0, shown).map((entry) => entry.trim()), ...(rest > 0 ? [`and ${rest} more`] : [])],
+      firstOf(changes.map((entry) => entry.trim())),
       invisible.length > 0
         ? `git -C ${shownFolder} add ${invisible.map((entry) => quoted(entry.slice(3))).join(' ')}`
         : `git -C ${shownFolder} commit --all`,
