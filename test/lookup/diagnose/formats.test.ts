@@ -304,7 +304,7 @@ warning: error(s) occurred while switching to the new configuration
     expected: { kind: 'daemon' },
   },
   'no network': {
-    output: `warning: error: unable to download 'https://cache.nixos.org/nix-cache-info': Could not resolve hostname (6); retrying in 293 ms
+    output: `warning: error: unable to download 'https://cache.example.org/nix-cache-info': Could not resolve hostname (6); retrying in 293 ms
 error: unable to download 'https://github.com/a/b/archive/c.tar.gz': HTTP error 404
 `,
     expected: { kind: 'network', advice: ['there is no such file: correct the URL or the revision'] },
